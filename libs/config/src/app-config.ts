@@ -1,0 +1,263 @@
+import { parseIssuers, TrustedIssuer } from './issuers';
+import { duration, InvalidSetting, integer, key32, list, longSecret, oneOf, Setting, text, url } from './settings';
+
+export const roles = ['api', 'gateway', 'worker'] as const;
+export type ProcessRole = (typeof roles)[number];
+
+const setting = <T>(s: Setting<T>) => s;
+
+/** Every variable Switchboard reads. The key is the property of `AppConfig`. */
+export const settings = {
+  host: setting({ name: 'HOST', description: 'Address to listen on.', default: '0.0.0.0', parse: text }),
+  port: setting({
+    name: 'PORT',
+    description: 'Port for HTTP and Socket.IO; 0 takes a free one.',
+    default: '3000',
+    parse: integer(0, 65535),
+  }),
+  publicUrl: setting({
+    name: 'PUBLIC_URL',
+    description: 'Where browsers and Meta reach this instance, for links and logs.',
+    parse: url('http:', 'https:'),
+  }),
+  roles: setting({
+    name: 'ROLES',
+    description: 'What this process does: `api` answers HTTP, `gateway` accepts sockets, `worker` runs jobs.',
+    default: 'api,gateway,worker',
+    parse: list(oneOf(...roles)),
+  }),
+  databaseUrl: setting({
+    name: 'DATABASE_URL',
+    description: 'PostgreSQL. Unset: an embedded database in the data folder.',
+    parse: url('postgres:', 'postgresql:'),
+    secret: true,
+  }),
+  redisUrl: setting({
+    name: 'REDIS_URL',
+    description: 'Redis for queues and for several processes. Needs DATABASE_URL.',
+    parse: url('redis:', 'rediss:'),
+    secret: true,
+  }),
+  dataDir: setting({
+    name: 'SWITCHBOARD_DATA_DIR',
+    description: 'Folder of the embedded database and of generated secrets.',
+    default: './.switchboard',
+    parse: text,
+  }),
+  databasePool: setting({
+    name: 'DATABASE_POOL',
+    description: 'Connections to PostgreSQL a process may hold for its own queries.',
+    default: '10',
+    parse: integer(2, 200),
+  }),
+  jwtSecret: setting({
+    name: 'JWT_SECRET',
+    description:
+      'Signs access tokens (HS256). Generated into the data folder when one process runs alone; the same in every process otherwise.',
+    parse: longSecret(32),
+    secret: true,
+  }),
+  encryptionKey: setting({
+    name: 'ENCRYPTION_KEY',
+    description: 'Encrypts secrets at rest (AES-256-GCM), 32 bytes in base64. Generated likewise.',
+    parse: key32,
+    secret: true,
+  }),
+  accessTokenTtl: setting({
+    name: 'ACCESS_TOKEN_TTL',
+    description: 'Life of an access token.',
+    default: '15m',
+    parse: duration,
+  }),
+  refreshTokenTtl: setting({
+    name: 'REFRESH_TOKEN_TTL',
+    description: 'Life of a sign-in that is not used.',
+    default: '30d',
+    parse: duration,
+  }),
+  authIssuers: setting({
+    name: 'AUTH_ISSUERS',
+    description: 'JSON list of other applications whose tokens are accepted; see docs/identity.md.',
+    default: '[]',
+    parse: parseIssuers,
+    secret: true,
+  }),
+  ownerEmail: setting({
+    name: 'OWNER_EMAIL',
+    description: 'Owner created on the first start.',
+    default: 'owner@example.com',
+    parse: text,
+  }),
+  ownerPassword: setting({
+    name: 'OWNER_PASSWORD',
+    description: "The owner's first password, at least 12 characters. Unset: generated and printed once.",
+    parse: longSecret(12),
+    secret: true,
+  }),
+  metaAppId: setting({
+    name: 'META_APP_ID',
+    description: 'A Meta app to accept webhooks from, set up at start; more by REST.',
+    parse: text,
+  }),
+  metaAppSecrets: setting({
+    name: 'META_APP_SECRETS',
+    description:
+      'Its app secrets, comma-separated: the current one first, then those being rotated out, and the Instagram app secret.',
+    parse: list(longSecret(8)),
+    secret: true,
+  }),
+  metaVerifyToken: setting({
+    name: 'META_VERIFY_TOKEN',
+    description: 'The verify token typed into the Meta app dashboard.',
+    parse: longSecret(8),
+    secret: true,
+  }),
+  corsOrigins: setting({
+    name: 'CORS_ORIGINS',
+    description:
+      'Browser origins allowed to use REST and sockets, comma-separated; `*` for any. The own origin is always allowed.',
+    default: '',
+    parse: list(text),
+  }),
+  trustProxy: setting({
+    name: 'TRUST_PROXY',
+    description: 'Addresses (CIDR, comma-separated) whose X-Forwarded-* headers are believed.',
+    default: '',
+    parse: list(text),
+  }),
+  intakeQueueCount: setting({
+    name: 'INTAKE_QUEUE_COUNT',
+    description: 'Webhooks that may wait in memory for their commit; beyond that 503, and Meta sends again.',
+    default: '10000',
+    parse: integer(1, 1_000_000),
+  }),
+  intakeQueueBytes: setting({
+    name: 'INTAKE_QUEUE_BYTES',
+    description: 'Likewise in bytes.',
+    default: '268435456',
+    parse: integer(1_000_000, 8_000_000_000),
+  }),
+  intakeBatch: setting({
+    name: 'INTAKE_BATCH',
+    description: 'Webhooks taken in by one transaction at most.',
+    default: '300',
+    parse: integer(1, 5000),
+  }),
+  webhookRetention: setting({
+    name: 'WEBHOOK_RETENTION',
+    description: 'How long raw webhooks and their deduplication keys are kept; Meta repeats for up to 7 days.',
+    default: '14d',
+    parse: duration,
+  }),
+  eventRetention: setting({
+    name: 'EVENT_RETENTION',
+    description: 'How long the event log is held for clients to resume from.',
+    default: '7d',
+    parse: duration,
+  }),
+  shutdownTimeout: setting({
+    name: 'SHUTDOWN_TIMEOUT',
+    description: 'After SIGTERM, how long running work may take to finish.',
+    default: '10s',
+    parse: duration,
+  }),
+  authenticateTimeout: setting({
+    name: 'AUTHENTICATE_TIMEOUT',
+    description: 'A socket without a valid token is closed after this.',
+    default: '10s',
+    parse: duration,
+  }),
+  logLevel: setting({
+    name: 'LOG_LEVEL',
+    description: 'trace, debug, info, warn, error or silent.',
+    default: 'info',
+    parse: oneOf('trace', 'debug', 'info', 'warn', 'error', 'silent'),
+  }),
+  logFormat: setting({
+    name: 'LOG_FORMAT',
+    description: '`json` lines or `text` for people; text when started in a terminal.',
+    parse: oneOf('json', 'text'),
+  }),
+} as const;
+
+type Settings = typeof settings;
+type Value<K extends keyof Settings> = ReturnType<Settings[K]['parse']>;
+type Optional =
+  | 'publicUrl'
+  | 'databaseUrl'
+  | 'redisUrl'
+  | 'jwtSecret'
+  | 'encryptionKey'
+  | 'ownerPassword'
+  | 'metaAppId'
+  | 'metaAppSecrets'
+  | 'metaVerifyToken'
+  | 'logFormat';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What was read from the environment, before secrets are found or made. */
+export type ReadSettings = Readonly<{ [K in keyof Settings]: K extends Optional ? Value<K> | undefined : Value<K> }>;
+
+/** The whole configuration of a process: typed, frozen, complete. */
+export type AppConfig = Readonly<Omit<ReadSettings, 'jwtSecret' | 'encryptionKey' | 'authIssuers'>> & {
+  readonly jwtSecret: string;
+  readonly encryptionKey: Buffer;
+  readonly authIssuers: readonly TrustedIssuer[];
+  readonly store: 'embedded' | 'postgres' | 'postgres+redis';
+};
+
+/** Everything that is wrong with the environment, a sentence each. */
+export class ConfigurationError extends Error {
+  readonly code = 'configuration';
+  constructor(readonly problems: string[]) {
+    super(problems.join('\n'));
+  }
+}
+
+/** Reads and checks the environment; reports every problem at once. */
+export function readSettings(env: Environment): ReadSettings {
+  const problems: string[] = [];
+  const values: Record<string, unknown> = {};
+  for (const [key, s] of Object.entries(settings) as [string, Setting<unknown>][]) {
+    const given = env[s.name]?.trim();
+    const source = given === undefined || given === '' ? s.default : given;
+    if (source === undefined) continue;
+    try {
+      values[key] = s.parse(source);
+    } catch (error) {
+      if (!(error instanceof InvalidSetting)) throw error;
+      problems.push(`${s.name} ${error.message}.`);
+    }
+  }
+  const read = values as unknown as ReadSettings;
+  if (problems.length === 0) problems.push(...contradictions(read));
+  if (problems.length > 0) throw new ConfigurationError(problems);
+  return Object.freeze(read);
+}
+
+function contradictions(read: ReadSettings): string[] {
+  const problems: string[] = [];
+  if (read.redisUrl && !read.databaseUrl)
+    problems.push(
+      'REDIS_URL needs DATABASE_URL: the embedded database serves one process only. Set DATABASE_URL too, or unset REDIS_URL.',
+    );
+  if (read.roles.length === 0) problems.push('ROLES is empty; name at least one of api, gateway, worker.');
+  else if (!read.redisUrl && roles.some((role) => !read.roles.includes(role))) {
+    problems.push(
+      'ROLES leaves a role to another process, and several processes need Redis: set REDIS_URL (and DATABASE_URL), or unset ROLES to run all in one.',
+    );
+  }
+  if (read.redisUrl && !read.jwtSecret)
+    problems.push(
+      'JWT_SECRET must be set when REDIS_URL is: every process must sign with the same one (try: openssl rand -base64 32).',
+    );
+  if (read.redisUrl && !read.encryptionKey)
+    problems.push(
+      'ENCRYPTION_KEY must be set when REDIS_URL is: every process must encrypt with the same one (try: openssl rand -base64 32).',
+    );
+  const meta = [read.metaAppId, read.metaAppSecrets, read.metaVerifyToken];
+  if (meta.some(Boolean) && !meta.every(Boolean))
+    problems.push('META_APP_ID, META_APP_SECRETS and META_VERIFY_TOKEN go together: set all three or none.');
+  return problems;
+}

@@ -1,0 +1,5 @@
+export * from './app-config';
+export * from './config.module';
+export * from './issuers';
+export { loadConfig, processEnvironment } from './load-config';
+export type { Setting } from './settings';

@@ -1,0 +1,43 @@
+import type { EventType } from './payloads';
+
+/** The Socket.IO namespaces. Each has a gateway of its own and its own cursor. */
+export const namespaces = ['/webhooks', '/messages', '/contacts', '/channels'] as const;
+export type Namespace = (typeof namespaces)[number];
+
+/** Where each event is told. An event missing here does not compile. */
+export const eventNamespaces: Readonly<Record<EventType, Namespace>> = {
+  'webhook.received': '/webhooks',
+  'webhook.quarantined': '/webhooks',
+  'message.received': '/messages',
+  'message.sent': '/messages',
+  'message.delivered': '/messages',
+  'message.read': '/messages',
+  'message.failed': '/messages',
+  'message.deleted': '/messages',
+  'message.reacted': '/messages',
+  'conversation.created': '/messages',
+  'conversation.updated': '/messages',
+  'conversation.read': '/messages',
+  'unread.changed': '/messages',
+  'typing.started': '/messages',
+  'typing.stopped': '/messages',
+  'contact.created': '/contacts',
+  'contact.updated': '/contacts',
+  'channel.status_changed': '/channels',
+};
+
+/** Told to whoever is connected, never stored, without a cursor. */
+export const ephemeralTypes: ReadonlySet<string> = new Set<EventType>([
+  'unread.changed',
+  'typing.started',
+  'typing.stopped',
+]);
+
+export function isEventType(type: string): type is EventType {
+  return Object.hasOwn(eventNamespaces, type);
+}
+
+/** The event types of one namespace. */
+export function typesOf(namespace: Namespace): EventType[] {
+  return (Object.keys(eventNamespaces) as EventType[]).filter((type) => eventNamespaces[type] === namespace);
+}

@@ -1,0 +1,6 @@
+export * from './catalogue';
+export * from './cursor';
+export * from './fields';
+export * from './payloads';
+export * from './protocol';
+export * from './rooms';

@@ -1,0 +1,25 @@
+/** The kinds of room a client may ask for by id; the server forms the name. */
+export const roomKinds = ['channel', 'conversation', 'contact', 'campaign', 'flow'] as const;
+export type RoomKind = (typeof roomKinds)[number];
+
+/** The name of a room the server keeps, e.g. `conversation:0192…`. Always inside the caller's workspace. */
+export type RoomName = `${RoomKind | 'workspace' | 'user'}:${string}`;
+
+export interface RoomRef {
+  kind: RoomKind;
+  id: string;
+}
+
+export const rooms = {
+  workspace: (id: string): RoomName => `workspace:${id}`,
+  user: (id: string): RoomName => `user:${id}`,
+  of: (ref: RoomRef): RoomName => `${ref.kind}:${ref.id}`,
+  channel: (id: string): RoomName => `channel:${id}`,
+  conversation: (id: string): RoomName => `conversation:${id}`,
+  contact: (id: string): RoomName => `contact:${id}`,
+};
+
+/** True for a room that addresses one user: it is reached whatever rooms a subscription names. */
+export function isUserRoom(room: string): boolean {
+  return room.startsWith('user:');
+}

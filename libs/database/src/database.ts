@@ -1,0 +1,114 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { drizzle, NodePgDatabase } from 'drizzle-orm/node-postgres';
+import { Pool, PoolClient, Queryable, QueryConfig, QueryResult } from './pool';
+import * as schema from './schema';
+
+export type Orm = NodePgDatabase<typeof schema>;
+
+interface OpenTransaction {
+  client: PoolClient;
+  depth: number;
+  ended: boolean;
+}
+
+/** A query was made with a transaction that has ended: something in it was not awaited. */
+export class TransactionEnded extends Error {
+  readonly code = 'transaction_ended';
+  constructor() {
+    super('This query belongs to a transaction that has already ended; await everything inside a transaction.');
+  }
+}
+
+/**
+ * The only way to the database. Inside `transaction` every query of the same asynchronous call chain runs in that transaction:
+ * a query that slipped past it to the pool would wait for ever on the embedded store and silently not be atomic on PostgreSQL.
+ */
+export class Database implements Queryable {
+  private readonly current = new AsyncLocalStorage<OpenTransaction>();
+  private readonly pooled: Orm;
+  private readonly orms = new WeakMap<PoolClient, Orm>();
+
+  constructor(readonly pool: Pool) {
+    this.pooled = drizzle(pool as never, { schema });
+  }
+
+  /** Drizzle, in the open transaction if there is one. */
+  get orm(): Orm {
+    const transaction = this.open();
+    return transaction ? this.ormOf(transaction.client) : this.pooled;
+  }
+
+  // biome-ignore lint/suspicious/noExplicitAny: as node-postgres
+  query<R = any>(query: string | QueryConfig, values?: unknown[]): Promise<QueryResult<R>> {
+    return (this.open()?.client ?? this.pool).query<R>(query, values);
+  }
+
+  /** True inside `transaction`. */
+  get inTransaction(): boolean {
+    return this.current.getStore() !== undefined;
+  }
+
+  /**
+   * Runs `work` in a transaction and commits it; any error rolls it back. Inside another transaction it is a savepoint.
+   * @param first SQL to send together with BEGIN, saving a round trip (a lock, a setting).
+   */
+  async transaction<T>(work: () => Promise<T>, first = ''): Promise<T> {
+    const outer = this.open();
+    if (outer) return this.savepoint(outer, work, first);
+    const client = await this.pool.connect();
+    const transaction: OpenTransaction = { client, depth: 0, ended: false };
+    let broken: Error | undefined;
+    try {
+      await client.query(`begin; ${first}`);
+      const result = await this.current.run(transaction, work);
+      transaction.ended = true;
+      await client.query('commit');
+      return result;
+    } catch (error) {
+      transaction.ended = true;
+      await client.query('rollback').catch((failure: Error) => {
+        broken = failure;
+      });
+      throw error;
+    } finally {
+      // A client that could not even roll back must not serve anybody else.
+      client.release(broken);
+    }
+  }
+
+  /** Runs `work` outside any transaction of the caller, on a connection of its own. */
+  outside<T>(work: () => T): T {
+    return this.current.exit(work);
+  }
+
+  private async savepoint<T>(outer: OpenTransaction, work: () => Promise<T>, first: string): Promise<T> {
+    outer.depth += 1;
+    const name = `s${outer.depth}`;
+    await outer.client.query(`savepoint ${name}; ${first}`);
+    try {
+      const result = await work();
+      await outer.client.query(`release savepoint ${name}`);
+      return result;
+    } catch (error) {
+      await outer.client.query(`rollback to savepoint ${name}; release savepoint ${name}`);
+      throw error;
+    } finally {
+      outer.depth -= 1;
+    }
+  }
+
+  private open(): OpenTransaction | undefined {
+    const transaction = this.current.getStore();
+    if (transaction?.ended) throw new TransactionEnded();
+    return transaction;
+  }
+
+  private ormOf(client: PoolClient): Orm {
+    let orm = this.orms.get(client);
+    if (!orm) {
+      orm = drizzle(client as never, { schema });
+      this.orms.set(client, orm);
+    }
+    return orm;
+  }
+}

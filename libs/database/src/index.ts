@@ -1,0 +1,6 @@
+export { Database, type Orm, TransactionEnded } from './database';
+export { DatabaseModule, EPOCH } from './database.module';
+export { FolderInUse } from './folder-lock';
+export { type DatabaseSettings, type OpenDatabase, openDatabase, StoreUnavailable } from './open-database';
+export type { Pool, PoolClient, Queryable, QueryConfig, QueryResult } from './pool';
+export * as schema from './schema';

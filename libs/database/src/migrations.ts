@@ -1,0 +1,58 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { drizzle } from 'drizzle-orm/node-postgres';
+import { migrate } from 'drizzle-orm/node-postgres/migrator';
+import { Pool, PoolClient } from './pool';
+
+/** Any constant: processes that start together take this advisory lock, because Drizzle's migrator has none. */
+const migrationLock = 5_948_271_301;
+
+/** The folder of SQL migrations, from the sources as from `dist`. */
+function migrationsFolder(from = __dirname): string {
+  for (let folder = from; folder !== dirname(folder); folder = dirname(folder)) {
+    const candidate = join(folder, 'libs/database/migrations');
+    if (existsSync(join(candidate, 'meta/_journal.json'))) return candidate;
+  }
+  throw new Error(`libs/database/migrations was not found above ${from}; it must be shipped beside dist.`);
+}
+
+/** Brings the schema up to date and settles which epoch this database is in; one process at a time. */
+export async function prepareDatabase(pool: Pool): Promise<{ epoch: string }> {
+  const client = await pool.connect();
+  try {
+    await client.query('select pg_advisory_lock($1)', [migrationLock]);
+    try {
+      await migrate(drizzle(client as never), { migrationsFolder: migrationsFolder() });
+      return { epoch: await settleEpoch(client) };
+    } finally {
+      await client.query('select pg_advisory_unlock($1)', [migrationLock]);
+    }
+  } finally {
+    client.release();
+  }
+}
+
+/**
+ * An epoch lasts as long as sequence numbers can be trusted. A database restored from a dump has another database oid, a
+ * cluster restored to a point in time or failed over has another timeline or system id: sequences that clients have seen may be
+ * given out again, so the epoch changes and every cursor of before gets a `resync`.
+ */
+async function settleEpoch(client: PoolClient): Promise<string> {
+  const { rows } = await client.query<{ fingerprint: string }>(`
+    select concat_ws('/',
+      (select system_identifier from pg_control_system()),
+      (select timeline_id from pg_control_checkpoint()),
+      (select oid from pg_database where datname = current_database())) as fingerprint`);
+  const fingerprint = createHash('sha256').update(rows[0]!.fingerprint).digest('hex').slice(0, 32);
+  const epoch = randomBytes(5).toString('hex');
+  const settled = await client.query<{ epoch: string }>(
+    `insert into instance (id, epoch, fingerprint) values (1, $1, $2)
+     on conflict (id) do update set
+       epoch = case when instance.fingerprint = excluded.fingerprint then instance.epoch else excluded.epoch end,
+       fingerprint = excluded.fingerprint
+     returning epoch`,
+    [epoch, fingerprint],
+  );
+  return settled.rows[0]!.epoch;
+}
