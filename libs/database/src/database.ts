@@ -9,6 +9,7 @@ interface OpenTransaction {
   client: PoolClient;
   depth: number;
   ended: boolean;
+  afterCommit: (() => void)[];
 }
 
 /** A query was made with a transaction that has ended: something in it was not awaited. */
@@ -56,13 +57,14 @@ export class Database implements Queryable {
     const outer = this.open();
     if (outer) return this.savepoint(outer, work, first);
     const client = await this.pool.connect();
-    const transaction: OpenTransaction = { client, depth: 0, ended: false };
+    const transaction: OpenTransaction = { client, depth: 0, ended: false, afterCommit: [] };
     let broken: Error | undefined;
     try {
       await client.query(`begin; ${first}`);
       const result = await this.current.run(transaction, work);
       transaction.ended = true;
       await client.query('commit');
+      for (const then of transaction.afterCommit) this.current.exit(then);
       return result;
     } catch (error) {
       transaction.ended = true;
@@ -74,6 +76,13 @@ export class Database implements Queryable {
       // A client that could not even roll back must not serve anybody else.
       client.release(broken);
     }
+  }
+
+  /** Runs `then` once the open transaction has committed, never when it is rolled back; at once when there is none. */
+  afterCommit(then: () => void): void {
+    const transaction = this.open();
+    if (transaction) transaction.afterCommit.push(then);
+    else then();
   }
 
   /** Runs `work` outside any transaction of the caller, on a connection of its own. */

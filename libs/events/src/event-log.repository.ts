@@ -1,0 +1,195 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '@switchboard/database';
+import type { LogHead, PositionedBatch, StoredEvent } from './stored-event';
+
+interface EventRow {
+  workspaceId: string;
+  sequence: number;
+  id: string;
+  type: string;
+  audience: string[];
+  field: string | null;
+  occurredAt: Date;
+  data: Record<string, unknown>;
+  raw: string | null;
+}
+
+interface RelayRow extends EventRow {
+  position: number;
+}
+
+const columns = `e.workspace_id as "workspaceId", e.sequence, e.id, e.type, e.audience, e.field,
+  e.occurred_at as "occurredAt", e.data, i.raw`;
+
+/** All SQL on the log. `events` is read by its primary key (workspace_id, sequence). */
+@Injectable()
+export class EventLogRepository {
+  constructor(private readonly database: Database) {}
+
+  /**
+   * Gives the events their sequence and writes them, in the order given within each workspace. The row locks on
+   * `workspace_heads`, taken in ascending id, are held until the transaction ends: so this is its last statement.
+   */
+  async append(events: readonly EncodedEvent[]): Promise<void> {
+    await this.database.query({
+      name: 'events-append',
+      text: `
+        with new as (
+          select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::timestamptz[], $8::text[])
+            with ordinality as n(workspace_id, id, type, audience, field, item_id, occurred_at, data, position)
+        ), counted as (
+          select workspace_id, count(*) as n from new group by workspace_id
+        ), locked as (
+          select h.workspace_id from workspace_heads h
+           where h.workspace_id in (select workspace_id from counted)
+           order by h.workspace_id for update
+        ), moved as (
+          update workspace_heads h set head = h.head + c.n
+            from counted c, locked l
+           where h.workspace_id = c.workspace_id and l.workspace_id = h.workspace_id
+          returning h.workspace_id, h.head - c.n as base
+        )
+        insert into events (workspace_id, sequence, id, type, audience, field, item_id, occurred_at, data)
+        select n.workspace_id, m.base + row_number() over (partition by n.workspace_id order by n.position),
+               n.id, n.type, string_to_array(n.audience, ' '), n.field, n.item_id, n.occurred_at, n.data::json
+          from new n join moved m using (workspace_id)`,
+      values: [
+        events.map((e) => e.workspaceId),
+        events.map((e) => e.id),
+        events.map((e) => e.type),
+        events.map((e) => e.audience),
+        events.map((e) => e.field),
+        events.map((e) => e.itemId),
+        events.map((e) => e.occurredAt),
+        events.map((e) => e.data),
+      ],
+    });
+  }
+
+  async heads(workspaceIds: string[]): Promise<Map<string, LogHead>> {
+    const { rows } = await this.database.query<{ id: string; head: number; floor: number }>({
+      name: 'events-heads',
+      text: 'select workspace_id as id, head, floor from workspace_heads where workspace_id = any($1::uuid[])',
+      values: [workspaceIds],
+    });
+    return new Map(rows.map(({ id, head, floor }) => [id, { head, floor }]));
+  }
+
+  /** Events of a workspace with `after < sequence ≤ upTo`, ascending. Fewer than asked for are missing only below the floor. */
+  async read(workspaceId: string, after: number, upTo: number, limit: number): Promise<StoredEvent[]> {
+    const { rows } = await this.database.query<EventRow>({
+      name: 'events-read',
+      text: `
+        select ${columns}
+          from events e left join webhook_items i on i.id = e.item_id
+         where e.workspace_id = $1 and e.sequence > $2 and e.sequence <= $3
+         order by e.sequence limit $4`,
+      values: [workspaceId, after, upTo, limit],
+    });
+    return rows.map(stored);
+  }
+
+  /** What a consumer has not been handed yet of these workspaces, in order, at most `limit` events. */
+  async readAfterPosition(consumer: string, workspaceIds: string[], limit: number): Promise<PositionedBatch[]> {
+    const { rows } = await this.database.query<RelayRow>({
+      name: 'events-relay',
+      text: `
+        select ${columns}, w.position
+          from (select h.workspace_id, greatest(coalesce(p.position, 0), h.floor) as position
+                  from workspace_heads h left join consumer_positions p on p.consumer = $1 and p.workspace_id = h.workspace_id
+                 where h.workspace_id = any($2::uuid[]) and h.head > greatest(coalesce(p.position, 0), h.floor)) w
+          join events e on e.workspace_id = w.workspace_id and e.sequence > w.position
+          left join webhook_items i on i.id = e.item_id
+         order by e.workspace_id, e.sequence limit $3`,
+      values: [consumer, workspaceIds, limit],
+    });
+    const batches: PositionedBatch[] = [];
+    for (const row of rows) {
+      const event = stored(row);
+      const last = batches.at(-1);
+      if (last?.workspaceId === row.workspaceId) {
+        last.events.push(event);
+        last.head = event.sequence;
+      } else {
+        batches.push({ workspaceId: row.workspaceId, prev: row.position, head: event.sequence, events: [event] });
+      }
+    }
+    return batches;
+  }
+
+  /**
+   * Moves a consumer forward, never back. Not flushed to disk: a position lost in a crash only hands events on again,
+   * and every consumer knows what it has.
+   */
+  async advance(consumer: string, positions: readonly { workspaceId: string; head: number }[]): Promise<void> {
+    await this.database.query({
+      name: 'events-advance',
+      text: `
+        with relaxed as (select set_config('synchronous_commit', 'off', true))
+        insert into consumer_positions (consumer, workspace_id, position)
+        select $1, n.workspace_id, n.position from relaxed, unnest($2::uuid[], $3::bigint[]) as n(workspace_id, position)
+         order by n.workspace_id
+        on conflict (consumer, workspace_id) do update set position = excluded.position
+          where consumer_positions.position < excluded.position`,
+      values: [consumer, positions.map((p) => p.workspaceId), positions.map((p) => p.head)],
+    });
+  }
+
+  /** Workspaces with events that a consumer has not been handed. Reads every head: for the sweeper, not for each batch. */
+  async behind(consumer: string): Promise<{ workspaceId: string; lag: number }[]> {
+    const { rows } = await this.database.query<{ workspaceId: string; lag: number }>(
+      `select h.workspace_id as "workspaceId", (h.head - greatest(coalesce(p.position, 0), h.floor))::int as lag
+         from workspace_heads h left join consumer_positions p on p.consumer = $1 and p.workspace_id = h.workspace_id
+        where h.head > greatest(coalesce(p.position, 0), h.floor)`,
+      [consumer],
+    );
+    return rows;
+  }
+
+  /** Sequences up to which events were recorded before `before`; what is asked for by time is found through the BRIN index. */
+  async recordedBefore(before: Date): Promise<{ workspaceId: string; sequence: number }[]> {
+    const { rows } = await this.database.query<{ workspaceId: string; sequence: number }>(
+      `select workspace_id as "workspaceId", max(sequence) as sequence from events where recorded_at < $1 group by workspace_id`,
+      [before],
+    );
+    return rows;
+  }
+
+  /** Raises the floor first: a reader that finds events missing sees in the same moment that they are below it. */
+  async prune(workspaceId: string, upTo: number): Promise<number> {
+    const { rowCount } = await this.database.query(
+      `with raised as (
+         update workspace_heads set floor = least(head, $2::bigint) where workspace_id = $1 and floor < least(head, $2::bigint) returning floor
+       )
+       delete from events e using raised r where e.workspace_id = $1 and e.sequence <= r.floor`,
+      [workspaceId, upTo],
+    );
+    return rowCount ?? 0;
+  }
+}
+
+/** An event ready for SQL: JSON as text, rooms joined by a space (a room name has none). */
+export interface EncodedEvent {
+  workspaceId: string;
+  id: string;
+  type: string;
+  audience: string;
+  field: string | null;
+  itemId: string | null;
+  occurredAt: Date;
+  data: string;
+}
+
+function stored(row: EventRow): StoredEvent {
+  return {
+    workspaceId: row.workspaceId,
+    sequence: row.sequence,
+    id: row.id,
+    type: row.type as StoredEvent['type'],
+    audience: row.audience as StoredEvent['audience'],
+    field: row.field,
+    occurredAt: row.occurredAt.toISOString(),
+    data:
+      row.type === 'webhook.received' ? { ...row.data, raw: row.raw === null ? null : JSON.parse(row.raw) } : row.data,
+  };
+}

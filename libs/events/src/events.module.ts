@@ -1,0 +1,35 @@
+import { type DynamicModule, Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import type { Redis } from 'ioredis';
+import { BUS, type Bus, LocalBus } from './bus';
+import { EventLogRepository } from './event-log.repository';
+import { EventRecorder } from './event-recorder';
+import { RedisBus } from './redis-bus';
+import { Relay } from './relay';
+import { RelayProcessor } from './relay.processor';
+import { EventRetention } from './retention';
+
+/** The log, the outbox that fills it and the relay that hands it on. Over Redis where there is one. */
+@Global()
+@Module({})
+export class EventsModule implements OnApplicationShutdown {
+  constructor(@Inject(BUS) private readonly bus: Bus) {}
+
+  static for(redis: Redis | undefined): DynamicModule {
+    return {
+      module: EventsModule,
+      providers: [
+        { provide: BUS, useFactory: () => (redis ? new RedisBus(redis) : new LocalBus()) },
+        EventLogRepository,
+        EventRecorder,
+        Relay,
+        RelayProcessor,
+        EventRetention,
+      ],
+      exports: [BUS, EventLogRepository, EventRecorder, EventRetention],
+    };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.bus.close();
+  }
+}

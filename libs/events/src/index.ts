@@ -1,0 +1,6 @@
+export { BUS, type Bus } from './bus';
+export { EventLogRepository } from './event-log.repository';
+export { EventRecorder, NotInTransaction } from './event-recorder';
+export { EventsModule } from './events.module';
+export { EventRetention } from './retention';
+export type { LogHead, NewEvent, PositionedBatch, StoredEvent } from './stored-event';

@@ -1,0 +1,17 @@
+import { Processor, WorkerHost } from '@nestjs/bullmq';
+import { type Jobs, queueSettings } from '@switchboard/queue';
+import type { Job } from 'bullmq';
+import { Relay } from './relay';
+
+const queue = 'domain-events';
+
+@Processor(queue, queueSettings[queue].worker)
+export class RelayProcessor extends WorkerHost {
+  constructor(private readonly relay: Relay) {
+    super();
+  }
+
+  async process(job: Job<Jobs[typeof queue]['relay']>): Promise<void> {
+    await this.relay.run(job.data.workspaceIds);
+  }
+}

@@ -1,0 +1,46 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { metrics } from '@switchboard/observability';
+import { Sweeper } from '@switchboard/queue';
+import { BUS, type Bus } from './bus';
+import { EventLogRepository } from './event-log.repository';
+
+const consumer = 'realtime';
+const maxEvents = 2000;
+
+/**
+ * Hands events on from the log to the gateways. Stateless: reads after the consumer's position, publishes, moves the position.
+ * It may crash in between or run twice at once; gateways then see a batch again and know that they have it.
+ */
+@Injectable()
+export class Relay implements OnModuleInit {
+  constructor(
+    private readonly log: EventLogRepository,
+    @Inject(BUS) private readonly bus: Bus,
+    private readonly sweeper: Sweeper,
+  ) {}
+
+  onModuleInit(): void {
+    this.sweeper.register({ name: 'relay', everyMs: 1000, run: () => this.sweep() });
+  }
+
+  /** Publishes all that these workspaces have beyond the position. */
+  async run(workspaceIds: string[]): Promise<number> {
+    let relayed = 0;
+    for (;;) {
+      const batches = await this.log.readAfterPosition(consumer, workspaceIds, maxEvents);
+      if (batches.length === 0) return relayed;
+      await this.bus.publish(batches);
+      await this.log.advance(consumer, batches);
+      const events = batches.reduce((sum, batch) => sum + batch.events.length, 0);
+      metrics.eventsRelayed.inc(events);
+      relayed += events;
+      if (events < maxEvents) return relayed;
+    }
+  }
+
+  private async sweep(): Promise<number> {
+    const behind = await this.log.behind(consumer);
+    metrics.eventLag.set(behind.reduce((sum, { lag }) => sum + lag, 0));
+    return behind.length === 0 ? 0 : this.run(behind.map(({ workspaceId }) => workspaceId));
+  }
+}

@@ -1,0 +1,2 @@
+export { AppLogger, type LogSettings } from './logger';
+export { metrics, registry } from './metrics';

@@ -1,0 +1,62 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+/** Everything `/metrics` shows. */
+export const registry = new Registry();
+collectDefaultMetrics({ register: registry });
+
+const registers = [registry];
+const seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+export const metrics = {
+  webhooksReceived: new Counter({
+    name: 'switchboard_webhooks_received_total',
+    help: 'Webhooks answered, by outcome.',
+    labelNames: ['outcome'],
+    registers,
+  }),
+  webhookCommit: new Histogram({
+    name: 'switchboard_webhook_commit_seconds',
+    help: 'From a verified webhook to its commit.',
+    buckets: seconds,
+    registers,
+  }),
+  webhookQueue: new Gauge({
+    name: 'switchboard_webhook_queue',
+    help: 'Webhooks waiting in memory for their commit.',
+    registers,
+  }),
+  items: new Counter({
+    name: 'switchboard_webhook_items_total',
+    help: 'Items taken in, by state.',
+    labelNames: ['state'],
+    registers,
+  }),
+  intakeBatch: new Histogram({
+    name: 'switchboard_intake_batch_seconds',
+    help: 'One intake transaction.',
+    buckets: seconds,
+    registers,
+  }),
+  eventsRelayed: new Counter({
+    name: 'switchboard_events_relayed_total',
+    help: 'Events published to gateways.',
+    registers,
+  }),
+  eventLag: new Gauge({
+    name: 'switchboard_events_lag',
+    help: 'Events recorded and not yet relayed, at the last sweep.',
+    registers,
+  }),
+  nudgesLost: new Counter({
+    name: 'switchboard_nudges_failed_total',
+    help: 'Queue nudges that failed; the sweeper makes up for them.',
+    labelNames: ['queue'],
+    registers,
+  }),
+  sweeps: new Counter({
+    name: 'switchboard_sweeps_total',
+    help: 'What the sweeper had to bring back, by kind.',
+    labelNames: ['sweep'],
+    registers,
+  }),
+};

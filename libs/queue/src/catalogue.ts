@@ -1,0 +1,37 @@
+import type { JobsOptions, WorkerOptions } from 'bullmq';
+
+/**
+ * Every job: queue → job name → payload. A job names a lane or holds ids, never bodies: the database carries the truth,
+ * and a job that is lost, late or doubled does no harm.
+ */
+export interface Jobs {
+  /** Takes in what is pending in one lane. */
+  'webhook-intake': { drain: { lane: number } };
+  /** Hands the events of these workspaces on to the consumers of the log. */
+  'domain-events': { relay: { workspaceIds: string[] } };
+}
+
+export type QueueName = keyof Jobs;
+
+interface QueueSettings {
+  worker: Required<Pick<WorkerOptions, 'concurrency' | 'lockDuration' | 'stalledInterval' | 'maxStalledCount'>>;
+  jobs: Required<Pick<JobsOptions, 'attempts' | 'removeOnComplete' | 'removeOnFail'>>;
+}
+
+/** A nudge is worth nothing once it ran; its failures are kept a day to be looked at. Retries are the sweeper's. */
+const nudge: QueueSettings['jobs'] = {
+  attempts: 1,
+  removeOnComplete: true,
+  removeOnFail: { age: 86_400, count: 1000 },
+};
+
+// Jobs take milliseconds. A short lock lets another worker go on soon after a kill -9; the sweeper is there before it.
+const lock = { lockDuration: 10_000, stalledInterval: 5_000, maxStalledCount: 3 };
+
+export const queueSettings: Record<QueueName, QueueSettings> = {
+  // Lanes run beside each other; more would only wait for the pool's connections.
+  'webhook-intake': { worker: { concurrency: 4, ...lock }, jobs: nudge },
+  'domain-events': { worker: { concurrency: 1, ...lock }, jobs: nudge },
+};
+
+export const queueNames = Object.keys(queueSettings) as QueueName[];

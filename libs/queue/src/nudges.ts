@@ -1,0 +1,66 @@
+import { getQueueToken } from '@nestjs/bullmq';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
+import { metrics } from '@switchboard/observability';
+import type { Queue } from 'bullmq';
+import type { Jobs, QueueName } from './catalogue';
+import { queueNames } from './catalogue';
+
+/**
+ * Wakes workers. A nudge is fire and forget: what it speaks of is in the database already, and where one is lost
+ * (Redis down, FLUSHALL, a process killed) the sweeper finds the work within seconds.
+ */
+@Injectable()
+export class Nudges implements OnModuleInit {
+  private readonly logger = new Logger(Nudges.name);
+  private readonly queues = new Map<QueueName, Queue>();
+  private readonly relayDue = new Set<string>();
+  private relaying = false;
+  private warnedAt = 0;
+
+  constructor(private readonly moduleRef: ModuleRef) {}
+
+  onModuleInit(): void {
+    for (const name of queueNames) this.queues.set(name, this.moduleRef.get(getQueueToken(name), { strict: false }));
+  }
+
+  /** At most one waiting and one active job per lane, so a nudge while a lane is being drained is neither lost nor piled up. */
+  intake(lane: number): void {
+    void this.add('webhook-intake', 'drain', { lane }, `lane-${lane}`);
+  }
+
+  /** Nudges of one process that come while another is on its way travel together in the next. */
+  relay(workspaceIds: Iterable<string>): void {
+    for (const id of workspaceIds) this.relayDue.add(id);
+    if (!this.relaying) void this.sendRelay();
+  }
+
+  private async sendRelay(): Promise<void> {
+    this.relaying = true;
+    while (this.relayDue.size > 0) {
+      const ids = [...this.relayDue];
+      this.relayDue.clear();
+      await this.add('domain-events', 'relay', { workspaceIds: ids });
+    }
+    this.relaying = false;
+  }
+
+  private async add<Q extends QueueName, N extends keyof Jobs[Q] & string>(
+    queue: Q,
+    name: N,
+    payload: Jobs[Q][N],
+    lane?: string,
+  ): Promise<void> {
+    const deduplication = lane ? { deduplication: { id: lane, keepLastIfActive: true } } : {};
+    try {
+      await this.queues.get(queue)!.add(name, payload, deduplication);
+    } catch (error) {
+      metrics.nudgesLost.inc({ queue });
+      if (Date.now() - this.warnedAt < 10_000) return;
+      this.warnedAt = Date.now();
+      this.logger.warn(
+        `Queue ${queue} did not take a nudge (${(error as Error).message}); the sweeper will. Check the queue store.`,
+      );
+    }
+  }
+}
