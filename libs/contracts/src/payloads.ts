@@ -134,7 +134,8 @@ export interface EventPayloads {
     conversationId: string | null;
     channelId: string;
     by: 'customer' | 'business';
-    contactId: string;
+    /** `null` where the customer is not known here. */
+    contactId: string | null;
     /** `null` when the reaction was taken back. */
     emoji: string | null;
     at: string;

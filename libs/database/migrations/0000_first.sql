@@ -56,8 +56,6 @@ CREATE TABLE "conversations" (
 	"last_message_direction" text,
 	"last_message_at" timestamp with time zone NOT NULL,
 	"last_inbound_at" timestamp with time zone,
-	"delivered_watermark" timestamp with time zone,
-	"read_watermark" timestamp with time zone,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
@@ -125,6 +123,14 @@ CREATE TABLE "message_statuses" (
 	"at" timestamp with time zone NOT NULL,
 	"errors" json,
 	CONSTRAINT "message_statuses_channel_id_platform_message_id_participant_status_pk" PRIMARY KEY("channel_id","platform_message_id","participant","status")
+);
+--> statement-breakpoint
+CREATE TABLE "message_watermarks" (
+	"channel_id" uuid NOT NULL,
+	"customer" text NOT NULL,
+	"status" text NOT NULL,
+	"watermark" timestamp with time zone NOT NULL,
+	CONSTRAINT "message_watermarks_channel_id_customer_status_pk" PRIMARY KEY("channel_id","customer","status")
 );
 --> statement-breakpoint
 CREATE TABLE "messages" (
@@ -276,7 +282,7 @@ CREATE INDEX "external_identities_user" ON "external_identities" USING btree ("u
 CREATE INDEX "memberships_user" ON "memberships" USING btree ("user_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "messages_platform_id" ON "messages" USING btree ("channel_id","platform_message_id");--> statement-breakpoint
 CREATE INDEX "messages_history" ON "messages" USING btree ("conversation_id","sent_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "messages_awaiting" ON "messages" USING btree ("conversation_id","sent_at") WHERE direction = 'outbound' and status_rank < 4;--> statement-breakpoint
+CREATE INDEX "messages_awaiting" ON "messages" USING btree ("conversation_id","sent_at") WHERE direction = 'outbound' and status_rank < 40;--> statement-breakpoint
 CREATE INDEX "refresh_tokens_session" ON "refresh_tokens" USING btree ("session_id");--> statement-breakpoint
 CREATE INDEX "revocations_subject" ON "revocations" USING btree ("kind","subject");--> statement-breakpoint
 CREATE INDEX "revocations_time" ON "revocations" USING btree ("revoked_at");--> statement-breakpoint

@@ -64,7 +64,7 @@ async function openPostgres(settings: DatabaseSettings, onError: (error: Error) 
     max: settings.databasePool,
     types: typeParsers as never,
     // A process stopped in the middle of a transaction must not hold its locks for longer than this.
-    options: '-c idle_in_transaction_session_timeout=5000 -c lock_timeout=15000',
+    options: '-c idle_in_transaction_session_timeout=3000 -c lock_timeout=15000',
     connectionTimeoutMillis: 10_000,
   });
   pool.on('error', onError);

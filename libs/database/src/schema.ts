@@ -297,8 +297,6 @@ export const conversations = pgTable(
     lastMessageDirection: text('last_message_direction'),
     lastMessageAt: at('last_message_at').notNull(),
     lastInboundAt: at('last_inbound_at'),
-    deliveredWatermark: at('delivered_watermark'),
-    readWatermark: at('read_watermark'),
     createdAt: at('created_at').notNull().defaultNow(),
   },
   (t) => [
@@ -334,7 +332,7 @@ export const messages = pgTable(
   (t) => [
     uniqueIndex('messages_platform_id').on(t.channelId, t.platformMessageId),
     index('messages_history').on(t.conversationId, t.sentAt.desc(), t.id.desc()),
-    index('messages_awaiting').on(t.conversationId, t.sentAt).where(sql`direction = 'outbound' and status_rank < 4`),
+    index('messages_awaiting').on(t.conversationId, t.sentAt).where(sql`direction = 'outbound' and status_rank < 40`),
   ],
 );
 
@@ -352,6 +350,18 @@ export const messageStatuses = pgTable(
     errors: json('errors'),
   },
   (t) => [primaryKey({ columns: [t.channelId, t.platformMessageId, t.participant, t.status] })],
+);
+
+/** How far a customer has received or read, where the platform speaks of everything up to a time. Kept by the platform's id of the customer. */
+export const messageWatermarks = pgTable(
+  'message_watermarks',
+  {
+    channelId: uuid('channel_id').notNull(),
+    customer: text('customer').notNull(),
+    status: text('status', { enum: ['delivered', 'read'] }).notNull(),
+    watermark: at('watermark').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.channelId, t.customer, t.status] })],
 );
 
 /** The latest reaction of each side to a message; `emoji` null = taken back. */

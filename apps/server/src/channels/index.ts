@@ -1,0 +1,4 @@
+export { ChannelRegistry } from './channel-registry.service';
+export { ChannelsModule } from './channels.module';
+export type { ChannelOwner } from './channels.repository';
+export { type AppSigningKey, MetaApps } from './meta-apps.service';

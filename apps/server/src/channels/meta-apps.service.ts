@@ -1,0 +1,109 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { APP_CONFIG, type AppConfig } from '@switchboard/config';
+import { type SigningKey, signingKey } from '@switchboard/meta';
+import { v7 as uuid } from 'uuid';
+import { SecretBox } from '../secrets';
+import { type MetaAppRow, MetaAppsRepository } from './meta-apps.repository';
+
+/** An app secret ready for hashing, and whose it is. */
+export interface AppSigningKey extends SigningKey {
+  /** Our id of the Meta app. */
+  metaAppId: string;
+}
+
+export interface MetaAppSettings {
+  appId: string;
+  name: string;
+  /** The current secret first, then those being rotated out, then the Instagram app's own. */
+  secrets: string[];
+  verifyToken: string;
+}
+
+const reloadAfterMs = 5000;
+/** A signature that matches nothing may be of a secret another process has just saved; not more often than this. */
+const retryAfterMs = 1000;
+
+/** The Meta apps whose webhooks this instance accepts, with their secrets in memory. */
+@Injectable()
+export class MetaApps implements OnApplicationBootstrap {
+  private readonly logger = new Logger(MetaApps.name);
+  private keys: AppSigningKey[] = [];
+  private verifyTokens: Buffer[] = [];
+  private loadedAt = 0;
+  private loading?: Promise<void>;
+
+  constructor(
+    private readonly repository: MetaAppsRepository,
+    private readonly box: SecretBox,
+    @Inject(APP_CONFIG) private readonly config: AppConfig,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    const { metaAppId, metaAppSecrets, metaVerifyToken } = this.config;
+    if (metaAppId && metaAppSecrets && metaVerifyToken) {
+      await this.save({ appId: metaAppId, name: `Meta app ${metaAppId}`, secrets: metaAppSecrets, verifyToken: metaVerifyToken });
+    }
+    await this.load();
+  }
+
+  async save(settings: MetaAppSettings): Promise<MetaAppRow> {
+    const row = await this.repository.save({
+      id: uuid(),
+      appId: settings.appId,
+      name: settings.name,
+      secrets: this.box.seal(JSON.stringify(settings.secrets)),
+      verifyTokenHash: sha256(settings.verifyToken),
+    });
+    await this.load();
+    return row;
+  }
+
+  list(): Promise<MetaAppRow[]> {
+    return this.repository.all();
+  }
+
+  byAppId(appId: string): Promise<MetaAppRow | undefined> {
+    return this.repository.byAppId(appId);
+  }
+
+  /** The secrets to try on a webhook, refreshed in the background: the hot path never waits for the database. */
+  signingKeys(): readonly AppSigningKey[] {
+    if (Date.now() - this.loadedAt > reloadAfterMs) {
+      this.load().catch((error: Error) => this.logger.warn(`Meta apps could not be read again (${error.message}); the known ones go on.`));
+    }
+    return this.keys;
+  }
+
+  /** After a signature that matched nothing: the secrets again, if they may have changed since. */
+  async freshSigningKeys(): Promise<readonly AppSigningKey[]> {
+    if (Date.now() - this.loadedAt > retryAfterMs) await this.load();
+    return this.keys;
+  }
+
+  async acceptsVerifyToken(token: string): Promise<boolean> {
+    if (Date.now() - this.loadedAt > retryAfterMs) await this.load();
+    const given = sha256(token);
+    return this.verifyTokens.some((known) => timingSafeEqual(known, given));
+  }
+
+  private load(): Promise<void> {
+    this.loading ??= this.read().finally(() => {
+      this.loading = undefined;
+    });
+    return this.loading;
+  }
+
+  private async read(): Promise<void> {
+    // Before the query: a change made while it runs is then seen by the next load at the latest.
+    this.loadedAt = Date.now();
+    const apps = await this.repository.all();
+    this.keys = apps.flatMap((app) => {
+      const secrets = JSON.parse(this.box.open(app.secrets)) as string[];
+      return secrets.map((secret) => ({ ...signingKey(secret), metaAppId: app.id }));
+    });
+    this.verifyTokens = apps.map((app) => app.verifyTokenHash);
+  }
+}
+
+const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();

@@ -1,0 +1,115 @@
+import { Injectable } from '@nestjs/common';
+import type { ContactSummary } from '@switchboard/contracts';
+import type { CustomerRef } from '@switchboard/meta';
+import { v7 as uuid } from 'uuid';
+import { type ContactIdentity, type IdentityScope, identitiesOf, identityKey } from './contact-identities';
+import { type ContactRow, ContactsRepository } from './contacts.repository';
+
+/** Another transaction made the same contact at the same moment; the batch is to be run again, and will find it. */
+export class ContactRace extends Error {
+  readonly code = 'contact_race';
+  readonly transient = true;
+}
+
+export interface CustomerToResolve {
+  customer: CustomerRef;
+  scope: IdentityScope;
+  /** False: only look, for items that tell of somebody but do not make them known. */
+  create: boolean;
+}
+
+export interface ResolvedContacts {
+  /** In the order asked; `undefined` where unknown and not to be created. */
+  contacts: (ContactSummary | undefined)[];
+  created: ContactRow[];
+  updated: ContactRow[];
+}
+
+/** Knows who a platform's customer is. Set-based: one look and at most three writes for a whole batch. */
+@Injectable()
+export class ContactDirectory {
+  constructor(private readonly repository: ContactsRepository) {}
+
+  /** Inside a transaction. @throws ContactRace */
+  async resolve(asked: readonly CustomerToResolve[]): Promise<ResolvedContacts> {
+    if (asked.length === 0) return { contacts: [], created: [], updated: [] };
+    const identities = asked.map(({ customer, scope }) => identitiesOf(customer, scope));
+    const batch = new DirectoryBatch(await this.repository.find(distinct(identities.flat())));
+    const contacts = asked.map((one, position) => batch.resolve(one, identities[position]!));
+    const created = [...batch.created];
+    if (batch.newIdentities.length > 0) {
+      if (created.length > 0) await this.repository.create(created);
+      const added = await this.repository.addIdentities(batch.newIdentities);
+      if (added < batch.newIdentities.length) throw new ContactRace('A contact was created by another transaction.');
+    }
+    const updated = [...batch.updated];
+    if (updated.length > 0) await this.repository.update(updated);
+    return { contacts, created, updated };
+  }
+}
+
+function distinct(identities: ContactIdentity[]): ContactIdentity[] {
+  return [...new Map(identities.map((identity) => [identityKey(identity), identity])).values()];
+}
+
+/** PostgreSQL's text takes no NUL, and people paste anything into a profile name. */
+function storable(text: string | undefined): string | undefined {
+  return text?.replaceAll('\0', '');
+}
+
+class DirectoryBatch {
+  readonly created = new Set<ContactRow>();
+  readonly updated = new Set<ContactRow>();
+  readonly newIdentities: (ContactIdentity & { contactId: string })[] = [];
+  private readonly byIdentity = new Map<string, ContactRow>();
+
+  constructor(known: (ContactIdentity & Omit<ContactRow, 'id'> & { contactId: string })[]) {
+    const rows = new Map<string, ContactRow>();
+    for (const one of known) {
+      const row = rows.get(one.contactId) ?? {
+        id: one.contactId,
+        workspaceId: one.workspaceId,
+        name: one.name,
+        username: one.username,
+        phone: one.phone,
+      };
+      rows.set(one.contactId, row);
+      this.byIdentity.set(identityKey(one), row);
+    }
+  }
+
+  resolve({ customer, scope, create }: CustomerToResolve, identities: ContactIdentity[]): ContactRow | undefined {
+    const found = identities.map((identity) => this.byIdentity.get(identityKey(identity))).find((row) => row !== undefined);
+    if (!create) return found;
+    const row = found ?? this.add(customer, scope);
+    // A second identity seen beside a known one (WhatsApp reveals both ids) is the same person.
+    for (const identity of identities) {
+      if (this.byIdentity.has(identityKey(identity))) continue;
+      this.byIdentity.set(identityKey(identity), row);
+      this.newIdentities.push({ ...identity, contactId: row.id });
+    }
+    this.learn(row, customer);
+    return row;
+  }
+
+  private add(customer: CustomerRef, scope: IdentityScope): ContactRow {
+    const row: ContactRow = {
+      id: uuid(),
+      workspaceId: scope.workspaceId,
+      name: storable(customer.name) ?? null,
+      username: storable(customer.username) ?? null,
+      phone: customer.waId ?? null,
+    };
+    this.created.add(row);
+    return row;
+  }
+
+  private learn(row: ContactRow, customer: CustomerRef): void {
+    const name = storable(customer.name) ?? row.name;
+    const username = storable(customer.username) ?? row.username;
+    const phone = row.phone ?? customer.waId ?? null;
+    if (name === row.name && username === row.username && phone === row.phone) return;
+    Object.assign(row, { name, username, phone });
+    if (!this.created.has(row)) this.updated.add(row);
+  }
+}

@@ -1,0 +1,1 @@
+export { EventLogController } from './event-log.controller';

@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common';
+import { rooms } from '@switchboard/contracts';
+import type { NewEvent } from '@switchboard/events';
+import { ContactDirectory, type CustomerToResolve } from '../../contacts';
+import { type ChannelItem, type EffectItem, ofKind } from './channel-item';
+import { MessageArrival, type ResolvedMessage } from './message-arrival.service';
+import { MessageState } from './message-state.service';
+
+/**
+ * Turns a batch of items into contacts, conversations, messages and their states: a fixed number of statements whatever the
+ * size of the batch. Messages come before what is said of them, because within the batch either may stand first.
+ */
+@Injectable()
+export class MessageIntake {
+  constructor(
+    private readonly contacts: ContactDirectory,
+    private readonly arrival: MessageArrival,
+    private readonly state: MessageState,
+  ) {}
+
+  /** Inside a transaction that holds the lock of every channel of the batch. Returns what is to be told, in order. */
+  async apply(items: readonly ChannelItem[]): Promise<NewEvent[]> {
+    const messages = ofKind(items, 'message');
+    const watermarks = ofKind(items, 'watermark');
+    const seen = ofKind(items, 'seen');
+    const reactions = ofKind(items, 'reaction');
+
+    const told = [...messages, ...watermarks, ...seen, ...reactions] as EffectItem<'message' | 'watermark' | 'seen' | 'reaction'>[];
+    const resolved = await this.contacts.resolve(told.map(toResolve));
+    const contactOf = new Map(told.map((one, position) => [one.id, resolved.contacts[position]]));
+
+    const events: NewEvent[] = [];
+    const channelOf = new Map(messages.map((one) => [contactOf.get(one.id)?.id, one.channel]));
+    for (const contact of resolved.created) {
+      const channel = channelOf.get(contact.id);
+      if (!channel) continue;
+      events.push({
+        type: 'contact.created',
+        workspaceId: contact.workspaceId,
+        audience: [rooms.workspace(contact.workspaceId), rooms.channel(channel.id), rooms.contact(contact.id)],
+        data: { contact: summary(contact), channelId: channel.id, platform: channel.platform },
+      });
+    }
+    for (const contact of resolved.updated) {
+      events.push({
+        type: 'contact.updated',
+        workspaceId: contact.workspaceId,
+        audience: [rooms.workspace(contact.workspaceId), rooms.contact(contact.id)],
+        data: { contact: summary(contact) },
+      });
+    }
+
+    const arrived = messages.map((one): ResolvedMessage => ({ ...one, contact: contactOf.get(one.id)! }));
+    const { events: arrivals, readUpTo } = await this.arrival.apply(arrived);
+    events.push(...arrivals);
+    events.push(...(await this.state.deletions(ofKind(items, 'deletion'))));
+    events.push(...(await this.state.statuses(ofKind(items, 'status'))));
+    events.push(...(await this.state.watermarks(watermarks, seen, readUpTo, contactOf)));
+    events.push(...(await this.state.reactions(reactions, contactOf)));
+    return events;
+  }
+}
+
+/** Only a message makes somebody known; the rest is about people who are. */
+function toResolve({ effect, channel }: EffectItem<'message' | 'watermark' | 'seen' | 'reaction'>): CustomerToResolve {
+  return {
+    customer: effect.customer,
+    scope: { workspaceId: channel.workspaceId, channelId: channel.id, platform: channel.platform },
+    create: effect.kind === 'message',
+  };
+}
+
+function summary({ id, name, username, phone }: { id: string; name: string | null; username: string | null; phone: string | null }) {
+  return { id, name, username, phone };
+}

@@ -1,0 +1,95 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '@switchboard/database';
+
+export interface ConversationReadState {
+  id: string;
+  channelId: string;
+  contactId: string;
+  inboundCount: number;
+}
+
+export interface UnreadRow {
+  userId: string;
+  channelId: string;
+  platform: string;
+  unread: number;
+}
+
+/** How far each user has read. */
+@Injectable()
+export class ReadStateRepository {
+  constructor(private readonly database: Database) {}
+
+  async lockConversation(workspaceId: string, conversationId: string): Promise<ConversationReadState | undefined> {
+    const { rows } = await this.database.query<ConversationReadState>(
+      `select id, channel_id as "channelId", contact_id as "contactId", inbound_count as "inboundCount"
+         from conversations where workspace_id = $1 and id = $2 for update`,
+      [workspaceId, conversationId],
+    );
+    return rows[0];
+  }
+
+  /** The position of an inbound message; of an outbound one, that of the last inbound message before it. */
+  async positionOf(conversationId: string, messageId: string): Promise<number | undefined> {
+    const { rows } = await this.database.query<{ position: number | null }>(
+      `select coalesce(m.inbound_seq, (
+                select max(p.inbound_seq) from messages p where p.conversation_id = m.conversation_id and p.sent_at <= m.sent_at), 0) as position
+         from messages m where m.id = $2 and m.conversation_id = $1`,
+      [conversationId, messageId],
+    );
+    return rows[0]?.position ?? undefined;
+  }
+
+  /** Moves a user's position forward, and the channel's sum with it. Returns by how much; 0 when it stood there already. */
+  async moveUser(userId: string, conversation: ConversationReadState, position: number): Promise<number> {
+    const { rows } = await this.database.query<{ moved: number }>(
+      `with before as (
+         select coalesce((select read_count from read_positions where user_id = $1 and conversation_id = $2), 0) as count
+       ), moved as (
+         insert into read_positions as r (user_id, conversation_id, channel_id, read_count) select $1, $2, $3, $4::int from before where count < $4::int
+         on conflict (user_id, conversation_id) do update set read_count = excluded.read_count where r.read_count < excluded.read_count
+         returning read_count
+       ), summed as (
+         insert into user_read_counters as u (user_id, channel_id, read_count)
+         select $1, $3, moved.read_count - before.count from moved, before
+         on conflict (user_id, channel_id) do update set read_count = u.read_count + excluded.read_count
+       )
+       select coalesce((select moved.read_count - before.count from moved, before), 0) as moved`,
+      [userId, conversation.id, conversation.channelId, position],
+    );
+    return rows[0]!.moved;
+  }
+
+  /** The inbound messages between two positions, oldest first, at most `limit`. */
+  async between(conversationId: string, after: number, upTo: number, limit: number): Promise<string[]> {
+    const { rows } = await this.database.query<{ id: string }>(
+      `select id from messages where conversation_id = $1 and inbound_seq > $2 and inbound_seq <= $3 order by inbound_seq limit $4`,
+      [conversationId, after, upTo, limit],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** The conversation counts as read as far as anybody has read it. Returns what is unread still. */
+  async moveConversation(conversationId: string, position: number): Promise<number> {
+    const { rows } = await this.database.query<{ unread: number }>(
+      `update conversations set read_count = greatest(read_count, $2) where id = $1 returning inbound_count - read_count as unread`,
+      [conversationId, position],
+    );
+    return rows[0]?.unread ?? 0;
+  }
+
+  /** Unread messages of users by channel: the channel's inbound count less what the user has read of it. */
+  async unread(workspaceId: string, userIds: readonly string[]): Promise<UnreadRow[]> {
+    const { rows } = await this.database.query<UnreadRow>({
+      name: 'read-unread',
+      text: `
+        select u.id as "userId", k.channel_id as "channelId", c.platform, (k.inbound_count - coalesce(r.read_count, 0))::int as unread
+          from channel_counters k join channels c on c.id = k.channel_id
+          cross join unnest($2::uuid[]) as u(id)
+          left join user_read_counters r on r.user_id = u.id and r.channel_id = k.channel_id
+         where k.workspace_id = $1 and k.inbound_count > coalesce(r.read_count, 0)`,
+      values: [workspaceId, userIds],
+    });
+    return rows;
+  }
+}

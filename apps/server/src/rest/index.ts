@@ -1,0 +1,3 @@
+export { ListFrame, Listing, type Page, PageQuery } from './listing';
+export { RestModule } from './rest.module';
+export { restValidation } from './validation';

@@ -1,0 +1,2 @@
+export { SecretBox, SecretUnreadable } from './secret-box';
+export { SecretsModule } from './secrets.module';

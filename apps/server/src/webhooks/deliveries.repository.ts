@@ -1,0 +1,114 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '@switchboard/database';
+
+export interface NewDelivery {
+  metaAppId: string;
+  lane: number;
+  body: Buffer;
+}
+
+export interface PendingDelivery {
+  id: number;
+  metaAppId: string;
+  body: Buffer;
+  receivedAt: Date;
+}
+
+/** Bodies taken into memory by one intake transaction; Meta's largest is 3 MB. */
+const batchBytes = 16_000_000;
+
+@Injectable()
+export class DeliveriesRepository {
+  constructor(private readonly database: Database) {}
+
+  /** One commit for all. The bodies travel as one binary parameter: an array of bytea would be sent in hex, at twice the size. */
+  async keep(deliveries: readonly NewDelivery[]): Promise<void> {
+    let offset = 1;
+    const offsets = deliveries.map(({ body }) => {
+      const start = offset;
+      offset += body.length;
+      return start;
+    });
+    await this.database.query({
+      name: 'deliveries-keep',
+      text: `
+        with kept as (
+          insert into webhook_deliveries (meta_app_id, lane, body)
+          select meta_app_id, lane, substr($5::bytea, start, length)
+            from unnest($1::uuid[], $2::smallint[], $3::int[], $4::int[]) as n(meta_app_id, lane, start, length)
+          returning lane, id, received_at
+        )
+        insert into webhook_pending (lane, delivery_id, received_at) select lane, id, received_at from kept`,
+      values: [
+        deliveries.map((d) => d.metaAppId),
+        deliveries.map((d) => d.lane),
+        offsets,
+        deliveries.map((d) => d.body.length),
+        Buffer.concat(deliveries.map((d) => d.body)),
+      ],
+    });
+  }
+
+  /** The oldest of a lane, bounded by number and bytes (one at least). */
+  async pending(lane: number, limit: number): Promise<PendingDelivery[]> {
+    const { rows } = await this.database.query<PendingDelivery>({
+      name: 'deliveries-pending',
+      text: `
+        select id, "metaAppId", body, "receivedAt" from (
+          select d.id, d.meta_app_id as "metaAppId", d.body, d.received_at as "receivedAt",
+                 sum(octet_length(d.body)) over (order by d.id) - octet_length(d.body) as before
+            from (select delivery_id from webhook_pending where lane = $1 order by delivery_id limit $2) p
+            join webhook_deliveries d on d.id = p.delivery_id
+        ) n where before < ${batchBytes} order by id`,
+      values: [lane, limit],
+    });
+    return rows;
+  }
+
+  async settle(lane: number, ids: readonly number[]): Promise<void> {
+    await this.database.query({
+      name: 'deliveries-settle',
+      text: 'delete from webhook_pending where lane = $1 and delivery_id = any($2::bigint[])',
+      values: [lane, ids],
+    });
+  }
+
+  /** Lanes in which something has waited for longer than a nudge takes. */
+  async lanesWaiting(longerThanMs: number): Promise<number[]> {
+    const { rows } = await this.database.query<{ lane: number }>(
+      `select distinct lane from webhook_pending where received_at < now() - $1 * interval '1 millisecond'`,
+      [longerThanMs],
+    );
+    return rows.map(({ lane }) => lane);
+  }
+
+  async load(ids: readonly number[]): Promise<PendingDelivery[]> {
+    const { rows } = await this.database.query<PendingDelivery>(
+      `select id, meta_app_id as "metaAppId", body, received_at as "receivedAt" from webhook_deliveries where id = any($1::bigint[])`,
+      [ids],
+    );
+    return rows;
+  }
+
+  /** Deletes raw bodies and items past their time, some thousand at once; returns how many. */
+  async prune(before: Date): Promise<number> {
+    const { rows } = await this.database.query<{ pruned: number }>(
+      `with items as (
+         delete from webhook_items where id in (select id from webhook_items where id < $2::uuid limit 5000) returning 1
+       ), bodies as (
+         delete from webhook_deliveries d where d.id in (
+           select id from webhook_deliveries w where received_at < $1
+              and not exists (select 1 from webhook_pending p where p.lane = w.lane and p.delivery_id = w.id) order by id limit 5000)
+         returning 1
+       ) select (select count(*) from items)::int + (select count(*) from bodies)::int as pruned`,
+      [before, firstUuidOf(before)],
+    );
+    return rows[0]!.pruned;
+  }
+}
+
+/** Ids are uuid v7, whose first 48 bits are the time: ids below this one are older. */
+function firstUuidOf(time: Date): string {
+  const hex = time.getTime().toString(16).padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
+}

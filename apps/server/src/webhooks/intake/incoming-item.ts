@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto';
+import { parseWebhook, type WebhookItem } from '@switchboard/meta';
+import { v7 as uuid } from 'uuid';
+import type { PendingDelivery } from '../deliveries.repository';
+
+/** An element of a delivery on its way in. */
+export interface IncomingItem {
+  id: string;
+  dedupKey: string;
+  deliveryId: number;
+  metaAppId: string;
+  receivedAt: Date;
+  path: string;
+  platform: string | null;
+  accountId: string | null;
+  businessAccountId: string | null;
+  field: string;
+  kind: string;
+  /** JSON text. */
+  raw: string;
+  /** What it says, unless it could not be read. */
+  item?: WebhookItem;
+  /** Why it could not be read. */
+  reason?: string;
+}
+
+const keptOfMalformed = 10_000;
+/** Longer ones are nobody's: kept, but cut so that an index takes them. */
+const longestId = 200;
+
+/** The items of a delivery. Whatever the body holds, something comes out: nothing Meta signed is dropped. */
+export function itemsOf(delivery: PendingDelivery): IncomingItem[] {
+  const base = { deliveryId: delivery.id, metaAppId: delivery.metaAppId, receivedAt: delivery.receivedAt };
+  let body: unknown;
+  try {
+    body = JSON.parse(delivery.body.toString('utf8'));
+  } catch (error) {
+    return [
+      {
+        ...base,
+        id: uuid(),
+        dedupKey: digest(delivery.metaAppId, 'malformed', createHash('sha256').update(delivery.body).digest('hex')),
+        path: '',
+        platform: null,
+        accountId: null,
+        businessAccountId: null,
+        field: 'malformed',
+        kind: 'malformed',
+        raw: JSON.stringify(delivery.body.toString('utf8').slice(0, keptOfMalformed)),
+        reason: `The body is signed but is not JSON: ${(error as Error).message.slice(0, 200)}`,
+      },
+    ];
+  }
+  const { items, unreadable } = parseWebhook(body, { now: delivery.receivedAt.getTime() });
+  return [
+    ...items.map((item): IncomingItem => {
+      const account = item.accountId ?? item.businessAccountId ?? '';
+      return {
+        ...base,
+        id: uuid(),
+        dedupKey: digest(delivery.metaAppId, item.platform ?? '', account, item.dedupKey),
+        path: item.path,
+        platform: item.platform ?? null,
+        accountId: item.accountId?.slice(0, longestId) ?? null,
+        businessAccountId: item.businessAccountId?.slice(0, longestId) ?? null,
+        field: item.field.slice(0, longestId),
+        kind: item.effect.kind,
+        raw: JSON.stringify(item.raw) ?? 'null',
+        item,
+      };
+    }),
+    ...unreadable.map((part): IncomingItem => {
+      const raw = JSON.stringify(part.raw) ?? 'null';
+      return {
+        ...base,
+        id: uuid(),
+        dedupKey: digest(delivery.metaAppId, 'unreadable', part.reason, part.path, raw),
+        path: part.path,
+        platform: part.platform ?? null,
+        accountId: part.accountId?.slice(0, longestId) ?? null,
+        businessAccountId: null,
+        field: 'unreadable',
+        kind: 'unreadable',
+        raw,
+        reason: part.reason,
+      };
+    }),
+  ];
+}
+
+/** 128 bits of SHA-256 in the form of a uuid. The parts cannot run into each other: each is preceded by its length. */
+function digest(...parts: string[]): string {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(`${part.length}:${part};`);
+  const hex = hash.digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
+}

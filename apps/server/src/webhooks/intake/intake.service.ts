@@ -1,0 +1,134 @@
+import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { APP_CONFIG, type AppConfig } from '@switchboard/config';
+import { Database } from '@switchboard/database';
+import { metrics } from '@switchboard/observability';
+import { Sweeper } from '@switchboard/queue';
+import { DeliveriesRepository, type PendingDelivery } from '../deliveries.repository';
+import { isRace, isTransient } from './errors';
+import { type IncomingItem, itemsOf } from './incoming-item';
+import { ItemsRepository } from './items.repository';
+import { Settlement } from './settlement.service';
+
+/** Namespace of the advisory locks on lanes. */
+const laneLocks = 7301;
+const races = 5;
+const takenIn = 200;
+
+/** Takes in what the api has committed: lane by lane, one transaction a batch. */
+@Injectable()
+export class Intake implements OnModuleInit {
+  private readonly logger = new Logger(Intake.name);
+
+  constructor(
+    private readonly database: Database,
+    private readonly deliveries: DeliveriesRepository,
+    private readonly items: ItemsRepository,
+    private readonly settlement: Settlement,
+    private readonly sweeper: Sweeper,
+    @Inject(APP_CONFIG) private readonly config: AppConfig,
+  ) {}
+
+  onModuleInit(): void {
+    this.sweeper.register({ name: 'intake', everyMs: 1000, run: () => this.sweep() });
+    this.sweeper.register({ name: 'unowned', everyMs: 5000, run: () => this.takeInOwned() });
+    this.sweeper.register({
+      name: 'webhook-retention',
+      everyMs: 600_000,
+      run: () => this.deliveries.prune(new Date(Date.now() - this.config.webhookRetention)),
+    });
+  }
+
+  /** Empties a lane. Several may try: the lane's lock lets one at a time work, and is free the moment its connection dies. */
+  async drain(lane: number): Promise<number> {
+    let settled = 0;
+    for (;;) {
+      const count = await this.retryRaces(() => this.batch(lane, 'wait'));
+      settled += count;
+      if (count < this.config.intakeBatch) return settled;
+    }
+  }
+
+  /** Takes in items that waited in quarantine, or for a channel. Those that are settled already are left alone. */
+  async takeIn(ids: readonly string[]): Promise<number> {
+    return this.retryRaces(() =>
+      this.database.transaction(async () => {
+        const waiting = await this.items.lockUnsettled(ids);
+        const bodies = await this.deliveries.load([...new Set(waiting.map((one) => one.deliveryId))]);
+        const known = new Map(bodies.map((body) => [body.id, itemsOf(body)]));
+        const incoming = waiting.flatMap(({ id, deliveryId, path }) => {
+          const item = known.get(deliveryId)?.find((one) => one.path === path);
+          return item ? [{ ...item, id }] : [];
+        });
+        await this.settlement.settleCarefully(incoming, 'waiting');
+        return incoming.length;
+      }),
+    );
+  }
+
+  /** Items whose channel has been registered since. */
+  async takeInOwned(): Promise<number> {
+    let count = 0;
+    for (;;) {
+      const ids = await this.items.owned(takenIn);
+      if (ids.length > 0) count += await this.takeIn(ids);
+      if (ids.length < takenIn) return count;
+    }
+  }
+
+  private async batch(lane: number, mode: 'wait' | 'try'): Promise<number> {
+    const started = performance.now();
+    const taken = await this.inLane(lane, mode, async (pending) => {
+      await this.settlement.settle(pending.flatMap(itemsOf), 'new');
+    }).catch((error: unknown) => {
+      if (isTransient(error)) throw error;
+      this.logger.warn(`A batch of lane ${lane} was refused (${(error as Error).message}); its items are settled one by one.`);
+      return this.inLane(lane, mode, async (pending) => {
+        await this.settlement.settleCarefully(pending.flatMap(itemsOf) as IncomingItem[], 'new');
+      });
+    });
+    if (taken > 0) metrics.intakeBatch.observe((performance.now() - started) / 1000);
+    return taken;
+  }
+
+  private inLane(lane: number, mode: 'wait' | 'try', settle: (pending: PendingDelivery[]) => Promise<void>): Promise<number> {
+    // The lock comes before the first read: its snapshot must show what the holder before has settled.
+    const lock = mode === 'wait' ? `select pg_advisory_xact_lock(${laneLocks}, ${lane})` : '';
+    return this.database.transaction(async () => {
+      if (mode === 'try') {
+        const { rows } = await this.database.query(`select pg_try_advisory_xact_lock(${laneLocks}, ${lane}) as free`);
+        if (!rows[0].free) return 0;
+      }
+      const pending = await this.deliveries.pending(lane, this.config.intakeBatch);
+      if (pending.length === 0) return 0;
+      await settle(pending);
+      await this.deliveries.settle(
+        lane,
+        pending.map(({ id }) => id),
+      );
+      return pending.length;
+    }, lock);
+  }
+
+  /** Lanes that nobody was nudged for: Redis was away, or a worker died. */
+  private async sweep(): Promise<number> {
+    let settled = 0;
+    for (const lane of await this.deliveries.lanesWaiting(1000)) {
+      for (;;) {
+        const count = await this.retryRaces(() => this.batch(lane, 'try'));
+        settled += count;
+        if (count < this.config.intakeBatch) break;
+      }
+    }
+    return settled;
+  }
+
+  private async retryRaces<T>(work: () => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await work();
+      } catch (error) {
+        if (!isRace(error) || attempt >= races) throw error;
+      }
+    }
+  }
+}

@@ -1,0 +1,112 @@
+import { Injectable } from '@nestjs/common';
+import { rooms } from '@switchboard/contracts';
+import { Database } from '@switchboard/database';
+import { EventRecorder, type NewEvent } from '@switchboard/events';
+import { metrics } from '@switchboard/observability';
+import { ChannelRegistry } from '../../channels';
+import { type ChannelItem, MessageIntake } from '../../messages';
+import { isTransient } from './errors';
+import type { IncomingItem } from './incoming-item';
+import { ItemsRepository, type SettledItem } from './items.repository';
+import { Ownership } from './ownership';
+
+/** How items enter: new ones are added unless known; those that waited are brought forward. */
+export type Entry = 'new' | 'waiting';
+
+/** Settles a batch of items in the open transaction: whose they are, what they do, what is told of them. */
+@Injectable()
+export class Settlement {
+  constructor(
+    private readonly database: Database,
+    private readonly items: ItemsRepository,
+    private readonly channels: ChannelRegistry,
+    private readonly messages: MessageIntake,
+    private readonly recorder: EventRecorder,
+  ) {}
+
+  /** All at once. Any error leaves nothing behind but a transaction to be rolled back. */
+  async settle(incoming: readonly IncomingItem[], entry: Entry): Promise<void> {
+    if (incoming.length === 0) return;
+    const ownership = new Ownership(await this.channels.lockOwners(incoming));
+    const settled = distinct(incoming).map((item) => ownership.settle(item));
+    await this.write(settled, entry);
+  }
+
+  /** Item by item where it must be: halves until whatever the database refuses stands alone, and keeps that in quarantine. */
+  async settleCarefully(incoming: readonly IncomingItem[], entry: Entry): Promise<void> {
+    try {
+      await this.database.transaction(() => this.settle(incoming, entry));
+    } catch (error) {
+      if (isTransient(error)) throw error;
+      if (incoming.length === 1) {
+        await this.quarantine(incoming[0]!, error as Error, entry);
+        return;
+      }
+      const middle = Math.ceil(incoming.length / 2);
+      await this.settleCarefully(incoming.slice(0, middle), entry);
+      await this.settleCarefully(incoming.slice(middle), entry);
+    }
+  }
+
+  private async quarantine(item: IncomingItem, error: Error, entry: Entry): Promise<void> {
+    const ownership = new Ownership(await this.channels.lockOwners([item]));
+    const settled = ownership.settle(item);
+    await this.write([{ ...settled, state: 'quarantined', reason: `It could not be stored: ${error.message}` }], entry);
+  }
+
+  private async write(settled: readonly SettledItem[], entry: Entry): Promise<void> {
+    const fresh = entry === 'new' ? await this.addNew(settled) : settled;
+    if (entry === 'waiting') await this.items.resettle(settled);
+    for (const { state } of fresh) metrics.items.inc({ state });
+    const owned = fresh.filter((item) => item.workspaceId !== null);
+    const effects = owned.filter((item) => item.state === 'processed').map(toChannelItem);
+    const happened = await this.messages.apply(effects);
+    await this.recorder.record([...owned.map(receptionEvent), ...happened]);
+  }
+
+  private async addNew(settled: readonly SettledItem[]): Promise<SettledItem[]> {
+    const added = await this.items.addNew(settled);
+    return settled.filter((item) => added.has(item.id));
+  }
+}
+
+/** Meta repeats itself within a batch too; the first counts. */
+function distinct(items: readonly IncomingItem[]): IncomingItem[] {
+  const byKey = new Map<string, IncomingItem>();
+  for (const item of items) if (!byKey.has(item.dedupKey)) byKey.set(item.dedupKey, item);
+  return [...byKey.values()];
+}
+
+function toChannelItem({ id, item, workspaceId, channelId }: SettledItem): ChannelItem {
+  return { id, item: item!, channel: { id: channelId!, workspaceId: workspaceId!, platform: item!.platform! } };
+}
+
+/** What `/webhooks` is told of an item of a channel. */
+function receptionEvent(settled: SettledItem): NewEvent {
+  const { id, item, field, reason } = settled;
+  const at = {
+    workspaceId: settled.workspaceId!,
+    audience: [rooms.workspace(settled.workspaceId!), rooms.channel(settled.channelId!)],
+    field,
+    itemId: id,
+  };
+  if (settled.state !== 'processed') {
+    const platform = settled.platform as 'whatsapp' | 'messenger' | 'instagram' | null;
+    return { ...at, type: 'webhook.quarantined', data: { itemId: id, platform, field, channelId: settled.channelId, reason: reason ?? '' } };
+  }
+  return {
+    ...at,
+    type: 'webhook.received',
+    occurredAt: item!.occurredAt,
+    data: {
+      itemId: id,
+      platform: item!.platform!,
+      field,
+      channelId: settled.channelId!,
+      sender: item!.sender ?? null,
+      content: item!.content ?? null,
+      // Loaded from the item when the event is handed on; the log holds it once.
+      raw: null,
+    },
+  };
+}

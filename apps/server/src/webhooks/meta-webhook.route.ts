@@ -1,0 +1,89 @@
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import { metrics } from '@switchboard/observability';
+import { verifySignature } from '@switchboard/meta';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { MetaApps } from '../channels';
+import { DeliveryWriter } from './delivery-writer';
+
+/** Meta's largest body is 3 MB. */
+const bodyLimit = 3 * 1024 * 1024 + 1024;
+const path = '/webhooks/meta';
+const signatureHeader = 'x-hub-signature-256';
+
+type Verification = { Querystring: Record<string, string | undefined> };
+
+/**
+ * Meta's callback. A Fastify route of its own rather than a controller: the signature is over the raw bytes, so no JSON parser
+ * may touch the body, and its size limit is Meta's while that of REST is smaller.
+ */
+@Injectable()
+export class MetaWebhookRoute implements OnModuleInit {
+  private readonly logger = new Logger('MetaWebhook');
+  private warnedAt = 0;
+
+  constructor(
+    private readonly host: HttpAdapterHost,
+    private readonly apps: MetaApps,
+    private readonly writer: DeliveryWriter,
+  ) {}
+
+  onModuleInit(): void {
+    const fastify = this.host.httpAdapter.getInstance<FastifyInstance>();
+    void fastify.register(async (scope) => {
+      scope.removeAllContentTypeParsers();
+      scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit }, (_request, body, done) => done(null, body));
+      scope.get<Verification>(path, (request, reply) => this.verify(request, reply));
+      scope.post<{ Body: Buffer | undefined }>(path, { bodyLimit }, (request, reply) => this.receive(request, reply));
+    });
+  }
+
+  /** The handshake when the callback URL is typed into the app dashboard. */
+  private async verify(request: FastifyRequest<Verification>, reply: FastifyReply): Promise<void> {
+    const { 'hub.mode': mode, 'hub.verify_token': token, 'hub.challenge': challenge } = request.query;
+    if (mode === 'subscribe' && typeof token === 'string' && typeof challenge === 'string' && (await this.apps.acceptsVerifyToken(token))) {
+      return reply.type('text/plain').send(challenge);
+    }
+    return refuse(reply, 403, 'forbidden', 'hub.verify_token is not that of a Meta app set up here.');
+  }
+
+  private async receive(request: FastifyRequest<{ Body: Buffer | undefined }>, reply: FastifyReply): Promise<void> {
+    const body = request.body ?? Buffer.alloc(0);
+    const metaAppId = await this.signer(body, request.headers[signatureHeader]);
+    if (!metaAppId) {
+      metrics.webhooksReceived.inc({ outcome: 'refused' });
+      this.warn('A webhook was refused: its X-Hub-Signature-256 matches no secret. If it is from Meta, set the app secret with POST /v1/meta-apps.');
+      return refuse(reply, 401, 'unauthenticated', 'X-Hub-Signature-256 is missing or matches no Meta app set up here.');
+    }
+    try {
+      await this.writer.keep(metaAppId, body);
+    } catch (error) {
+      metrics.webhooksReceived.inc({ outcome: 'unavailable' });
+      this.warn(`Webhooks are answered 503 and Meta will send them again: ${(error as Error).message}. Check the database.`);
+      return refuse(reply, 503, 'unavailable', 'It could not be kept; send it again.', { 'retry-after': '5' });
+    }
+    metrics.webhooksReceived.inc({ outcome: 'kept' });
+    return reply.code(200).type('text/plain').send('EVENT_RECEIVED');
+  }
+
+  private async signer(body: Buffer, header: unknown): Promise<string | undefined> {
+    if (header === undefined) return undefined;
+    const known = this.apps.signingKeys();
+    const index = verifySignature(body, header, known);
+    if (index >= 0) return known[index]!.metaAppId;
+    const fresh = await this.apps.freshSigningKeys();
+    if (fresh === known) return undefined;
+    return fresh[verifySignature(body, header, fresh)]?.metaAppId;
+  }
+
+  private warn(message: string): void {
+    if (Date.now() - this.warnedAt < 10_000) return;
+    this.warnedAt = Date.now();
+    this.logger.warn(message);
+  }
+}
+
+function refuse(reply: FastifyReply, status: number, code: string, detail: string, headers: Record<string, string> = {}): void {
+  const title = status === 503 ? 'Not available now' : 'Refused';
+  void reply.code(status).headers(headers).type('application/problem+json').send(JSON.stringify({ type: 'about:blank', title, status, code, detail }));
+}
