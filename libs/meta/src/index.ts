@@ -1,1 +1,4 @@
+export * from './fields';
 export * from './items';
+export { type ParseOptions, parseWebhook } from './parse-webhook';
+export * from './signature';

@@ -40,8 +40,14 @@ export interface MessageContent {
   attachments?: AttachmentContent[];
   /** Postbacks, quick replies, template buttons, interactive replies. */
   reply?: { payload?: string; title?: string; description?: string };
-  /** WhatsApp contact cards, orders, flow replies …: Meta's object as it came. */
+  /** WhatsApp contact cards, orders, flow replies, Messenger templates …: Meta's object as it came. */
   structured?: unknown;
+  /** The ad, link or post the customer came from: Meta's object as it came. */
+  referral?: unknown;
+  /** Instagram: the story this replies to. */
+  story?: { id?: string; url?: string };
+  /** Why WhatsApp could not bring the message whole (type `unsupported`). */
+  errors?: MetaErrorContent[];
 }
 
 export interface MetaErrorContent {
@@ -60,6 +66,8 @@ export type ItemEffect =
       /** wamid or mid, the platform's own id. */
       messageId: string;
       customer: CustomerRef;
+      /** WhatsApp group the message was written in; `customer` is the member who wrote it. */
+      groupId?: string;
       /** `text`, `image`, …, `postback`, `interactive`, `button`, `location`, `unsupported`; Meta's word where it has one. */
       type: string;
       content: MessageContent;
@@ -74,9 +82,12 @@ export type ItemEffect =
       messageId: string;
       status: DeliveryStatus;
       at: number;
+      /** Empty where Meta names no recipient; `messageId` says enough. In a group: the member. */
       customer: CustomerRef;
       /** A group member's own state, where the message went to a group. */
       participantId?: string;
+      /** The WhatsApp group the message went to. */
+      groupId?: string;
       callbackData?: string;
       errors?: MetaErrorContent[];
     }
@@ -118,14 +129,17 @@ export interface WebhookItem {
    * built from the fields §A names, else `sha256:` of the item's canonical JSON.
    */
   dedupKey: string;
-  /** Milliseconds since the epoch, by Meta's clock; `undefined` where the item has no time of its own. */
+  /** Milliseconds since the epoch, by Meta's clock: its own time, else its entry's; `undefined` where neither gives one. */
   occurredAt?: number;
   /** As `webhook.received` tells it. */
   sender?: { id: string; username?: string };
   /** A short, human reading of the item for `webhook.received` (text of a message or comment …). */
   content?: unknown;
   effect: ItemEffect;
-  /** The element as Meta sent it, with the surrounding `metadata`/`contacts` of its value where WhatsApp keeps them outside. */
+  /**
+   * The element as Meta sent it. For an element of a WhatsApp list the value reduced to it:
+   * `{ messaging_product, metadata, contacts: [its own], messages: [it] }`.
+   */
   raw: unknown;
 }
 
