@@ -1,0 +1,38 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { type AppConfig, AppConfigModule } from '@switchboard/config';
+import { DatabaseModule, type OpenDatabase } from '@switchboard/database';
+import { EventsModule } from '@switchboard/events';
+import { QueueModule, type QueueStore } from '@switchboard/queue';
+import { ChannelsModule } from './channels';
+import { EventLogController } from './event-log';
+import { HealthModule } from './health';
+import { IdentityModule } from './identity';
+import { MessagesModule } from './messages';
+import { RestModule } from './rest';
+import { SocketsModule } from './sockets';
+import { WebhooksModule } from './webhooks';
+
+/** The whole application. It is the same in every process; the roles decide what is listened on and which workers run. */
+@Module({})
+// biome-ignore lint/complexity/noStaticOnlyClass: a Nest module is a class
+export class AppModule {
+  static for(config: AppConfig, database: OpenDatabase, queues: QueueStore): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        AppConfigModule.for(config),
+        DatabaseModule.for(database),
+        QueueModule.for(queues.connection),
+        EventsModule.for(queues.redis),
+        RestModule,
+        IdentityModule,
+        SocketsModule,
+        HealthModule.for(queues.redis),
+        ChannelsModule,
+        MessagesModule,
+        WebhooksModule,
+      ],
+      controllers: [EventLogController],
+    };
+  }
+}

@@ -1,0 +1,96 @@
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import type { AppConfig } from '@switchboard/config';
+import { type OpenDatabase, openDatabase } from '@switchboard/database';
+import { AppLogger } from '@switchboard/observability';
+import { openQueueStore, type QueueStore } from '@switchboard/queue';
+import { AppModule } from './app.module';
+import { restValidation } from './rest';
+import { limitToRoles } from './role-limit';
+import { useSockets } from './sockets';
+
+export interface RunningServer {
+  url: string;
+  /** Drains and stops. False when something did not finish within the configured time. */
+  stop: (reason: string) => Promise<boolean>;
+}
+
+const restBodyLimit = 1024 * 1024;
+
+/** Opens the stores, starts what the process's roles say, and listens. */
+export async function startServer(config: AppConfig): Promise<RunningServer> {
+  const logger = new AppLogger(config);
+  const database = await openDatabase(config, (error) => logger.warn(`Connection to PostgreSQL lost (${error.message}); it is made again when needed.`, 'Database'));
+  const queues = await openQueueStore(config, database.database.pool, { warn: (message) => logger.warn(message, 'Queue') }).catch(async (error) => {
+    await database.close();
+    throw error;
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.for(config, database, queues), httpAdapter(config), {
+    logger,
+    abortOnError: false,
+  });
+  app.useGlobalPipes(restValidation);
+  app.enableCors({ origin: config.corsOrigins.includes('*') ? true : config.corsOrigins, credentials: false, maxAge: 600 });
+  limitToRoles(app.getHttpAdapter().getInstance() as never, config);
+  const sockets = useSockets(app, config, queues.redis);
+  if (config.roles.includes('api')) serveDocs(app);
+  await app.listen(config.port, config.host);
+  const url = config.publicUrl ?? (await app.getUrl()).replace('[::]', '127.0.0.1').replace('0.0.0.0', '127.0.0.1');
+  logger.log(`Listening on ${url} with roles ${config.roles.join(', ')} and store ${config.store}.`, 'Switchboard');
+  return { url, stop: (reason) => stop(reason, app, queues, database, sockets, config, logger) };
+}
+
+function httpAdapter(config: AppConfig): FastifyAdapter {
+  return new FastifyAdapter({
+    bodyLimit: restBodyLimit,
+    trustProxy: config.trustProxy.length > 0 ? config.trustProxy : false,
+    // On close, idle keep-alive connections end at once and requests under way are finished.
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 200 },
+  });
+}
+
+function serveDocs(app: NestFastifyApplication): void {
+  const document = new DocumentBuilder()
+    .setTitle('Switchboard')
+    .setDescription('Self-hosted real-time backend for WhatsApp, Messenger and Instagram. Lists carry `head`, the event cursor read before them.')
+    .setVersion('v1')
+    .addBearerAuth()
+    .build();
+  SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, document));
+}
+
+async function stop(
+  reason: string,
+  app: NestFastifyApplication,
+  queues: QueueStore,
+  database: OpenDatabase,
+  sockets: { drain: () => Promise<void> },
+  config: AppConfig,
+  logger: AppLogger,
+): Promise<boolean> {
+  logger.log(`${reason}: finishing what runs, for at most ${config.shutdownTimeout / 1000} s.`, 'Switchboard');
+  const work = (async () => {
+    await sockets.drain();
+    // Nest closes workers, then HTTP and sockets, then queues; the stores they use come after all of them.
+    await app.close();
+    await queues.close();
+    await database.close();
+    return true;
+  })();
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), config.shutdownTimeout);
+  });
+  const clean = await Promise.race([
+    work.catch((error: Error) => {
+      logger.error(`Stopping failed: ${error.message}`, error.stack, 'Switchboard');
+      return false;
+    }),
+    late,
+  ]);
+  clearTimeout(timer);
+  logger.log(clean ? 'Stopped.' : 'Stopped before everything had finished; what was left is taken up at the next start.', 'Switchboard');
+  return clean;
+}
