@@ -2,7 +2,6 @@ import { EventEmitter } from 'node:events';
 import type { PGlite } from '@electric-sql/pglite';
 import { types } from 'pg';
 
-// biome-ignore lint/style/noCommonJs: pg exports its value encoding only by path
 const { prepareValue } = require('pg/lib/utils') as { prepareValue: (value: unknown) => string | Buffer | null };
 
 import { Pool, PoolClient, QueryConfig, QueryResult, typeParsers } from './pool';
