@@ -270,6 +270,7 @@ ALTER TABLE "memberships" ADD CONSTRAINT "memberships_workspace_id_workspaces_id
 ALTER TABLE "memberships" ADD CONSTRAINT "memberships_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "refresh_tokens" ADD CONSTRAINT "refresh_tokens_session_id_sessions_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."sessions"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_workspace_id_user_id_memberships_workspace_id_user_id_fk" FOREIGN KEY ("workspace_id","user_id") REFERENCES "public"."memberships"("workspace_id","user_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "channel_counters_workspace" ON "channel_counters" USING btree ("workspace_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "channels_platform_external" ON "channels" USING btree ("platform","external_id");--> statement-breakpoint
 CREATE INDEX "channels_workspace" ON "channels" USING btree ("workspace_id","id");--> statement-breakpoint
 CREATE INDEX "channels_business_account" ON "channels" USING btree ("business_account_id");--> statement-breakpoint

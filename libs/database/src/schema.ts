@@ -182,11 +182,15 @@ export const channels = pgTable(
 );
 
 /** Apart from `channels`, so that counting a message does not lock the row that every intake batch reads. */
-export const channelCounters = pgTable('channel_counters', {
-  channelId: uuid('channel_id').primaryKey(),
-  workspaceId: uuid('workspace_id').notNull(),
-  inboundCount: count('inbound_count'),
-});
+export const channelCounters = pgTable(
+  'channel_counters',
+  {
+    channelId: uuid('channel_id').primaryKey(),
+    workspaceId: uuid('workspace_id').notNull(),
+    inboundCount: count('inbound_count'),
+  },
+  (t) => [index('channel_counters_workspace').on(t.workspaceId)],
+);
 
 /** Raw bodies as Meta posted them, committed before the 200. */
 export const webhookDeliveries = pgTable(

@@ -7,8 +7,10 @@ import { MessageArrival } from './intake/message-arrival.service';
 import { MessageIntake } from './intake/message-intake.service';
 import { MessageState } from './intake/message-state.service';
 import { MessageStateRepository } from './intake/state.repository';
+import { MessagesGateway } from './messages.gateway';
 import { ReadStateRepository } from './read-state.repository';
 import { ReadState } from './read-state.service';
+import { UnreadNotifier } from './unread-notifier';
 
 /** Conversations and their messages: what comes in, what is read. */
 @Module({
@@ -21,8 +23,10 @@ import { ReadState } from './read-state.service';
     MessageIntakeRepository,
     MessageState,
     MessageStateRepository,
+    MessagesGateway,
     ReadState,
     ReadStateRepository,
+    UnreadNotifier,
   ],
   exports: [MessageIntake],
 })

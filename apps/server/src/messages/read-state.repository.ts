@@ -8,8 +8,12 @@ export interface ConversationReadState {
   inboundCount: number;
 }
 
-export interface UnreadRow {
+export interface WorkspaceMember {
+  workspaceId: string;
   userId: string;
+}
+
+export interface UnreadRow extends WorkspaceMember {
   channelId: string;
   platform: string;
   unread: number;
@@ -78,17 +82,19 @@ export class ReadStateRepository {
     return rows[0]?.unread ?? 0;
   }
 
-  /** Unread messages of users by channel: the channel's inbound count less what the user has read of it. */
-  async unread(workspaceId: string, userIds: readonly string[]): Promise<UnreadRow[]> {
+  /** Unread messages of users by channel: the channel's inbound count less what the user has read of it. Any number of workspaces at once. */
+  async unread(members: readonly WorkspaceMember[]): Promise<UnreadRow[]> {
     const { rows } = await this.database.query<UnreadRow>({
       name: 'read-unread',
       text: `
-        select u.id as "userId", k.channel_id as "channelId", c.platform, (k.inbound_count - coalesce(r.read_count, 0))::int as unread
-          from channel_counters k join channels c on c.id = k.channel_id
-          cross join unnest($2::uuid[]) as u(id)
-          left join user_read_counters r on r.user_id = u.id and r.channel_id = k.channel_id
-         where k.workspace_id = $1 and k.inbound_count > coalesce(r.read_count, 0)`,
-      values: [workspaceId, userIds],
+        select u.workspace_id as "workspaceId", u.user_id as "userId", k.channel_id as "channelId", c.platform,
+               (k.inbound_count - coalesce(r.read_count, 0))::int as unread
+          from unnest($1::uuid[], $2::uuid[]) as u(workspace_id, user_id)
+          join channel_counters k on k.workspace_id = u.workspace_id
+          join channels c on c.id = k.channel_id
+          left join user_read_counters r on r.user_id = u.user_id and r.channel_id = k.channel_id
+         where k.inbound_count > coalesce(r.read_count, 0)`,
+      values: [members.map((m) => m.workspaceId), members.map((m) => m.userId)],
     });
     return rows;
   }

@@ -52,15 +52,17 @@ export class ReadState {
     });
   }
 
-  /** Unread counts of users of one workspace. Every user asked for is in the answer. */
-  async unreadOf(workspaceId: string, userIds: readonly string[]): Promise<Map<string, UnreadCounts>> {
-    const counts = new Map<string, UnreadCounts>(userIds.map((id) => [id, { total: 0, byPlatform: {}, byChannel: {} }]));
-    for (const { userId, channelId, platform, unread } of await this.repository.unread(workspaceId, userIds)) {
-      const mine = counts.get(userId)!;
+  /** Unread counts of members, in the order asked. */
+  async unreadOf(members: readonly Reader[]): Promise<UnreadCounts[]> {
+    const counts = new Map<string, UnreadCounts>(
+      members.map(({ workspaceId, userId }) => [`${workspaceId} ${userId}`, { total: 0, byPlatform: {}, byChannel: {} }]),
+    );
+    for (const { workspaceId, userId, channelId, platform, unread } of await this.repository.unread(members)) {
+      const mine = counts.get(`${workspaceId} ${userId}`)!;
       mine.total += unread;
       mine.byChannel[channelId] = unread;
       mine.byPlatform[platform as Platform] = (mine.byPlatform[platform as Platform] ?? 0) + unread;
     }
-    return counts;
+    return members.map(({ workspaceId, userId }) => counts.get(`${workspaceId} ${userId}`)!);
   }
 }

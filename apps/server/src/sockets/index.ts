@@ -1,0 +1,2 @@
+export { SocketsModule } from './sockets.module';
+export { useSockets } from './use-sockets';

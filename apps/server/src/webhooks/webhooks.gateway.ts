@@ -1,0 +1,8 @@
+import { WebSocketGateway } from '@nestjs/websockets';
+import { RealtimeGateway } from '@switchboard/realtime';
+
+/** Everything Meta sends, as it came. */
+@WebSocketGateway({ namespace: '/webhooks' })
+export class WebhooksGateway extends RealtimeGateway {
+  override readonly refetch = ['/v1/webhook-deliveries'];
+}
