@@ -1,5 +1,18 @@
 import { parseIssuers, TrustedIssuer } from './issuers';
-import { duration, InvalidSetting, integer, key32, list, longSecret, oneOf, Setting, text, url } from './settings';
+import {
+  duration,
+  email,
+  InvalidSetting,
+  integer,
+  key32,
+  list,
+  longSecret,
+  oneOf,
+  Setting,
+  text,
+  url,
+  uuid,
+} from './settings';
 
 export const roles = ['api', 'gateway', 'worker'] as const;
 export type ProcessRole = (typeof roles)[number];
@@ -86,13 +99,19 @@ export const settings = {
     name: 'OWNER_EMAIL',
     description: 'Owner created on the first start.',
     default: 'owner@example.com',
-    parse: text,
+    parse: email,
   }),
   ownerPassword: setting({
     name: 'OWNER_PASSWORD',
     description: "The owner's first password, at least 12 characters. Unset: generated and printed once.",
     parse: longSecret(12),
     secret: true,
+  }),
+  firstWorkspaceId: setting({
+    name: 'FIRST_WORKSPACE_ID',
+    description:
+      'Id (UUID) of the workspace created on the first start, so that AUTH_ISSUERS can name it beforehand. Unset: generated.',
+    parse: uuid,
   }),
   metaAppId: setting({
     name: 'META_APP_ID',
@@ -189,6 +208,7 @@ type Optional =
   | 'jwtSecret'
   | 'encryptionKey'
   | 'ownerPassword'
+  | 'firstWorkspaceId'
   | 'metaAppId'
   | 'metaAppSecrets'
   | 'metaVerifyToken'

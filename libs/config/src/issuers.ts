@@ -16,7 +16,7 @@ export interface TrustedIssuer {
   secret?: string;
   /** RS256 and ES256 only; https, or http on loopback. */
   jwksUrl?: string;
-  /** Names of the claims that carry each thing; defaults `sub`, `email`, `name`, `workspace_id`, `role`, `sid`. */
+  /** Names of the claims that carry each thing, dots for nesting (`realm_access.roles`); defaults `sub`, `email`, `name`, `workspace_id`, `role`, `sid`. */
   claims: { subject: string; email: string; name: string; workspace: string; role: string; session: string };
   /** Switchboard workspace ids its tokens may name. With exactly one, a token may leave the claim out. */
   workspaces: string[];
@@ -25,6 +25,9 @@ export interface TrustedIssuer {
   /** No token of this issuer gets more than this. Never `owner`. */
   highestRole: TrustedRole;
 }
+
+/** The `iss` of this instance's own access tokens; no other application may be configured under it. */
+export const ownIssuer = 'switchboard';
 
 const defaultClaims = {
   subject: 'sub',
@@ -76,6 +79,8 @@ function parseIssuer(entry: unknown, position: number): TrustedIssuer {
   ) {
     throw new InvalidSetting(`${where}.workspaces must list at least one workspace id`);
   }
+  if (given.issuer === ownIssuer)
+    throw new InvalidSetting(`${where}.issuer must not be ${ownIssuer}: that is this instance's own`);
   const roles = (given.roles ?? {}) as Record<string, unknown>;
   for (const [theirs, ours] of Object.entries(roles)) {
     if (!trustedRoles.includes(ours as string))
@@ -85,7 +90,7 @@ function parseIssuer(entry: unknown, position: number): TrustedIssuer {
     issuer: need('issuer'),
     audience: need('audience'),
     algorithm,
-    claims: { ...defaultClaims, ...(given.claims as object | undefined) },
+    claims: parseClaims(given.claims ?? {}, where),
     workspaces: workspaces as string[],
     roles: roles as Record<string, TrustedRole>,
     highestRole: highestRole as TrustedRole,
@@ -100,4 +105,16 @@ function parseIssuer(entry: unknown, position: number): TrustedIssuer {
     }
   }
   return issuer;
+}
+
+function parseClaims(given: unknown, where: string): TrustedIssuer['claims'] {
+  if (typeof given !== 'object' || given === null || Array.isArray(given))
+    throw new InvalidSetting(`${where}.claims must be an object`);
+  for (const [key, name] of Object.entries(given)) {
+    if (!Object.hasOwn(defaultClaims, key))
+      throw new InvalidSetting(`${where}.claims.${key} is not known; use ${Object.keys(defaultClaims).join(', ')}`);
+    if (typeof name !== 'string' || name === '')
+      throw new InvalidSetting(`${where}.claims.${key} must be the name of a claim`);
+  }
+  return { ...defaultClaims, ...given };
 }

@@ -18,6 +18,16 @@ export class InvalidSetting extends Error {
 
 export const text = (value: string): string => value;
 
+export function uuid(value: string): string {
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)) throw new InvalidSetting('must be a UUID');
+  return value.toLowerCase();
+}
+
+export function email(value: string): string {
+  if (!/^[^@\s]+@[^@\s]+$/.test(value)) throw new InvalidSetting('must be an email address');
+  return value.toLowerCase();
+}
+
 export function integer(min: number, max: number) {
   return (value: string): number => {
     const number = Number(value);

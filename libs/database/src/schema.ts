@@ -88,13 +88,33 @@ export const memberships = pgTable(
   (t) => [primaryKey({ columns: [t.workspaceId, t.userId] }), index('memberships_user').on(t.userId)],
 );
 
-/** A sign-in of ours. External tokens have no row here; their end is in `revocations`. */
+/**
+ * Who was removed from a workspace though an external issuer may still vouch for them: their next token must not
+ * bring them back.
+ */
+export const removedMembers = pgTable(
+  'removed_members',
+  {
+    workspaceId: uuid('workspace_id')
+      .notNull()
+      .references(() => workspaces.id, { onDelete: 'cascade' }),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    removedAt: at('removed_at').notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.userId] }), index('removed_members_user').on(t.userId)],
+);
+
+/** A sign-in of ours, or a session of an external issuer (its id is derived, see `externalSessionId`) once a token of it was seen. */
 export const sessions = pgTable(
   'sessions',
   {
     id: uuid('id').primaryKey(),
     userId: uuid('user_id').notNull(),
     workspaceId: uuid('workspace_id').notNull(),
+    /** The external issuer; null for a sign-in of ours. */
+    issuer: text('issuer'),
     userAgent: text('user_agent'),
     createdAt: at('created_at').notNull().defaultNow(),
     expiresAt: at('expires_at').notNull(),
@@ -125,8 +145,8 @@ export const refreshTokens = pgTable(
 );
 
 /**
- * What has been revoked, as a log that every process reads each second: `session` (ours: the session id; external: `issuer|sid`)
- * or `user` (every token of that user issued before `revokedAt`).
+ * What has been revoked, as a log that every process reads each second: `session` (subject: the session id) or `user`
+ * (every token issued up to `revokedAt`; subject: the user id, or `userId@workspaceId` for those of one workspace).
  */
 export const revocations = pgTable(
   'revocations',

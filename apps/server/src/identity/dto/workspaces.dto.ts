@@ -1,0 +1,57 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsDefined, IsOptional, ValidateNested } from 'class-validator';
+import {
+  EmailField,
+  longestPassword,
+  NameRules,
+  NewPasswordRules,
+  Page,
+  PersonNameField,
+  shortestPassword,
+} from './fields';
+
+export class WorkspaceOwner {
+  @EmailField()
+  email!: string;
+
+  @PersonNameField()
+  name?: string;
+
+  @ApiPropertyOptional({
+    minLength: shortestPassword,
+    maxLength: longestPassword,
+    description: 'Needed unless the owner signs in here already; never changes an existing one.',
+  })
+  @IsOptional()
+  @NewPasswordRules()
+  password?: string;
+}
+
+export class CreateWorkspaceRequest {
+  @ApiProperty({ minLength: 1, maxLength: 200 })
+  @NameRules()
+  name!: string;
+
+  @ApiProperty()
+  @IsDefined()
+  @ValidateNested()
+  @Type(() => WorkspaceOwner)
+  owner!: WorkspaceOwner;
+}
+
+export class WorkspaceView {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+
+  @ApiProperty()
+  name!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  createdAt!: string;
+}
+
+export class WorkspacePage extends Page {
+  @ApiProperty({ type: [WorkspaceView] })
+  items!: WorkspaceView[];
+}

@@ -1,0 +1,40 @@
+import {
+  BadRequestException,
+  ConflictException,
+  ForbiddenException,
+  NotFoundException,
+  UnauthorizedException,
+} from '@nestjs/common';
+import type { RefreshDecision } from './refresh-decision';
+
+export const invalidCredentials = () =>
+  new UnauthorizedException({ code: 'invalid_credentials', message: 'The email or the password is wrong.' });
+
+/** 400, not 401: the access token is fine. */
+export const wrongPassword = () =>
+  new BadRequestException({ code: 'wrong_password', message: 'The current password is wrong.' });
+
+export const noSuchWorkspace = () =>
+  new NotFoundException({ code: 'not_found', message: 'This user is a member of no such workspace.' });
+
+export const noSuchUser = () =>
+  new NotFoundException({ code: 'not_found', message: 'There is no such user in this workspace.' });
+
+export const noSuchSession = () =>
+  new NotFoundException({ code: 'not_found', message: 'There is no such session in this workspace.' });
+
+export const forbidden = (message: string) => new ForbiddenException({ code: 'forbidden', message });
+
+export const conflict = (code: string, message: string) => new ConflictException({ code, message });
+
+export const invalid = (message: string) => new BadRequestException({ code: 'invalid', message });
+
+const refusals: Record<Exclude<RefreshDecision, 'rotate'>, { code: string; message: string }> = {
+  unknown: { code: 'unauthenticated', message: 'The refresh token is not valid.' },
+  expired: { code: 'token_expired', message: 'The sign-in has expired.' },
+  ended: { code: 'token_revoked', message: 'The sign-in has been ended.' },
+  reused: { code: 'token_revoked', message: 'The refresh token was used before; the sign-in has been ended.' },
+};
+
+export const refreshRefused = (decision: Exclude<RefreshDecision, 'rotate'>) =>
+  new UnauthorizedException(refusals[decision]);

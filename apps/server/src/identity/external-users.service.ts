@@ -1,0 +1,64 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Database } from '@switchboard/database';
+import { v7 as uuidv7 } from 'uuid';
+import { type ExternalUser, ExternalUsersRepository } from './external-users.repository';
+import type { ExternalIdentity } from './issuer-mapping';
+import { revokedToken, type Session, SessionRejected } from './session';
+
+const uniqueViolation = '23505';
+
+/** Users of other applications: made when their first token comes, never an owner, never somebody who signs in here. */
+@Injectable()
+export class ExternalUsersService {
+  private readonly logger = new Logger(ExternalUsersService.name);
+
+  constructor(
+    private readonly users: ExternalUsersRepository,
+    private readonly database: Database,
+  ) {}
+
+  /** @throws SessionRejected */
+  async sessionOf(identity: ExternalIdentity): Promise<Session> {
+    const user = (await this.users.known(identity)) ?? (await this.admit(identity));
+    return {
+      id: identity.sessionId,
+      userId: user.id,
+      email: user.email,
+      workspaceId: identity.workspaceId,
+      role: identity.role,
+      isOperator: false,
+      issuedAt: identity.issuedAt,
+      expiresAt: identity.expiresAt,
+    };
+  }
+
+  private async admit(identity: ExternalIdentity): Promise<ExternalUser> {
+    try {
+      return await this.tryAdmit(identity, identity.email);
+    } catch (error) {
+      // Somebody took the address between the look and the insert.
+      if ((error as { code?: string }).code !== uniqueViolation) throw error;
+      return this.tryAdmit(identity, null);
+    }
+  }
+
+  private tryAdmit(identity: ExternalIdentity, email: string | null): Promise<ExternalUser> {
+    return this.database.transaction(async () => {
+      await this.users.addIfUnknown(identity, uuidv7(), email);
+      const user = await this.users.lock(identity);
+      if (!user || user.disabled) throw new SessionRejected('forbidden', 'This user has been disabled.');
+      const membership = await this.users.join(user.id, identity);
+      if (membership === 'removed') {
+        throw new SessionRejected('forbidden', 'This user has been removed from the workspace.');
+      }
+      if (membership === 'no_workspace') {
+        this.logger.warn(
+          `A token of ${identity.issuer} was refused: workspace ${identity.workspaceId} does not exist. Correct AUTH_ISSUERS.`,
+        );
+        throw new SessionRejected('forbidden', 'The workspace does not exist.');
+      }
+      if (!(await this.users.keepSession(user.id, identity))) throw revokedToken();
+      return user;
+    });
+  }
+}

@@ -1,0 +1,54 @@
+import { type CanActivate, type ExecutionContext, Injectable, UnauthorizedException } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { Role } from '@switchboard/contracts';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { forbidden } from './errors';
+import { keepSession, minimumRoleKey, operatorKey, publicKey } from './http-auth.decorators';
+import { atLeast } from './roles';
+import { type Session, SessionRejected } from './session';
+import { SessionService } from './session.service';
+
+/** Every HTTP route needs an access token unless it is `@Public()`. */
+@Injectable()
+export class HttpAuthGuard implements CanActivate {
+  constructor(
+    private readonly sessions: SessionService,
+    private readonly reflector: Reflector,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    // A global guard is asked for gateway messages too; those have a guard of their own.
+    if (context.getType() !== 'http') return true;
+    if (this.metadata<boolean>(context, publicKey)) return true;
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const session = await this.authenticate(request, context.switchToHttp().getResponse<FastifyReply>());
+    this.authorise(context, session);
+    keepSession(request, session);
+    return true;
+  }
+
+  private async authenticate(request: FastifyRequest, reply: FastifyReply): Promise<Session> {
+    const token = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+    try {
+      if (!token) throw new SessionRejected('unauthenticated', 'An access token is needed: Authorization: Bearer ….');
+      return await this.sessions.verify(token);
+    } catch (error) {
+      if (!(error instanceof SessionRejected)) throw error;
+      if (error.code === 'forbidden') throw forbidden(error.message);
+      reply.header('WWW-Authenticate', token ? 'Bearer error="invalid_token"' : 'Bearer');
+      throw new UnauthorizedException({ code: error.code, message: error.message });
+    }
+  }
+
+  private authorise(context: ExecutionContext, session: Session): void {
+    const minimum = this.metadata<Role>(context, minimumRoleKey) ?? 'viewer';
+    if (!atLeast(session.role, minimum)) throw forbidden(`This needs the role ${minimum}.`);
+    if (this.metadata<boolean>(context, operatorKey) && !session.isOperator) {
+      throw forbidden('This is for the operator of the instance.');
+    }
+  }
+
+  private metadata<T>(context: ExecutionContext, key: symbol): T | undefined {
+    return this.reflector.getAllAndOverride<T | undefined>(key as never, [context.getHandler(), context.getClass()]);
+  }
+}

@@ -1,0 +1,63 @@
+import { Global, Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { JwtModule } from '@nestjs/jwt';
+import { APP_CONFIG, type AppConfig } from '@switchboard/config';
+import { AccessTokens } from './access-tokens';
+import { AccountsRepository } from './accounts.repository';
+import { AuthController } from './auth.controller';
+import { AuthenticationService } from './authentication.service';
+import { ExternalTokens } from './external-tokens';
+import { ExternalUsersRepository } from './external-users.repository';
+import { ExternalUsersService } from './external-users.service';
+import { FirstStart } from './first-start';
+import { HttpAuthGuard } from './http-auth.guard';
+import { MembersRepository } from './members.repository';
+import { MembersService } from './members.service';
+import { Passwords } from './passwords';
+import { RevocationLog } from './revocation-log';
+import { RevocationsRepository } from './revocations.repository';
+import { SessionService } from './session.service';
+import { SessionControlService } from './session-control.service';
+import { SessionRetention } from './session-retention';
+import { SessionsRepository } from './sessions.repository';
+import { SignInLimiter } from './sign-in-limiter';
+import { UsersController } from './users.controller';
+import { WorkspacesController } from './workspaces.controller';
+import { WorkspacesRepository } from './workspaces.repository';
+import { WorkspacesService } from './workspaces.service';
+
+/** Workspaces, users, roles, sign-in, and who is behind a token. Guards every HTTP route of the application. */
+@Global()
+@Module({
+  imports: [
+    JwtModule.registerAsync({
+      inject: [APP_CONFIG],
+      useFactory: (config: AppConfig) => ({ secret: config.jwtSecret }),
+    }),
+  ],
+  controllers: [AuthController, UsersController, WorkspacesController],
+  providers: [
+    AccessTokens,
+    AccountsRepository,
+    AuthenticationService,
+    ExternalTokens,
+    ExternalUsersRepository,
+    ExternalUsersService,
+    FirstStart,
+    MembersRepository,
+    MembersService,
+    Passwords,
+    RevocationLog,
+    RevocationsRepository,
+    SessionControlService,
+    SessionRetention,
+    SessionService,
+    SessionsRepository,
+    SignInLimiter,
+    WorkspacesRepository,
+    WorkspacesService,
+    { provide: APP_GUARD, useClass: HttpAuthGuard },
+  ],
+  exports: [SessionService],
+})
+export class IdentityModule {}

@@ -1,0 +1,121 @@
+import { Injectable } from '@nestjs/common';
+import type { Role } from '@switchboard/contracts';
+import { Database } from '@switchboard/database';
+
+export interface Member {
+  id: string;
+  email: string | null;
+  name: string | null;
+  role: Role;
+  /** Comes from another application. */
+  external: boolean;
+  isOperator: boolean;
+  disabled: boolean;
+  joinedAt: Date;
+}
+
+export interface RemovedMember {
+  id: string;
+  email: string | null;
+  name: string | null;
+  removedAt: Date;
+}
+
+const member = `u.id, u.email, u.name, m.role, u.is_operator as "isOperator", u.disabled_at is not null as disabled,
+  exists (select 1 from external_identities e where e.user_id = u.id) as external, m.created_at as "joinedAt"`;
+
+@Injectable()
+export class MembersRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Members in ascending id, by the primary key of memberships. */
+  async list(workspaceId: string, after: string | undefined, limit: number): Promise<Member[]> {
+    const { rows } = await this.database.query<Member>(
+      `select ${member} from memberships m join users u on u.id = m.user_id
+        where m.workspace_id = $1 and ($2::uuid is null or m.user_id > $2) order by m.user_id limit $3`,
+      [workspaceId, after ?? null, limit],
+    );
+    return rows;
+  }
+
+  async listRemoved(workspaceId: string, after: string | undefined, limit: number): Promise<RemovedMember[]> {
+    const { rows } = await this.database.query<RemovedMember>(
+      `select u.id, u.email, u.name, r.removed_at as "removedAt" from removed_members r join users u on u.id = r.user_id
+        where r.workspace_id = $1 and ($2::uuid is null or r.user_id > $2) order by r.user_id limit $3`,
+      [workspaceId, after ?? null, limit],
+    );
+    return rows;
+  }
+
+  async find(workspaceId: string, userId: string): Promise<Member | undefined> {
+    const { rows } = await this.database.query<Member>(
+      `select ${member} from memberships m join users u on u.id = m.user_id where m.workspace_id = $1 and m.user_id = $2`,
+      [workspaceId, userId],
+    );
+    return rows[0];
+  }
+
+  /** @returns false when the user is a member already. */
+  async add(workspaceId: string, userId: string, role: Role): Promise<boolean> {
+    const { rowCount } = await this.database.query(
+      `insert into memberships (workspace_id, user_id, role) values ($1, $2, $3)
+       on conflict (workspace_id, user_id) do nothing returning 1`,
+      [workspaceId, userId, role],
+    );
+    return rowCount === 1;
+  }
+
+  /** Keeps other removals out: of two owners who remove each other at the same moment one must stay. */
+  async lockWorkspace(workspaceId: string): Promise<void> {
+    await this.database.query('select 1 from workspaces where id = $1 for no key update', [workspaceId]);
+  }
+
+  async owners(workspaceId: string): Promise<number> {
+    const { rows } = await this.database.query<{ owners: number }>(
+      `select count(*)::int as owners from memberships where workspace_id = $1 and role = 'owner'`,
+      [workspaceId],
+    );
+    return rows[0]!.owners;
+  }
+
+  async remove(workspaceId: string, userId: string): Promise<void> {
+    await this.database.query('delete from memberships where workspace_id = $1 and user_id = $2', [
+      workspaceId,
+      userId,
+    ]);
+  }
+
+  async belongsSomewhere(userId: string): Promise<boolean> {
+    const { rows } = await this.database.query<{ somewhere: boolean }>(
+      'select exists (select 1 from memberships where user_id = $1) as somewhere',
+      [userId],
+    );
+    return rows[0]!.somewhere;
+  }
+
+  async deleteUser(userId: string): Promise<void> {
+    await this.database.query('delete from users where id = $1', [userId]);
+  }
+
+  /** An address nobody signs in with must not be kept from somebody who would. */
+  async releaseEmail(userId: string): Promise<void> {
+    await this.database.query('update users set email = null where id = $1', [userId]);
+  }
+
+  async markRemoved(workspaceId: string, userId: string): Promise<void> {
+    await this.database.query(
+      `insert into removed_members (workspace_id, user_id) values ($1, $2)
+       on conflict (workspace_id, user_id) do update set removed_at = now()`,
+      [workspaceId, userId],
+    );
+  }
+
+  /** @returns false when nobody of that id was removed. */
+  async unmarkRemoved(workspaceId: string, userId: string): Promise<boolean> {
+    const { rowCount } = await this.database.query(
+      'delete from removed_members where workspace_id = $1 and user_id = $2 returning 1',
+      [workspaceId, userId],
+    );
+    return rowCount === 1;
+  }
+}

@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '@switchboard/database';
+import { AccountsRepository } from './accounts.repository';
+import { AuthenticationService } from './authentication.service';
+import { conflict, forbidden, noSuchSession, noSuchUser } from './errors';
+import { MembersRepository } from './members.repository';
+import { RevocationLog } from './revocation-log';
+import { RevocationsRepository } from './revocations.repository';
+import { atLeast } from './roles';
+import type { Session } from './session';
+import { type SessionListing, SessionsRepository } from './sessions.repository';
+
+/** The longest list of one user's sessions; nobody has more that matter. */
+const listed = 200;
+
+/**
+ * Ending sessions from outside: one's own always; those of others by an admin of the same workspace, of members with no
+ * higher role; anybody's by the operator.
+ */
+@Injectable()
+export class SessionControlService {
+  constructor(
+    private readonly sessions: SessionsRepository,
+    private readonly members: MembersRepository,
+    private readonly accounts: AccountsRepository,
+    private readonly revocations: RevocationsRepository,
+    private readonly log: RevocationLog,
+    private readonly authentication: AuthenticationService,
+    private readonly database: Database,
+  ) {}
+
+  async list(session: Session, userId = session.userId): Promise<SessionListing[]> {
+    if (userId !== session.userId) await this.checkMember(session, userId);
+    return this.sessions.openOf(userId, session.workspaceId, listed);
+  }
+
+  async revokeSession(session: Session, sessionId: string): Promise<void> {
+    await this.database.transaction(async () => {
+      const owner = await this.sessions.ownerOf(sessionId, session.isOperator ? undefined : session.workspaceId);
+      if (!owner) throw noSuchSession();
+      if (owner.userId !== session.userId && !session.isOperator) this.checkRole(session, owner.role);
+      await this.authentication.endSession(sessionId, 'revoked');
+    });
+  }
+
+  /** Ends every session of a user: in this workspace, or everywhere when they or the operator ask for it. */
+  async revokeUser(session: Session, userId: string): Promise<void> {
+    const everywhere = userId === session.userId || session.isOperator;
+    if (!everywhere) await this.checkMember(session, userId);
+    await this.endAll(userId, everywhere ? undefined : session.workspaceId, 'revoked');
+  }
+
+  async disable(session: Session, userId: string): Promise<void> {
+    if (userId === session.userId) throw conflict('own_user', 'Operators cannot disable themselves.');
+    await this.endAll(userId, undefined, 'disabled', () => this.accounts.setDisabled(userId, true));
+  }
+
+  async enable(userId: string): Promise<void> {
+    if (!(await this.accounts.byId(userId))) throw noSuchUser();
+    await this.accounts.setDisabled(userId, false);
+  }
+
+  private async endAll(
+    userId: string,
+    workspaceId: string | undefined,
+    reason: string,
+    change: () => Promise<void> = async () => undefined,
+  ): Promise<void> {
+    await this.database.transaction(async () => {
+      if (!(await this.accounts.lockToRevoke(userId))) throw noSuchUser();
+      await change();
+      await this.sessions.endAllOf(userId, workspaceId, reason);
+      this.log.announce(await this.revocations.user(userId, workspaceId, reason));
+    });
+  }
+
+  private async checkMember(session: Session, userId: string): Promise<void> {
+    const member = await this.members.find(session.workspaceId, userId);
+    if (!member) throw noSuchUser();
+    this.checkRole(session, member.role);
+  }
+
+  private checkRole(session: Session, target: Session['role']): void {
+    if (!atLeast(session.role, 'admin')) throw forbidden('This needs the role admin.');
+    if (!atLeast(session.role, target)) {
+      throw forbidden(`A member with the role ${session.role} cannot do this to one with the role ${target}.`);
+    }
+  }
+}

@@ -1,0 +1,98 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, UseInterceptors } from '@nestjs/common';
+import {
+  ApiConflictResponse,
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiNotFoundResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
+import { CreateUserRequest, MemberPage, MemberView, UsersQuery } from './dto/users.dto';
+import { Authenticated, CurrentSession, OperatorOnly, RequireRole } from './http-auth.decorators';
+import { MembersService } from './members.service';
+import { RetryAfterHeader } from './retry-later';
+import type { Session } from './session';
+import { SessionControlService } from './session-control.service';
+import { idParameter, memberView, pageOf, removedMemberView } from './views';
+import { WorkspacesService } from './workspaces.service';
+
+@ApiTags('users')
+@Authenticated()
+@UseInterceptors(RetryAfterHeader)
+@Controller('v1/users')
+export class UsersController {
+  constructor(
+    private readonly members: MembersService,
+    private readonly control: SessionControlService,
+    private readonly workspaces: WorkspacesService,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Members of this workspace' })
+  @ApiOkResponse({ type: MemberPage })
+  async list(@CurrentSession() session: Session, @Query() query: UsersQuery): Promise<MemberPage> {
+    const head = await this.workspaces.head(session);
+    const asked = query.limit + 1;
+    if (query.removed) {
+      const { rows, next } = pageOf(await this.members.listRemoved(session, query.after, asked), query.limit);
+      return { head, items: rows.map(removedMemberView), next };
+    }
+    const { rows, next } = pageOf(await this.members.list(session, query.after, asked), query.limit);
+    return { head, items: rows.map(memberView), next };
+  }
+
+  @RequireRole('admin')
+  @Post()
+  @ApiOperation({ summary: 'Add a member to this workspace' })
+  @ApiCreatedResponse({ type: MemberView })
+  @ApiConflictResponse({ description: '`email_taken`, `already_member`' })
+  async create(@CurrentSession() session: Session, @Body() body: CreateUserRequest): Promise<MemberView> {
+    return memberView(await this.members.add(session, body));
+  }
+
+  @RequireRole('admin')
+  @Delete(':id')
+  @HttpCode(204)
+  @ApiOperation({
+    summary: 'Remove a member from this workspace and end their sessions in it',
+    description:
+      'An account that signs in here and is left without a workspace is deleted; a user of another application is kept out.',
+  })
+  @ApiNoContentResponse()
+  @ApiNotFoundResponse({ description: 'No such user in this workspace.' })
+  @ApiConflictResponse({ description: '`last_owner`' })
+  async remove(@CurrentSession() session: Session, @Param('id', idParameter) id: string): Promise<void> {
+    await this.members.remove(session, id);
+  }
+
+  @RequireRole('admin')
+  @Post(':id/restore')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Let a removed user of another application in again, with their next token' })
+  @ApiNoContentResponse()
+  @ApiNotFoundResponse({ description: 'No such user was removed from this workspace.' })
+  async restore(@CurrentSession() session: Session, @Param('id', idParameter) id: string): Promise<void> {
+    await this.members.restore(session, id);
+  }
+
+  @OperatorOnly()
+  @Post(':id/disable')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Keep a user out of every workspace and end all their sessions' })
+  @ApiNoContentResponse()
+  @ApiNotFoundResponse({ description: 'No such user.' })
+  async disable(@CurrentSession() session: Session, @Param('id', idParameter) id: string): Promise<void> {
+    await this.control.disable(session, id);
+  }
+
+  @OperatorOnly()
+  @Post(':id/enable')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Let a disabled user sign in again' })
+  @ApiNoContentResponse()
+  @ApiNotFoundResponse({ description: 'No such user.' })
+  async enable(@Param('id', idParameter) id: string): Promise<void> {
+    await this.control.enable(id);
+  }
+}

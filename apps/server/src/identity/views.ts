@@ -1,0 +1,76 @@
+import { ParseUUIDPipe } from '@nestjs/common';
+import type { Account, WorkspaceMembership } from './accounts.repository';
+import type { SignIn } from './authentication.service';
+import type { MeView, SessionView, SignInView } from './dto/auth.dto';
+import type { MemberView } from './dto/users.dto';
+import type { WorkspaceView } from './dto/workspaces.dto';
+import { invalid } from './errors';
+import type { Member, RemovedMember } from './members.repository';
+import type { Session } from './session';
+import type { SessionListing } from './sessions.repository';
+import type { Workspace } from './workspaces.repository';
+
+/** An id in a path. */
+export const idParameter = new ParseUUIDPipe({ exceptionFactory: () => invalid('The id must be a UUID.') });
+
+export function meView(session: Session, account: Account, workspaces: WorkspaceMembership[]): MeView {
+  return {
+    sessionId: session.id,
+    expiresAt: new Date(session.expiresAt).toISOString(),
+    user: { id: account.id, email: account.email, name: account.name, isOperator: session.isOperator },
+    workspace: {
+      id: session.workspaceId,
+      name: workspaces.find(({ id }) => id === session.workspaceId)?.name ?? '',
+    },
+    role: session.role,
+    workspaces: workspaces.map(({ id, name, role }) => ({ id, name, role })),
+  };
+}
+
+export const signInView = (signIn: SignIn): SignInView => ({
+  accessToken: signIn.accessToken,
+  refreshToken: signIn.refreshToken,
+  ...meView(signIn.session, signIn.account, signIn.workspaces),
+});
+
+export const sessionView = (listing: SessionListing, current: Session): SessionView => ({
+  ...listing,
+  createdAt: listing.createdAt.toISOString(),
+  expiresAt: listing.expiresAt.toISOString(),
+  current: listing.id === current.id,
+});
+
+export const memberView = (member: Member): MemberView => ({
+  id: member.id,
+  email: member.email,
+  name: member.name,
+  role: member.role,
+  external: member.external,
+  disabled: member.disabled,
+  joinedAt: member.joinedAt.toISOString(),
+  removedAt: null,
+});
+
+export const removedMemberView = (member: RemovedMember): MemberView => ({
+  id: member.id,
+  email: member.email,
+  name: member.name,
+  role: null,
+  external: true,
+  disabled: false,
+  joinedAt: null,
+  removedAt: member.removedAt.toISOString(),
+});
+
+export const workspaceView = ({ id, name, createdAt }: Workspace): WorkspaceView => ({
+  id,
+  name,
+  createdAt: createdAt.toISOString(),
+});
+
+/** `after` of the page behind this one, which was asked for with room for one more. */
+export function pageOf<T extends { id: string }>(rows: T[], limit: number): { rows: T[]; next: string | null } {
+  if (rows.length <= limit) return { rows, next: null };
+  const page = rows.slice(0, limit);
+  return { rows: page, next: page.at(-1)!.id };
+}

@@ -1,0 +1,41 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type Cursor, formatCursor } from '@switchboard/contracts';
+import { Database, EPOCH } from '@switchboard/database';
+import { v7 as uuidv7 } from 'uuid';
+import { MembersService, type Newcomer } from './members.service';
+import { Passwords } from './passwords';
+import type { Session } from './session';
+import { type Workspace, WorkspacesRepository } from './workspaces.repository';
+
+@Injectable()
+export class WorkspacesService {
+  constructor(
+    private readonly workspaces: WorkspacesRepository,
+    private readonly members: MembersService,
+    private readonly passwords: Passwords,
+    private readonly database: Database,
+    @Inject(EPOCH) private readonly epoch: string,
+  ) {}
+
+  /** Makes a workspace and its owner, who may be somebody that signs in here already. */
+  async create(name: string, owner: Omit<Newcomer, 'role'>): Promise<Workspace> {
+    const passwordHash = owner.password === undefined ? undefined : await this.passwords.hash(owner.password);
+    return this.database.transaction(async () => {
+      const workspace = await this.workspaces.add(uuidv7(), name);
+      await this.members.admit(workspace.id, { ...owner, role: 'owner' }, passwordHash, true);
+      return workspace;
+    });
+  }
+
+  /** Every workspace for the operator, one's own for everybody else. */
+  list(session: Session, after: string | undefined, limit: number): Promise<Workspace[]> {
+    return session.isOperator
+      ? this.workspaces.list(after, limit)
+      : this.workspaces.listOf(session.userId, after, limit);
+  }
+
+  /** Where the event log of the caller's workspace stands; read it before a list. */
+  async head(session: Session): Promise<Cursor> {
+    return formatCursor(this.epoch, await this.workspaces.headOf(session.workspaceId));
+  }
+}
