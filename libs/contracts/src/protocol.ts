@@ -8,18 +8,23 @@ export interface SubscriptionView {
   types: string[];
   fields: string[];
   rooms: RoomRef[];
+  /** Which of the three narrow. One that is named here and empty lets nothing through: its last entry was taken away. */
+  narrowedBy: ('types' | 'fields' | 'rooms')[];
   /** A subscription that was widened starts here; what came before is the list endpoints' business. */
   since?: Cursor;
 }
 
 export interface SubscriptionRequest {
+  /** With `subscribe`: back to everything. With `unsubscribe`: nothing any more. */
+  all?: true;
   types?: string[];
   /** Meta's webhook fields; its own spellings are understood. */
   fields?: string[];
   rooms?: RoomRef[];
 }
 
-export interface HandshakeAuth extends SubscriptionRequest {
+/** Empty lists here count as not given. */
+export interface HandshakeAuth extends Omit<SubscriptionRequest, 'all'> {
   token?: string;
   cursor?: Cursor;
   /** `all` (default) or `none`: start with nothing and subscribe later. */

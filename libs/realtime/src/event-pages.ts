@@ -1,0 +1,147 @@
+import type { RoomName } from '@switchboard/contracts';
+import type { EventLog, StoredEvent } from './ports';
+
+/** Events of one workspace in a row: the first has sequence `from`, each next one more. */
+export class Page {
+  readonly events: StoredEvent[] = [];
+  readonly sizes: number[] = [];
+  bytes = 0;
+  private readonly byRoom = new Map<RoomName, number[]>();
+  private indexed = 0;
+
+  constructor(readonly from: number) {}
+
+  get last(): number {
+    return this.from + this.events.length - 1;
+  }
+
+  holds(sequence: number): boolean {
+    return sequence >= this.from && sequence <= this.last;
+  }
+
+  push(event: StoredEvent): void {
+    const size = roughSize(event.data) + 300;
+    this.events.push(event);
+    this.sizes.push(size);
+    this.bytes += size;
+  }
+
+  /** Positions within the page, ascending, of the events from `sequence` on that are addressed to one of the rooms. */
+  select(roomNames: readonly RoomName[], sequence: number): number[] {
+    this.index();
+    const first = sequence - this.from;
+    const found = new Set<number>();
+    for (const room of roomNames) {
+      for (const at of this.byRoom.get(room) ?? []) if (at >= first) found.add(at);
+    }
+    return [...found].sort((a, b) => a - b);
+  }
+
+  /** The index is made when somebody first returns: most pages are never asked for. */
+  private index(): void {
+    for (; this.indexed < this.events.length; this.indexed++) {
+      for (const room of this.events[this.indexed]!.audience) {
+        const at = this.byRoom.get(room);
+        if (at) at.push(this.indexed);
+        else this.byRoom.set(room, [this.indexed]);
+      }
+    }
+  }
+}
+
+/**
+ * The recent events of the workspaces served here, shared by all returning clients: live ones are appended, older ones read from
+ * the log once for everybody. Bounded in bytes over all workspaces; pages made or read longest ago go first.
+ */
+export class EventPages {
+  private readonly pages = new Map<string, Page>();
+  private readonly loading = new Map<string, Promise<Page | undefined>>();
+  private bytes = 0;
+
+  constructor(
+    private readonly log: Pick<EventLog, 'read'>,
+    private readonly options: { pageSize: number; maxBytes: number },
+  ) {}
+
+  append(workspaceId: string, events: readonly StoredEvent[]): void {
+    for (const event of events) {
+      const key = this.keyOf(workspaceId, event.sequence);
+      let page = this.pages.get(key);
+      if (page?.holds(event.sequence)) continue;
+      if (page?.last !== event.sequence - 1) {
+        page = new Page(event.sequence);
+        this.put(key, page);
+      }
+      page.push(event);
+      this.bytes += page.sizes[page.sizes.length - 1]!;
+    }
+    this.shrink();
+  }
+
+  /** The page holding this event, if it is in memory. */
+  find(workspaceId: string, sequence: number): Page | undefined {
+    const key = this.keyOf(workspaceId, sequence);
+    const page = this.pages.get(key);
+    if (!page?.holds(sequence)) return undefined;
+    this.pages.delete(key);
+    this.pages.set(key, page);
+    return page;
+  }
+
+  /**
+   * Reads the page holding this event, once for all who ask at the same time; events up to `position` only.
+   * `undefined` when the log does not begin with it (any more).
+   */
+  load(workspaceId: string, sequence: number, position: number): Promise<Page | undefined> {
+    const key = this.keyOf(workspaceId, sequence);
+    const underWay = this.loading.get(key);
+    if (underWay)
+      return underWay.then((page) => (page?.holds(sequence) ? page : this.read(key, workspaceId, sequence, position)));
+    const reading = this.read(key, workspaceId, sequence, position).finally(() => this.loading.delete(key));
+    this.loading.set(key, reading);
+    return reading;
+  }
+
+  private async read(key: string, workspaceId: string, sequence: number, position: number): Promise<Page | undefined> {
+    const { pageSize } = this.options;
+    const start = Math.floor((sequence - 1) / pageSize) * pageSize;
+    const events = await this.log.read(workspaceId, start, Math.min(start + pageSize, position), pageSize);
+    const first = events[0];
+    if (!first || first.sequence > sequence) return undefined;
+    const page = new Page(first.sequence);
+    const live = this.pages.get(key);
+    for (const event of [...events, ...(live?.events ?? [])]) if (event.sequence === page.last + 1) page.push(event);
+    if (!page.holds(sequence)) return undefined;
+    this.put(key, page);
+    this.bytes += page.bytes;
+    this.shrink();
+    return page;
+  }
+
+  private keyOf(workspaceId: string, sequence: number): string {
+    return `${workspaceId}/${Math.floor((sequence - 1) / this.options.pageSize)}`;
+  }
+
+  private put(key: string, page: Page): void {
+    this.bytes -= this.pages.get(key)?.bytes ?? 0;
+    this.pages.delete(key);
+    this.pages.set(key, page);
+  }
+
+  private shrink(): void {
+    for (const [key, page] of this.pages) {
+      if (this.bytes <= this.options.maxBytes) return;
+      this.pages.delete(key);
+      this.bytes -= page.bytes;
+    }
+  }
+}
+
+/** About how many bytes a JSON value takes: a fifth of the time that writing it out would take. */
+function roughSize(value: unknown): number {
+  if (typeof value === 'string') return value.length + 16;
+  if (typeof value !== 'object' || value === null) return 8;
+  let size = 16;
+  for (const key in value) size += key.length + 8 + roughSize((value as Record<string, unknown>)[key]);
+  return size;
+}

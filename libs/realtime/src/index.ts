@@ -1,0 +1,16 @@
+export { AnswerThen, type Reply } from './answer';
+export { ClosedIoAdapter } from './closed-io.adapter';
+export { sessionOf } from './connection';
+export { LeanIoAdapter, type LeanIoOptions } from './lean-io.adapter';
+export { defaultLimits, REALTIME_LIMITS, type RealtimeLimits } from './limits';
+export * from './ports';
+export { ProtocolError } from './protocol-error';
+export { RealtimeModule, type RealtimeModuleOptions } from './realtime.module';
+export { RealtimeGateway, RootGateway } from './realtime-gateway';
+export { RealtimeHub } from './realtime-hub';
+export { envelopeOf } from './resume';
+export type { NamespaceStats } from './served-namespace';
+export { roomsOf, type Subscription, visible } from './subscription';
+export { CurrentSession, WithoutSession, WsGuard, WsRoles } from './ws.guard';
+export { WsErrorFilter } from './ws-error.filter';
+export { WsValidationPipe } from './ws-validation.pipe';

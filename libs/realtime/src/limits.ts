@@ -1,0 +1,39 @@
+import type { RateLimit } from './connection';
+
+/** Injection token of `RealtimeLimits`. */
+export const REALTIME_LIMITS = Symbol('REALTIME_LIMITS');
+
+/** Bounds and times of the socket layer; times in milliseconds. */
+export interface RealtimeLimits {
+  messages: RateLimit;
+  /** Events read from the log at a time. */
+  pageSize: number;
+  /** Recent events kept in memory for returning clients, all workspaces together. */
+  recentBytes: number;
+  /** What may be written ahead of a client that replays, before it has to read. */
+  replayAheadBytes: number;
+  /** What may wait in memory for one client; beyond that, twice in a row, it is told and disconnected. */
+  waitingPackets: number;
+  waitingBytes: number;
+  /** How long before its end a session is announced to end. */
+  expiryNotice: number;
+  /** A namespace that was quiet this long is told its position. */
+  checkpointAfter: number;
+  /** How long a workspace without sockets is followed. */
+  linger: number;
+  /** The first wait after a failed read. */
+  retryAfter: number;
+}
+
+export const defaultLimits: RealtimeLimits = {
+  messages: { perSecond: 50, burst: 100, unanswered: 100 },
+  pageSize: 500,
+  recentBytes: 64 * 1024 * 1024,
+  replayAheadBytes: 256 * 1024,
+  waitingPackets: 4000,
+  waitingBytes: 8 * 1024 * 1024,
+  expiryNotice: 60_000,
+  checkpointAfter: 30_000,
+  linger: 60_000,
+  retryAfter: 100,
+};

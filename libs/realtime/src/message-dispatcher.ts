@@ -1,0 +1,59 @@
+import type { WsMessageHandler } from '@nestjs/common';
+import { isObservable, lastValueFrom } from 'rxjs';
+import type { Socket } from 'socket.io';
+import { AnswerThen, replyTo } from './answer';
+import { connectionOf } from './connection';
+import { ProtocolError, toAckError } from './protocol-error';
+
+/** Has Nest bind a gateway's handlers to a socket. */
+export type BindHandlers = (socket: Socket) => readonly WsMessageHandler[];
+
+/**
+ * Hands a client's messages to Nest's handlers (with their guards, pipes and filters) and sees that each is answered. One for all
+ * sockets of a namespace.
+ */
+export class MessageDispatcher {
+  private names = new Map<unknown, number>();
+
+  constructor(private readonly bindHandlers: BindHandlers) {}
+
+  /** `packet` is the message's name, its arguments, and the ack last if the client asked for one. Never throws. */
+  async dispatch(socket: Socket, packet: unknown[]): Promise<void> {
+    const last = packet[packet.length - 1];
+    const ack = typeof last === 'function' ? (last as Parameters<typeof replyTo>[1]) : undefined;
+    const [name, data] = ack ? packet.slice(0, -1) : packet;
+    const reply = replyTo(socket, ack);
+    const connection = connectionOf(socket);
+    if (!socket.connected) return;
+    if (connection && !connection.admit(Date.now())) {
+      reply({ ok: false, error: { code: 'rate_limited', message: 'Too many messages; slow down.' } });
+      return;
+    }
+    if (connection) connection.unanswered++;
+    try {
+      const handler = this.handler(socket, name);
+      const result: unknown = await handler.callback(data, reply);
+      const value = isObservable(result) ? await lastValueFrom(result, { defaultValue: undefined }) : result;
+      if (handler.isAckHandledManually || reply.done) return;
+      reply({ ok: true, data: (value instanceof AnswerThen ? value.data : value) ?? null });
+      if (value instanceof AnswerThen) value.afterwards();
+    } catch (error) {
+      reply({ ok: false, error: toAckError(error) });
+    } finally {
+      if (connection) connection.unanswered--;
+    }
+  }
+
+  private handler(socket: Socket, name: unknown): WsMessageHandler {
+    if (this.names.size > 0 && !this.names.has(name)) throw this.unknown();
+    const handlers = this.bindHandlers(socket);
+    if (this.names.size === 0) this.names = new Map(handlers.map(({ message }, at) => [message, at]));
+    const handler = handlers[this.names.get(name) ?? -1];
+    if (!handler) throw this.unknown();
+    return handler;
+  }
+
+  private unknown(): ProtocolError {
+    return new ProtocolError('invalid', 'This namespace has no such message.', { messages: [...this.names.keys()] });
+  }
+}

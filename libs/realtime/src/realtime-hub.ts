@@ -1,0 +1,241 @@
+import { setTimeout } from 'node:timers/promises';
+import { Inject, Injectable, Logger, OnModuleDestroy } from '@nestjs/common';
+import { APP_CONFIG, type AppConfig } from '@switchboard/config';
+import { type AckError, eventNamespaces, isEventType, type Namespace as NamespaceName } from '@switchboard/contracts';
+import { Namespace, Server } from 'socket.io';
+import { EventPages } from './event-pages';
+import { REALTIME_LIMITS, type RealtimeLimits } from './limits';
+import {
+  ACCESS_POLICY,
+  type AccessPolicy,
+  EPHEMERAL_BUS,
+  type EphemeralBus,
+  type EphemeralMessage,
+  EVENT_LOG,
+  type EventLog,
+  SESSION_VERIFIER,
+  type SessionsEnded,
+  type SessionVerifier,
+  type StoredEvent,
+} from './ports';
+import { envelopeOf, Replay } from './resume';
+import { type NamespaceStats, ServedNamespace } from './served-namespace';
+import { type NamespaceHooks, SessionFlow } from './session-flow';
+import { SlowConsumers } from './slow-consumers';
+import { connectionsOf, discardWaiting, type EngineClient, type EngineConnection, engineOf } from './transport';
+import { WorkspaceTracker } from './workspace-tracker';
+
+type EventsListener = (workspaceId: string, events: readonly StoredEvent[]) => void;
+
+/** One clock for all sockets of the process: a timer for each would cost memory and CPU a connection. */
+const beat = 250;
+const beatsPerCheck = 4;
+/** A client that does not read does not see that it is asked to go either, ms. */
+const forcedAfter = 5000;
+const tooSlow: AckError = {
+  code: 'rate_limited',
+  message: 'This client does not read as fast as events come; reconnect and resume from your cursor.',
+};
+
+/** What all namespaces of this process share: positions, recent events, clock, and what others may ask of it. */
+@Injectable()
+export class RealtimeHub implements OnModuleDestroy {
+  private readonly logger = new Logger(RealtimeHub.name);
+  private readonly served = new Map<string, { namespace: ServedNamespace; flow: SessionFlow }>();
+  private readonly listeners = new Set<EventsListener>();
+  private readonly tracker: WorkspaceTracker;
+  private readonly pages: EventPages;
+  private readonly replay: Replay;
+  private readonly slowConsumers: SlowConsumers;
+  private readonly undo: (() => void)[] = [];
+  /** Connections left without a namespace, and until when they may come back to one. */
+  private readonly deserted = new Map<EngineClient, number>();
+  /** Connections asked to close, and when they are closed without asking. */
+  private readonly closing = new Map<EngineConnection, number>();
+  private beats = 0;
+  private draining = false;
+
+  constructor(
+    @Inject(APP_CONFIG) private readonly config: Pick<AppConfig, 'authenticateTimeout'>,
+    @Inject(EVENT_LOG) private readonly log: EventLog,
+    @Inject(SESSION_VERIFIER) private readonly verifier: SessionVerifier,
+    @Inject(ACCESS_POLICY) private readonly policy: AccessPolicy,
+    @Inject(EPHEMERAL_BUS) private readonly bus: EphemeralBus,
+    @Inject(REALTIME_LIMITS) private readonly limits: RealtimeLimits,
+  ) {
+    this.pages = new EventPages(log, { pageSize: limits.pageSize, maxBytes: limits.recentBytes });
+    this.tracker = new WorkspaceTracker(
+      log,
+      {
+        events: (workspaceId, events) => this.deliver(workspaceId, events),
+        gap: (workspaceId, position) => this.tellGap(workspaceId, position),
+      },
+      limits,
+    );
+    this.replay = new Replay(log, this.tracker, this.pages, limits);
+    this.slowConsumers = new SlowConsumers(limits);
+  }
+
+  /**
+   * Serves a namespace; its gateway calls this once. `undefined` where this process accepts no sockets (another adapter than
+   * `LeanIoAdapter` gave something that is no Socket.IO server).
+   */
+  serve(server: unknown, hooks: NamespaceHooks): SessionFlow | undefined {
+    const socketServer = server instanceof Server ? server.of('/') : server;
+    if (!(socketServer instanceof Namespace)) return undefined;
+    const namespace = new ServedNamespace(socketServer, hooks.refetch, () => this.log.epoch);
+    const flow = new SessionFlow(namespace, hooks, {
+      verifier: this.verifier,
+      policy: this.policy,
+      tracker: this.tracker,
+      replay: this.replay,
+      limits: this.limits,
+      authenticateTimeout: this.config.authenticateTimeout,
+      accepting: () => !this.draining,
+      deserted: (client) => this.deserted.set(client, Date.now() + this.config.authenticateTimeout),
+    });
+    if (this.served.size === 0) this.start();
+    this.served.set(namespace.name, { namespace, flow });
+    return flow;
+  }
+
+  /** Calls the listener for the events delivered on this node, once and in order; only of workspaces that have sockets here. */
+  onEvents(listener: EventsListener): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** Users with a socket in this process. */
+  connectedUsers(namespace: NamespaceName, workspaceId: string): string[] {
+    return this.served.get(namespace)?.namespace.groups.users(workspaceId) ?? [];
+  }
+
+  /** Tells sockets of this process something that is not stored; `EphemeralBus.publish` tells those of all. */
+  emitLocal(message: EphemeralMessage): void {
+    this.served.get(message.namespace)?.namespace.deliverEphemeral(message);
+  }
+
+  /** Of this process, by namespace. */
+  stats(): Record<string, NamespaceStats> {
+    return Object.fromEntries([...this.served].map(([name, { namespace }]) => [name, namespace.stats()]));
+  }
+
+  /**
+   * Accepts no more sockets, asks all clients to come back after a jittered delay, and closes their connections once they have been
+   * told, or after `timeout` ms.
+   */
+  async drain(timeout = 2000): Promise<void> {
+    this.draining = true;
+    const connections = [...this.served.values()].flatMap(({ namespace }) => [...namespace.connections]);
+    const spread = Math.min(10_000, 500 + connections.length);
+    for (const { socket } of connections) {
+      socket.emit('server.draining', { reconnectAfterMs: 100 + Math.round(Math.random() * spread) });
+    }
+    const until = Date.now() + timeout;
+    for (const connection of this.engines()) connection.close();
+    while (this.engines().length > 0 && Date.now() < until) await setTimeout(20);
+    for (const connection of this.engines()) connection.close(true);
+  }
+
+  onModuleDestroy(): void {
+    for (const undo of this.undo.splice(0)) undo();
+    this.tracker.close();
+  }
+
+  private start(): void {
+    const timer = setInterval(() => this.tick(), beat);
+    timer.unref();
+    this.undo.push(
+      () => clearInterval(timer),
+      this.log.subscribe({
+        batches: (batches) => this.tracker.offer(batches),
+        interrupted: () => void this.tracker.interrupted(),
+      }),
+      this.verifier.onEnded((ended) => this.endSessions(ended)),
+      this.bus.subscribe((message) => this.emitLocal(message)),
+    );
+  }
+
+  private deliver(workspaceId: string, events: StoredEvent[]): void {
+    const now = Date.now();
+    this.pages.append(workspaceId, events);
+    for (const event of events) {
+      if (!isEventType(event.type)) continue;
+      const served = this.served.get(eventNamespaces[event.type]);
+      if (!served || served.namespace.connections.size === 0) continue;
+      served.namespace.deliver(event, envelopeOf(event, this.log.epoch), now);
+    }
+    for (const listener of this.listeners) {
+      try {
+        listener(workspaceId, events);
+      } catch (error) {
+        this.logger.error(error);
+      }
+    }
+  }
+
+  private tellGap(workspaceId: string, position: number): void {
+    this.logger.warn(
+      `The log of workspace ${workspaceId} does not hold what its sockets need; they resync at ${position}.`,
+    );
+    for (const { namespace } of this.served.values()) namespace.tellGap(workspaceId, position, 'cursor_expired');
+  }
+
+  private endSessions({ sessionId, userId, issuedBefore, reason }: SessionsEnded): void {
+    if (sessionId === undefined && userId === undefined && issuedBefore === undefined) return;
+    for (const { namespace, flow } of this.served.values()) {
+      for (const connection of [...namespace.connections]) {
+        const { session } = connection;
+        if (!session) continue;
+        if (sessionId !== undefined && session.id !== sessionId) continue;
+        if (userId !== undefined && session.userId !== userId) continue;
+        if (issuedBefore !== undefined && session.issuedAt >= issuedBefore) continue;
+        flow.end(connection, reason);
+      }
+    }
+  }
+
+  private tick(): void {
+    const now = Date.now();
+    this.tracker.settle();
+    for (const { namespace, flow } of this.served.values()) {
+      for (const connection of namespace.due(now)) flow.due(connection, now);
+    }
+    if (++this.beats % beatsPerCheck !== 0) return;
+    void this.tracker.check();
+    for (const connection of this.slowConsumers.look(this.engines())) this.dropSlow(connection, now);
+    for (const { namespace } of this.served.values()) {
+      namespace.checkpoint(now - this.limits.checkpointAfter, now, (id) => this.tracker.positionOf(id));
+    }
+    this.closeOverdue(now);
+  }
+
+  /** Its client reconnects by itself and resumes from its cursor, so what it has not read is forgotten. */
+  private dropSlow(connection: EngineConnection, now: number): void {
+    this.logger.warn('A client that did not read what it was sent was disconnected.');
+    discardWaiting(connection);
+    for (const { namespace } of this.served.values()) {
+      for (const { socket } of namespace.connections) {
+        if (engineOf(socket) === connection) socket.emit('error', tooSlow);
+      }
+    }
+    connection.close();
+    this.closing.set(connection, now + forcedAfter);
+  }
+
+  private closeOverdue(now: number): void {
+    for (const [connection, at] of this.closing) {
+      if (connection.readyState === 'closed') this.closing.delete(connection);
+      else if (at <= now) connection.close(true);
+    }
+    for (const [client, at] of this.deserted) {
+      if (client.sockets.size > 0 || client.conn.readyState === 'closed') this.deserted.delete(client);
+      else if (at <= now) client.conn.close(true);
+    }
+  }
+
+  private engines(): EngineConnection[] {
+    const [any] = this.served.values();
+    return any ? connectionsOf(any.namespace.server) : [];
+  }
+}

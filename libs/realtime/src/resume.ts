@@ -1,0 +1,139 @@
+import { setTimeout } from 'node:timers/promises';
+import { Logger } from '@nestjs/common';
+import {
+  type EventEnvelope,
+  eventNamespaces,
+  formatCursor,
+  isEventType,
+  parseCursor,
+  type ResyncReason,
+} from '@switchboard/contracts';
+import type { Connection } from './connection';
+import type { EventPages, Page } from './event-pages';
+import type { RealtimeLimits } from './limits';
+import type { EventLog, LogHead, StoredEvent } from './ports';
+import { roomsOf, visible } from './subscription';
+import { drained } from './transport';
+import type { TrackedWorkspace, WorkspaceTracker } from './workspace-tracker';
+
+/** The sequence a cursor names in this life of the database, or why it names none. */
+export function sequenceOf(cursor: unknown, epoch: string): number | ResyncReason {
+  const parts = parseCursor(cursor);
+  if (!parts) return 'cursor_invalid';
+  return parts.epoch === epoch ? parts.sequence : 'cursor_foreign';
+}
+
+/** Why the log cannot be replayed from here, if it cannot. */
+export function refusal(sequence: number, { head, floor }: LogHead): ResyncReason | undefined {
+  if (sequence > head) return 'cursor_unknown';
+  return sequence < floor && sequence !== head ? 'cursor_expired' : undefined;
+}
+
+/** An event as a socket gets it. */
+export function envelopeOf(event: StoredEvent, epoch: string): EventEnvelope {
+  const { id, type, workspaceId, occurredAt, sequence } = event;
+  return { id, type, workspaceId, occurredAt, cursor: formatCursor(epoch, sequence), data: event.data as never };
+}
+
+export interface CaughtUp {
+  replayed: number;
+  /** Set when the log lost what came next on the way. */
+  resync?: ResyncReason;
+}
+
+/** Brings a socket that is not live from its position to that of the process, so that it can be switched to live without a gap. */
+export class Replay {
+  private readonly logger = new Logger(Replay.name);
+
+  constructor(
+    private readonly log: EventLog,
+    private readonly tracker: WorkspaceTracker,
+    private readonly pages: EventPages,
+    private readonly limits: Pick<RealtimeLimits, 'replayAheadBytes' | 'retryAfter'>,
+  ) {}
+
+  /** The sequence to replay after, or why the cursor cannot be served. The process has caught up with it then. */
+  async seek(connection: Connection, workspace: TrackedWorkspace, cursor: unknown): Promise<number | ResyncReason> {
+    const sequence = sequenceOf(cursor, this.log.epoch);
+    if (typeof sequence === 'string') return sequence;
+    const stand = await this.patiently(connection, () => this.tracker.refresh(workspace));
+    if (!stand) return sequence;
+    const head = Math.max(stand.head, workspace.position);
+    return refusal(sequence, { head, floor: stand.floor }) ?? sequence;
+  }
+
+  /**
+   * Sends what lies between, and calls `level` synchronously when nothing does any more: whoever joins the live sockets in there
+   * misses nothing and gets nothing twice. Does not call it if the socket goes away. Never more than a bounded amount is written
+   * ahead of the client.
+   */
+  async catchUp(
+    connection: Connection,
+    workspace: TrackedWorkspace,
+    level: (caughtUp: CaughtUp) => void,
+  ): Promise<CaughtUp> {
+    const { socket } = connection;
+    const result: CaughtUp = { replayed: 0 };
+    let ahead = 0;
+    while (socket.connected) {
+      if (connection.position >= workspace.position) {
+        level(result);
+        return result;
+      }
+      const page = await this.page(connection, workspace);
+      if (!page) {
+        if (!socket.connected) break;
+        result.resync = 'cursor_expired';
+        connection.position = workspace.position;
+        continue;
+      }
+      const upTo = Math.min(page.last, workspace.position);
+      const wanted = roomsOf(connection.subscription, connection.session);
+      for (const at of page.select(wanted, connection.position + 1)) {
+        const event = page.events[at]!;
+        if (event.sequence > upTo) break;
+        if (!isEventType(event.type) || eventNamespaces[event.type] !== socket.nsp.name) continue;
+        if (!visible(event, connection.subscription, connection.session)) continue;
+        socket.emit(event.type, envelopeOf(event, this.log.epoch));
+        connection.position = event.sequence;
+        result.replayed++;
+        ahead += page.sizes[at]!;
+        if (ahead > this.limits.replayAheadBytes) {
+          await drained(socket);
+          if (!socket.connected) return result;
+          ahead = 0;
+        }
+      }
+      connection.position = upTo;
+    }
+    return result;
+  }
+
+  /** The page with the next event, from memory without waiting; `undefined` when it is no longer held or the socket is gone. */
+  private page(connection: Connection, workspace: TrackedWorkspace): Page | undefined | Promise<Page | undefined> {
+    const next = connection.position + 1;
+    return (
+      this.pages.find(workspace.id, next) ??
+      this.patiently(connection, async () => {
+        const page = await this.pages.load(workspace.id, next, workspace.position);
+        if (page) return page;
+        const { floor } = await this.tracker.refresh(workspace);
+        if (floor < next) throw new Error(`the log of workspace ${workspace.id} does not hold ${next}`);
+        return undefined;
+      })
+    );
+  }
+
+  /** Tries until it works or the socket is gone: a store that is away for a moment is no reason for a gap. */
+  private async patiently<T>(connection: Connection, work: () => Promise<T>): Promise<T | undefined> {
+    for (let failures = 0; connection.socket.connected; failures++) {
+      try {
+        return await work();
+      } catch (error) {
+        this.logger.warn(`Replay waits for the event log: ${error instanceof Error ? error.message : String(error)}`);
+        await setTimeout(this.limits.retryAfter * Math.min(2 ** failures, 20), undefined, { ref: false });
+      }
+    }
+    return undefined;
+  }
+}

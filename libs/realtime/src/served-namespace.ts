@@ -1,0 +1,156 @@
+import { Logger } from '@nestjs/common';
+import {
+  type EventEnvelope,
+  type EventType,
+  formatCursor,
+  type Namespace as NamespaceName,
+  type ResyncReason,
+  typesOf,
+} from '@switchboard/contracts';
+import type { Namespace as Server } from 'socket.io';
+import type { Connection } from './connection';
+import type { EphemeralMessage, StoredEvent } from './ports';
+import { type Group, SubscriptionGroups, type Targets } from './subscription-groups';
+
+export interface NamespaceStats {
+  /** Sockets, authenticated or not. */
+  clients: number;
+  authenticated: number;
+  /** Different subscriptions in use. */
+  subscriptions: number;
+  /** Rooms that somebody listens to. */
+  rooms: number;
+  users: number;
+}
+
+/** Of what comes for one user between authentication and `ready`, this much is kept. */
+const maxHeld = 50;
+
+/** The sockets of one namespace in this process, and how events reach them. */
+export class ServedNamespace {
+  readonly connections = new Set<Connection>();
+  readonly groups = new SubscriptionGroups<Connection>();
+  readonly types: readonly EventType[];
+  private readonly logger = new Logger(ServedNamespace.name);
+  private nextDue = Number.POSITIVE_INFINITY;
+
+  constructor(
+    readonly server: Server,
+    /** REST paths to load again when events were lost for good. */
+    readonly refetch: readonly string[],
+    private readonly epoch: () => string,
+  ) {
+    this.types = typesOf(server.name as NamespaceName);
+  }
+
+  get name(): string {
+    return this.server.name;
+  }
+
+  cursor(sequence: number): string {
+    return formatCursor(this.epoch(), sequence);
+  }
+
+  goLive(connection: Connection): void {
+    const group = this.groups.join(connection, connection.workspace?.position ?? 0, Date.now());
+    void connection.socket.join(group.room);
+  }
+
+  /** Holds live events back; the socket's position stays where it is. */
+  suspend(connection: Connection): void {
+    connection.position = connection.served;
+    const group = this.groups.part(connection);
+    if (group) void connection.socket.leave(group.room);
+  }
+
+  deliver(event: StoredEvent, envelope: EventEnvelope, now: number): void {
+    const targets = this.groups.targets(event);
+    for (const group of targets.groups) {
+      group.toldSequence = event.sequence;
+      group.toldAt = now;
+    }
+    this.emit(targets, event.type, envelope);
+  }
+
+  deliverEphemeral({ audience, event }: EphemeralMessage): void {
+    const addressed = { workspaceId: event.workspaceId, type: event.type, field: null, audience };
+    this.emit(this.groups.targets(addressed), event.type, event);
+    for (const { held } of this.groups.usersSockets(addressed)) {
+      if (!held) continue;
+      if (held.length >= maxHeld) held.shift();
+      held.push({ type: event.type, event });
+    }
+  }
+
+  /** Tells every live socket of a workspace that events up to `position` are lost for good. */
+  tellGap(workspaceId: string, position: number, reason: ResyncReason): void {
+    for (const group of this.groups.groups(workspaceId)) {
+      this.toGroup(group).emit('resync', { reason, refetch: this.refetch, cursor: this.cursor(position) });
+      group.toldSequence = position;
+    }
+  }
+
+  /** Tells groups that were quiet since `before` where they stand, so that their cursors do not age. */
+  checkpoint(before: number, now: number, positionOf: (workspaceId: string) => number): void {
+    for (const group of this.groups.groups()) {
+      if (group.toldAt > before) continue;
+      const position = positionOf(group.workspaceId);
+      if (position <= group.toldSequence) continue;
+      this.toGroup(group).emit('checkpoint', { cursor: this.cursor(position) });
+      group.toldSequence = position;
+      group.toldAt = now;
+    }
+  }
+
+  /** Has the clock look at the socket then. */
+  schedule(connection: Connection, at: number): void {
+    connection.dueAt = at;
+    this.nextDue = Math.min(this.nextDue, at);
+  }
+
+  /** Sockets whose time has come. */
+  due(now: number): Connection[] {
+    if (now < this.nextDue) return [];
+    const due: Connection[] = [];
+    this.nextDue = Number.POSITIVE_INFINITY;
+    for (const connection of this.connections) {
+      if (connection.dueAt <= now) due.push(connection);
+      else this.nextDue = Math.min(this.nextDue, connection.dueAt);
+    }
+    return due;
+  }
+
+  stats(): NamespaceStats {
+    let authenticated = 0;
+    for (const connection of this.connections) if (connection.authenticated) authenticated++;
+    return { clients: this.connections.size, authenticated, ...this.groups.counts() };
+  }
+
+  /** Encoded once for all, unless there is only one. */
+  private emit({ groups, members }: Targets<Connection>, type: EventType, envelope: EventEnvelope): void {
+    if (groups.length === 0 && members.length === 0) return;
+    try {
+      const only = groups.length === 0 && members.length === 1 ? members[0]!.socket : this.soleSocket(groups, members);
+      if (only) {
+        only.emit(type, envelope);
+        return;
+      }
+      const names: string[] = groups.map(({ room }) => room);
+      for (const { socket } of members) names.push(socket.id);
+      this.server.local.to(names).emit(type, envelope);
+    } catch (error) {
+      this.logger.error(`Event ${envelope.id} could not be sent: ${error instanceof Error ? error.stack : error}`);
+    }
+  }
+
+  private soleSocket(groups: Group[], members: Connection[]) {
+    const group = groups[0];
+    if (groups.length !== 1 || members.length > 0 || group?.size !== 1) return undefined;
+    const [id] = this.server.adapter.rooms.get(group.room) ?? [];
+    return id === undefined ? undefined : this.server.sockets.get(id);
+  }
+
+  private toGroup(group: Group) {
+    return this.server.local.to(group.room);
+  }
+}

@@ -1,0 +1,350 @@
+import { Logger } from '@nestjs/common';
+import type {
+  ConnectionTestAck,
+  HeartbeatAck,
+  Ready,
+  Resync,
+  ResyncReason,
+  SubscriptionView,
+} from '@switchboard/contracts';
+import type { Socket } from 'socket.io';
+import { Connection, connectionOf } from './connection';
+import type { RealtimeLimits } from './limits';
+import { type AccessPolicy, type Session, SessionRefused, type SessionVerifier } from './ports';
+import { ProtocolError, toAckError } from './protocol-error';
+import type { Replay } from './resume';
+import type { ServedNamespace } from './served-namespace';
+import {
+  covers,
+  roomRefs,
+  type Subscription,
+  subscribed,
+  subscriptionOf,
+  unsubscribed,
+  viewOf,
+  withRooms,
+} from './subscription';
+import { clientOf, type EngineClient, type EngineConnection, engineOf } from './transport';
+import type { WorkspaceTracker } from './workspace-tracker';
+
+/** What a namespace's gateway adds to the session flow. */
+export interface NamespaceHooks {
+  /** REST paths to load again when a cursor cannot be served. */
+  readonly refetch: readonly string[];
+  /** What `ready` carries beyond the protocol's own. */
+  readyExtras(session: Session): Promise<Partial<Ready>>;
+}
+
+export interface FlowDependencies {
+  verifier: SessionVerifier;
+  policy: AccessPolicy;
+  tracker: WorkspaceTracker;
+  replay: Replay;
+  limits: RealtimeLimits;
+  /** Milliseconds a socket has to authenticate. */
+  authenticateTimeout: number;
+  accepting(): boolean;
+  /** Called for a connection that is left without a namespace. */
+  deserted(client: EngineClient): void;
+}
+
+/** Refused handshakes on one connection before it is closed: verifying a token costs more than sending one. */
+const maxRefusals = 10;
+/** A client has one socket a namespace; one that opens many at once is cut off. */
+const maxSocketsPerConnection = 32;
+
+/** The life of a socket in one namespace: authenticate, replay, live, change, end. */
+export class SessionFlow {
+  private readonly logger = new Logger(SessionFlow.name);
+  private readonly refusals = new WeakMap<EngineConnection, number>();
+
+  constructor(
+    private readonly namespace: ServedNamespace,
+    private readonly hooks: NamespaceHooks,
+    private readonly the: FlowDependencies,
+  ) {}
+
+  /** Namespace middleware: Nest does not await `handleConnection`, and a message may come before it is done. */
+  async handshake(socket: Socket, next: (error?: Error) => void): Promise<void> {
+    if (!this.the.accepting()) {
+      engineOf(socket).close();
+      next(new Error('draining'));
+      return;
+    }
+    try {
+      const auth = socket.handshake.auth as Record<string, unknown>;
+      const subscription = subscriptionOf(auth, this.namespace.types);
+      const token = tokenOf(socket);
+      // The token is not needed any more, and is nothing to keep in memory or to hand to whoever looks at the socket.
+      socket.handshake.auth = {};
+      const connection = new Connection(socket, subscription, auth.cursor ?? undefined, this.the.limits.messages);
+      if (token !== undefined) {
+        const session = await this.verify(token);
+        await this.authorise(session, subscription);
+        connection.session = session;
+      }
+      next();
+    } catch (error) {
+      next(this.refused(socket, error));
+    }
+  }
+
+  /** A connected socket; synchronous up to where its messages can be handled. */
+  open(socket: Socket): void {
+    const connection = connectionOf(socket);
+    if (!connection || clientOf(socket).sockets.size > maxSocketsPerConnection) {
+      engineOf(socket).close();
+      return;
+    }
+    this.namespace.connections.add(connection);
+    const { session } = connection;
+    if (!session) {
+      this.namespace.schedule(connection, Date.now() + this.the.authenticateTimeout);
+      return;
+    }
+    connection
+      .serially(() => this.begin(connection, session))
+      .catch((error: unknown) => this.expel(connection, toAckError(error)));
+  }
+
+  closed(socket: Socket): void {
+    const connection = connectionOf(socket);
+    if (!connection || !this.namespace.connections.delete(connection)) return;
+    if (connection.workspace) {
+      this.namespace.groups.leave(connection);
+      this.the.tracker.release(connection.workspace.id);
+    }
+    const client = clientOf(socket);
+    if (client.sockets.size === 0 && client.conn.readyState === 'open') this.the.deserted(client);
+  }
+
+  /** First authentication of a socket that came without a token, or a new token for one that is served. */
+  authenticate(connection: Connection, token: string): Promise<Ready> {
+    return connection.serially(async () => {
+      const session = await this.verify(token);
+      if (connection.session) return this.renew(connection, session);
+      await this.authorise(session, connection.subscription);
+      try {
+        return await this.begin(connection, session);
+      } catch (error) {
+        const { code, message, details } = toAckError(error);
+        throw new ProtocolError(code, message, details, true);
+      }
+    });
+  }
+
+  subscribe(connection: Connection, request: unknown): Promise<SubscriptionView> {
+    return this.change(connection, (current) => subscribed(current, request, this.namespace.types));
+  }
+
+  unsubscribe(connection: Connection, request: unknown): Promise<SubscriptionView> {
+    return this.change(connection, (current) => unsubscribed(current, request, this.namespace.types));
+  }
+
+  /** Replays on a socket that is served. `resync` is to be sent after the answer. */
+  resume(
+    connection: Connection,
+    cursor: unknown,
+  ): Promise<{ replayed: number; cursor: string; resync: Resync | undefined }> {
+    return connection.serially(async () => {
+      const { workspace } = connection;
+      if (!workspace) throw gone();
+      const from = await this.the.replay.seek(connection, workspace, cursor);
+      if (typeof from === 'string') return { replayed: 0, ...this.stand(connection, from) };
+      this.namespace.suspend(connection);
+      connection.position = from;
+      const { replayed, resync } = await this.the.replay.catchUp(connection, workspace, () =>
+        this.namespace.goLive(connection),
+      );
+      return { replayed, ...this.stand(connection, resync) };
+    });
+  }
+
+  async heartbeat(connection: Connection): Promise<HeartbeatAck> {
+    if (connection.served < 0) await connection.serially(async () => undefined);
+    return { now: new Date().toISOString(), cursor: this.namespace.cursor(connection.served) };
+  }
+
+  async testConnection(connection: Connection): Promise<ConnectionTestAck> {
+    const { socket } = connection;
+    return { ...(await this.heartbeat(connection)), socketId: socket.id, transport: socket.conn.transport.name };
+  }
+
+  /** The clock's turn: authentication overdue, session about to end, session at its end. */
+  due(connection: Connection, now: number): void {
+    const { session } = connection;
+    if (!session) {
+      const seconds = Math.round(this.the.authenticateTimeout / 1000);
+      this.expel(connection, { code: 'unauthenticated', message: `No valid token came within ${seconds} s.` });
+    } else if (now >= session.expiresAt) {
+      this.end(connection, 'token_expired');
+    } else {
+      connection.socket.emit('session.expiring', { expiresAt: new Date(session.expiresAt).toISOString() });
+      this.namespace.schedule(connection, session.expiresAt);
+    }
+  }
+
+  /** Ends a session: the client is told why, and is not to come back with the same token. */
+  end(connection: Connection, reason: string): void {
+    connection.socket.emit('session.ended', { reason });
+    connection.socket.disconnect();
+  }
+
+  private expel(connection: Connection, error: ReturnType<typeof toAckError>): void {
+    connection.socket.emit('error', error);
+    connection.socket.disconnect();
+  }
+
+  private async begin(connection: Connection, session: Session): Promise<Ready> {
+    const { tracker, replay } = this.the;
+    if (!connection.socket.connected) throw gone();
+    this.admit(session);
+    connection.session = session;
+    const workspace = tracker.hold(session.workspaceId);
+    connection.workspace = workspace;
+    connection.held = [];
+    this.namespace.groups.enter(connection);
+    this.scheduleExpiry(connection);
+
+    await workspace.started;
+    const { cursor } = connection;
+    connection.cursor = undefined;
+    const from = cursor === undefined ? workspace.position : await replay.seek(connection, workspace, cursor);
+    connection.position = typeof from === 'string' ? workspace.position : from;
+    const missed = await replay.catchUp(connection, workspace, nothing);
+    // Counts are read before the socket is live, and what changes them meanwhile is held for it.
+    const extras = await this.extras(session);
+    let ready: Ready | undefined;
+    await replay.catchUp(connection, workspace, ({ replayed, resync }) => {
+      this.namespace.goLive(connection);
+      const reason = typeof from === 'string' ? from : (missed.resync ?? resync);
+      ready = { ...this.ready(connection), ...extras, replayed: missed.replayed + replayed };
+      if (reason) ready.resync = this.stand(connection, reason).resync;
+      connection.socket.emit('ready', ready);
+      for (const { type, event } of connection.held ?? []) connection.socket.emit(type, event);
+      connection.held = undefined;
+    });
+    if (!ready) throw gone();
+    return ready;
+  }
+
+  private async renew(connection: Connection, session: Session): Promise<Ready> {
+    const before = connection.session;
+    if (session.userId !== before.userId || session.workspaceId !== before.workspaceId) {
+      throw new ProtocolError('forbidden', 'A live socket can be renewed by its own user only.', undefined, true);
+    }
+    let { subscription } = connection;
+    if (session.role !== before.role && subscription.rooms) {
+      subscription = withRooms(subscription, await this.the.policy.joinable(session, roomRefs(subscription)));
+    }
+    this.admit(session);
+    this.regroup(connection, subscription, session);
+    this.scheduleExpiry(connection);
+    return this.ready(connection);
+  }
+
+  private change(connection: Connection, next: (current: Subscription) => Subscription): Promise<SubscriptionView> {
+    return connection.serially(async () => {
+      const before = connection.subscription;
+      const after = next(before);
+      await this.authorise(connection.session, after, before);
+      if (after.key !== before.key) this.regroup(connection, after, connection.session);
+      const view = viewOf(after);
+      return covers(before, after) ? view : { ...view, since: this.namespace.cursor(connection.served) };
+    });
+  }
+
+  /** Synchronous, so that nothing is missed or sent twice between the old service and the new. */
+  private regroup(connection: Connection, subscription: Subscription, session: Session): void {
+    if (!connection.socket.connected) throw gone();
+    this.namespace.suspend(connection);
+    connection.subscription = subscription;
+    connection.session = session;
+    this.namespace.goLive(connection);
+  }
+
+  private ready(connection: Connection): Ready {
+    const { userId, email, workspaceId, role, expiresAt } = connection.session;
+    return {
+      userId,
+      email,
+      workspaceId,
+      role,
+      expiresAt: new Date(expiresAt).toISOString(),
+      cursor: this.namespace.cursor(connection.served),
+      subscriptions: viewOf(connection.subscription),
+      replayed: 0,
+    };
+  }
+
+  private stand(connection: Connection, reason: ResyncReason | undefined) {
+    const cursor = this.namespace.cursor(connection.served);
+    return { cursor, resync: reason && { reason, refetch: [...this.hooks.refetch], cursor } };
+  }
+
+  private async extras(session: Session): Promise<Partial<Ready>> {
+    try {
+      return await this.hooks.readyExtras(session);
+    } catch (error) {
+      toAckError(error);
+      return {};
+    }
+  }
+
+  private async verify(token: string): Promise<Session> {
+    try {
+      return await this.the.verifier.verify(token);
+    } catch (error) {
+      if (!(error instanceof SessionRefused)) throw error;
+      throw new ProtocolError(error.code, error.message, undefined, true);
+    }
+  }
+
+  /** What may have changed while something was awaited. */
+  private admit(session: Session): void {
+    if (session.expiresAt <= Date.now())
+      throw new ProtocolError('token_expired', 'The token has expired.', undefined, true);
+    if (!this.the.verifier.isActive(session))
+      throw new ProtocolError('token_revoked', 'The session has ended.', undefined, true);
+  }
+
+  private async authorise(session: Session, subscription: Subscription, before?: Subscription): Promise<void> {
+    const asked = roomRefs(subscription).filter((room) => !before?.rooms?.has(`${room.kind}:${room.id}`));
+    if (asked.length === 0) return;
+    const granted = new Set((await this.the.policy.joinable(session, asked)).map(({ kind, id }) => `${kind}:${id}`));
+    const refused = asked.filter(({ kind, id }) => !granted.has(`${kind}:${id}`));
+    if (refused.length === 0) return;
+    throw new ProtocolError('forbidden', 'Some rooms do not exist here or are not open to your role.', {
+      rooms: refused,
+    });
+  }
+
+  private scheduleExpiry(connection: Connection): void {
+    const notice = connection.session.expiresAt - this.the.limits.expiryNotice;
+    this.namespace.schedule(connection, Math.max(Date.now(), notice));
+  }
+
+  private refused(socket: Socket, error: unknown): Error {
+    const engine = engineOf(socket);
+    const refusals = (this.refusals.get(engine) ?? 0) + 1;
+    this.refusals.set(engine, refusals);
+    if (refusals >= maxRefusals) {
+      this.logger.warn(`A connection was closed after ${refusals} refused handshakes.`);
+      setImmediate(() => engine.close());
+    }
+    const data = toAckError(error);
+    return Object.assign(new Error(data.message), { data });
+  }
+}
+
+/** `auth.token`, or `Authorization: Bearer` for clients that cannot set it. */
+function tokenOf(socket: Socket): string | undefined {
+  const { token } = socket.handshake.auth as { token?: unknown };
+  if (typeof token === 'string' && token !== '') return token;
+  if (token !== undefined && token !== null && token !== '') throw ProtocolError.invalid('token', 'token is a string.');
+  const match = /^Bearer +(\S+)$/i.exec(socket.handshake.headers.authorization ?? '');
+  return match?.[1];
+}
+
+const nothing = () => undefined;
+const gone = () => new ProtocolError('unauthenticated', 'The socket has been disconnected.');

@@ -1,0 +1,216 @@
+import {
+  canonicalField,
+  isUserRoom,
+  type RoomKind,
+  type RoomName,
+  type RoomRef,
+  roomKinds,
+  rooms,
+  type SubscriptionView,
+} from '@switchboard/contracts';
+import type { Session, StoredEvent } from './ports';
+import { ProtocolError } from './protocol-error';
+
+/** Entries of one dimension; `undefined` where it does not narrow, an empty set where it lets nothing through. */
+type Entries = ReadonlySet<string> | undefined;
+
+interface Dimensions {
+  readonly types: Entries;
+  readonly fields: Entries;
+  readonly rooms: Entries;
+}
+
+/** What a socket gets. Immutable; two with the same `key` let the same events through. */
+export interface Subscription extends Dimensions {
+  readonly all: boolean;
+  readonly key: string;
+}
+
+const unnarrowed: Dimensions = { types: undefined, fields: undefined, rooms: undefined };
+export const ALL: Subscription = { ...unnarrowed, all: true, key: 'all' };
+export const NOTHING: Subscription = { ...unnarrowed, all: false, key: 'nothing' };
+
+const limits = { types: 100, fields: 100, rooms: 200 } as const;
+const dimensionNames = ['types', 'fields', 'rooms'] as const;
+const idPattern = /^[A-Za-z0-9_-]{1,64}$/;
+const fieldPattern = /^[A-Za-z][A-Za-z0-9_]{0,63}$/;
+
+/** The subscription a handshake asks for. `types` are those of the namespace. Throws `invalid` naming the field. */
+export function subscriptionOf(auth: unknown, types: readonly string[]): Subscription {
+  const given = record(auth, 'auth');
+  if (given.subscribe !== undefined && given.subscribe !== 'all' && given.subscribe !== 'none') {
+    throw ProtocolError.invalid('subscribe', 'subscribe is either "all" or "none".');
+  }
+  const asked = dimensions(given, types);
+  // An empty list in a handshake is a client's default, not a wish to get nothing.
+  const named = {
+    types: asked.types?.size ? asked.types : undefined,
+    fields: asked.fields?.size ? asked.fields : undefined,
+    rooms: asked.rooms?.size ? asked.rooms : undefined,
+  };
+  if (dimensionNames.some((name) => named[name])) return of(named);
+  return given.subscribe === 'none' ? NOTHING : ALL;
+}
+
+/** The subscription after `subscribe`. `{ all: true }` goes back to everything. Throws `invalid` naming the field. */
+export function subscribed(current: Subscription, request: unknown, types: readonly string[]): Subscription {
+  const given = record(request, 'subscribe');
+  if (given.all === true) return ALL;
+  const asked = something(given, types);
+  return of({
+    types: union(current.types, asked.types),
+    fields: union(current.fields, asked.fields),
+    rooms: union(current.rooms, asked.rooms),
+  });
+}
+
+/**
+ * The subscription after `unsubscribe`. It never widens: a dimension whose last entry is gone lets nothing through, and with no
+ * entry left anywhere there is nothing. From everything, only types can be taken. Throws `invalid` naming the field.
+ */
+export function unsubscribed(current: Subscription, request: unknown, types: readonly string[]): Subscription {
+  const given = record(request, 'unsubscribe');
+  if (given.all === true) return NOTHING;
+  const asked = something(given, types);
+  if (current === NOTHING) return NOTHING;
+  for (const name of ['fields', 'rooms'] as const) {
+    if (asked[name] && !current[name]) {
+      throw ProtocolError.invalid(name, `${name} cannot be taken away: this subscription does not name any.`);
+    }
+  }
+  return of({
+    types: asked.types ? difference(current.types ?? new Set(types), asked.types) : current.types,
+    fields: asked.fields ? difference(current.fields ?? new Set(), asked.fields) : current.fields,
+    rooms: asked.rooms ? difference(current.rooms ?? new Set(), asked.rooms) : current.rooms,
+  });
+}
+
+/** The subscription without the rooms that `keep` does not hold. */
+export function withRooms(current: Subscription, keep: readonly RoomRef[]): Subscription {
+  if (!current.rooms) return current;
+  const kept = new Set<string>(keep.map(rooms.of));
+  return of({ ...current, rooms: new Set([...current.rooms].filter((room) => kept.has(room))) });
+}
+
+/** True when `wide` lets through everything that `narrow` does. */
+export function covers(wide: Subscription, narrow: Subscription): boolean {
+  if (wide.all || narrow === NOTHING) return true;
+  if (narrow.all || wide === NOTHING) return false;
+  return dimensionNames.every((name) => {
+    const outer = wide[name];
+    const inner = narrow[name];
+    return !outer || (inner !== undefined && [...inner].every((entry) => outer.has(entry)));
+  });
+}
+
+/** The rooms an event must be addressed to, at least one of them, to pass this subscription. */
+export function roomsOf(subscription: Subscription, session: Pick<Session, 'workspaceId' | 'userId'>): RoomName[] {
+  if (subscription === NOTHING) return [];
+  const named = subscription.rooms as ReadonlySet<RoomName> | undefined;
+  return [...(named ?? [rooms.workspace(session.workspaceId)]), rooms.user(session.userId)];
+}
+
+/**
+ * Whether an event of the namespace reaches a socket; live delivery and replay both ask this. An event addressed to users reaches
+ * them whatever rooms the subscription names, and nobody else.
+ */
+export function visible(
+  event: Pick<StoredEvent, 'workspaceId' | 'type' | 'field' | 'audience'>,
+  subscription: Subscription,
+  session: Pick<Session, 'workspaceId' | 'userId'>,
+): boolean {
+  if (subscription === NOTHING || event.workspaceId !== session.workspaceId) return false;
+  if (subscription.types && !subscription.types.has(event.type)) return false;
+  if (subscription.fields && !(event.field !== null && subscription.fields.has(canonicalField(event.field))))
+    return false;
+  const own = rooms.user(session.userId);
+  const everywhere = rooms.workspace(session.workspaceId);
+  let forUsers = false;
+  let inRoom = false;
+  for (const room of event.audience) {
+    if (room === own) return true;
+    if (isUserRoom(room)) forUsers = true;
+    else if (subscription.rooms ? subscription.rooms.has(room) : room === everywhere) inRoom = true;
+  }
+  return inRoom && !forUsers;
+}
+
+/** The rooms a subscription names, as a client names them. */
+export function roomRefs(subscription: Subscription): RoomRef[] {
+  return [...(subscription.rooms ?? [])].map((room) => {
+    const colon = room.indexOf(':');
+    return { kind: room.slice(0, colon) as RoomKind, id: room.slice(colon + 1) };
+  });
+}
+
+export function viewOf(subscription: Subscription): SubscriptionView {
+  return {
+    all: subscription.all,
+    types: [...(subscription.types ?? [])],
+    fields: [...(subscription.fields ?? [])],
+    rooms: roomRefs(subscription),
+    narrowedBy: dimensionNames.filter((name) => subscription[name]),
+  };
+}
+
+function of(given: Dimensions): Subscription {
+  const sorted: Record<string, Entries> = {};
+  let entries = 0;
+  for (const name of dimensionNames) {
+    const set = given[name];
+    if (set && set.size > limits[name]) {
+      throw ProtocolError.invalid(name, `${name} may hold at most ${limits[name]} entries.`);
+    }
+    sorted[name] = set && new Set([...set].sort());
+    entries += set?.size ?? 0;
+  }
+  if (entries === 0) return NOTHING;
+  const named = sorted as unknown as Dimensions;
+  const key = dimensionNames.map((name) => (named[name] ? [...named[name]].join(',') : '*')).join('|');
+  return { ...named, all: false, key };
+}
+
+function dimensions(given: Record<string, unknown>, types: readonly string[]): Dimensions {
+  return {
+    types: entries('types', given.types, (type) => {
+      if (typeof type === 'string' && types.includes(type)) return type;
+      throw ProtocolError.invalid('types', 'types may name only events of this namespace.');
+    }),
+    fields: entries('fields', given.fields, (field) => {
+      if (typeof field === 'string' && fieldPattern.test(field)) return canonicalField(field);
+      throw ProtocolError.invalid('fields', "fields are names of Meta's webhook fields.");
+    }),
+    rooms: entries('rooms', given.rooms, (room) => {
+      const { kind, id } = record(room, 'rooms') as Partial<RoomRef>;
+      if (roomKinds.includes(kind as RoomKind) && typeof id === 'string' && idPattern.test(id)) {
+        return rooms.of({ kind: kind as RoomKind, id });
+      }
+      throw ProtocolError.invalid('rooms', `rooms are { kind, id } with kind one of ${roomKinds.join(', ')}.`);
+    }),
+  };
+}
+
+function something(given: Record<string, unknown>, types: readonly string[]): Dimensions {
+  const asked = dimensions(given, types);
+  if (dimensionNames.some((name) => asked[name]?.size)) return asked;
+  throw ProtocolError.invalid('types', 'Name at least one of types, fields or rooms, or { all: true }.');
+}
+
+function entries(name: keyof typeof limits, given: unknown, parse: (entry: unknown) => string): Entries {
+  if (given === undefined || given === null) return undefined;
+  if (!Array.isArray(given)) throw ProtocolError.invalid(name, `${name} must be a list.`);
+  if (given.length > limits[name]) {
+    throw ProtocolError.invalid(name, `${name} may hold at most ${limits[name]} entries.`);
+  }
+  return new Set(given.map(parse));
+}
+
+function record(value: unknown, field: string): Record<string, unknown> {
+  if (value === undefined || value === null) return {};
+  if (typeof value === 'object' && !Array.isArray(value) && !Buffer.isBuffer(value))
+    return value as Record<string, unknown>;
+  throw ProtocolError.invalid(field, `${field} takes an object.`);
+}
+
+const union = (a: Entries, b: Entries): Entries => (a && b ? new Set([...a, ...b]) : (b ?? a));
+const difference = (a: ReadonlySet<string>, b: ReadonlySet<string>) => new Set([...a].filter((entry) => !b.has(entry)));

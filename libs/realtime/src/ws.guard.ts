@@ -1,0 +1,43 @@
+import { type CanActivate, createParamDecorator, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { Role } from '@switchboard/contracts';
+import { connectionOf } from './connection';
+import { SESSION_VERIFIER, type SessionVerifier } from './ports';
+import { ProtocolError } from './protocol-error';
+
+/** Roles that may send a message (or any of a gateway's); without it, all may. */
+export const WsRoles = Reflector.createDecorator<Role[]>();
+
+/** A message that a socket may send before it has authenticated. */
+export const WithoutSession = Reflector.createDecorator<boolean>({
+  transform: (value: boolean | undefined) => value ?? true,
+});
+
+/** The sender's session, as a handler's argument. */
+export const CurrentSession = createParamDecorator(
+  (_: unknown, context: ExecutionContext) => connectionOf(context.switchToWs().getClient())?.session,
+);
+
+/** Checks every message: a session, not expired, not revoked, of a role that may. Throws `ProtocolError`. */
+@Injectable()
+export class WsGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    @Inject(SESSION_VERIFIER) private readonly verifier: SessionVerifier,
+  ) {}
+
+  canActivate(context: ExecutionContext): boolean {
+    if (context.getType() !== 'ws') return true;
+    const targets = [context.getHandler(), context.getClass()];
+    if (this.reflector.getAllAndOverride(WithoutSession, targets)) return true;
+    const session = connectionOf(context.switchToWs().getClient())?.session;
+    if (!session) throw new ProtocolError('unauthenticated', 'Send authenticate with a token first.');
+    if (session.expiresAt <= Date.now()) throw new ProtocolError('token_expired', 'The token has expired.');
+    if (!this.verifier.isActive(session)) throw new ProtocolError('token_revoked', 'The session has ended.');
+    const roles = this.reflector.getAllAndOverride(WsRoles, targets);
+    if (roles && !roles.includes(session.role)) {
+      throw new ProtocolError('forbidden', `This needs one of the roles ${roles.join(', ')}.`);
+    }
+    return true;
+  }
+}
