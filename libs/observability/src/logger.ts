@@ -18,6 +18,9 @@ const nestLevels = {
 /** Secrets never reach a log line, whatever object they are in. */
 const redacted = ['password', 'token', 'accessToken', 'refreshToken', 'secret', 'secrets', 'authorization'];
 
+/** Nest tells of every module, route and message it maps; that is for whoever works on Switchboard. */
+const startupContexts = new Set(['NestFactory', 'InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'WebSocketsController', 'NestApplication']);
+
 /** Nest's logger over pino: JSON lines, or one short line each for people. */
 export class AppLogger implements LoggerService {
   private readonly pino: Pino;
@@ -32,7 +35,7 @@ export class AppLogger implements LoggerService {
   }
 
   log(message: unknown, ...rest: unknown[]): void {
-    this.write('log', message, rest);
+    this.write(startupContexts.has(rest.at(-1) as string) ? 'debug' : 'log', message, rest);
   }
   warn(message: unknown, ...rest: unknown[]): void {
     this.write('warn', message, rest);

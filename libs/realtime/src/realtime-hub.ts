@@ -120,6 +120,15 @@ export class RealtimeHub implements OnModuleDestroy {
     return Object.fromEntries([...this.served].map(([name, { namespace }]) => [name, namespace.stats()]));
   }
 
+  /** Connections of this process, and the users behind its authenticated sockets. */
+  census(): { connections: number; userIds: string[] } {
+    const users = new Set<string>();
+    for (const { namespace } of this.served.values()) {
+      for (const { session } of namespace.connections) if (session) users.add(session.userId);
+    }
+    return { connections: this.engines().length, userIds: [...users] };
+  }
+
   /**
    * Accepts no more sockets, asks all clients to come back after a jittered delay, and closes their connections once they have been
    * told, or after `timeout` ms.

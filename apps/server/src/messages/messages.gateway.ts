@@ -46,7 +46,7 @@ export class MessagesGateway extends RealtimeGateway {
     return { unread };
   }
 
-  @WsRoles('agent')
+  @WsRoles(['owner', 'admin', 'agent'])
   @SubscribeMessage('message.mark_read')
   async markRead(@CurrentSession() session: Session, @MessageBody() { conversationId, messageId }: MarkReadMessageDto) {
     try {
@@ -57,13 +57,13 @@ export class MessagesGateway extends RealtimeGateway {
     }
   }
 
-  @WsRoles('agent')
+  @WsRoles(['owner', 'admin', 'agent'])
   @SubscribeMessage('typing.start')
   typingStart(@CurrentSession() session: Session, @MessageBody() { conversationId }: ConversationRefDto) {
     return this.typing(session, conversationId, 'typing.started');
   }
 
-  @WsRoles('agent')
+  @WsRoles(['owner', 'admin', 'agent'])
   @SubscribeMessage('typing.stop')
   typingStop(@CurrentSession() session: Session, @MessageBody() { conversationId }: ConversationRefDto) {
     return this.typing(session, conversationId, 'typing.stopped');
