@@ -1,1 +1,29 @@
-export default async function start(): Promise<void> {}
+import { randomUUID } from 'node:crypto';
+import { startTopology, type TopologyKind } from '../../support/topology';
+import { startTrustedIssuers } from '../support/trusted-issuers';
+import { running } from './running';
+
+/** Starts the application once for the whole run; specs know it by their environment. */
+export default async function start(): Promise<void> {
+  const kind = (process.env.E2E_TOPOLOGY ?? 'embedded') as TopologyKind;
+  const firstWorkspaceId = randomUUID();
+  const issuers = await startTrustedIssuers(firstWorkspaceId);
+  running.push(issuers.close);
+  const { AUTH_ISSUERS, ...known } = issuers.environment;
+  const topology = await startTopology(kind, { FIRST_WORKSPACE_ID: firstWorkspaceId, AUTH_ISSUERS: AUTH_ISSUERS! });
+  running.push(topology.stop);
+  Object.assign(process.env, known, {
+    E2E_TOPOLOGY: kind,
+    E2E_URL: topology.apis[0]!.url,
+    E2E_API_URLS: topology.apis.map(({ url }) => url).join(','),
+    E2E_GATEWAY_URLS: topology.gateways.map(({ url }) => url).join(','),
+    E2E_PROCESS_URLS: topology.processes.map(({ url }) => url).join(','),
+    E2E_WORKSPACE_ID: firstWorkspaceId,
+    E2E_OWNER_EMAIL: topology.owner.email,
+    E2E_OWNER_PASSWORD: topology.owner.password,
+    E2E_META_APP_ID: topology.metaApp.id,
+    E2E_META_APP_SECRET: topology.metaApp.secret,
+    E2E_META_VERIFY_TOKEN: topology.metaApp.verifyToken,
+    E2E_JWT_SECRET: topology.jwtSecret,
+  });
+}

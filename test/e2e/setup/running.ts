@@ -1,0 +1,2 @@
+/** What `start` began and `stop` ends. Both run in the same process. */
+export const running: (() => Promise<void>)[] = [];

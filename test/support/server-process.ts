@@ -1,0 +1,98 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { until } from './until';
+
+const entry = join(__dirname, '../../dist/apps/server/src/main.js').replace('/dist/dist/', '/dist/');
+
+/** One process of the built server. */
+export class ServerProcess {
+  readonly log: string[] = [];
+  private child?: ChildProcess;
+  private port = 0;
+  private rest = '';
+
+  constructor(
+    readonly name: string,
+    private readonly environment: Record<string, string | undefined>,
+  ) {}
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  get pid(): number {
+    return this.child!.pid!;
+  }
+
+  get running(): boolean {
+    return this.child !== undefined && this.child.exitCode === null && this.child.signalCode === null;
+  }
+
+  /** Starts and waits until it is ready; a second start listens on the same port as the first. */
+  async start(): Promise<void> {
+    this.launch();
+    await until(() => {
+      if (!this.running) throw new Error(`${this.name} ended while starting:\n${this.log.join('\n')}`);
+      return this.port > 0 && this.log.some((line) => line.includes('Listening on'));
+    }, `${this.name} listens`);
+    await until(() => this.ready(), `${this.name} is ready`);
+  }
+
+  /** Starts without waiting, for a process that is to fail. Resolves with its exit code once it has ended. */
+  async run(): Promise<number | null> {
+    const child = this.launch();
+    return new Promise((resolve) => child.once('exit', (code) => resolve(code)));
+  }
+
+  async ready(): Promise<boolean> {
+    return fetch(`${this.url}/health/ready`).then(
+      (answer) => answer.ok,
+      () => false,
+    );
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    this.child?.kill(signal);
+  }
+
+  /** Ends it and waits. `SIGKILL` is a crash; `SIGTERM` drains. */
+  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
+    const { child } = this;
+    if (!child || !this.running) return child?.exitCode ?? null;
+    const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
+    child.kill(signal);
+    return ended;
+  }
+
+  private launch(): ChildProcess {
+    this.log.length = 0;
+    const child = spawn(process.execPath, ['--enable-source-maps', entry], {
+      env: {
+        PATH: process.env.PATH,
+        NODE_OPTIONS: process.env.SERVER_NODE_OPTIONS,
+        HOST: '127.0.0.1',
+        LOG_FORMAT: 'json',
+        PORT: String(this.port),
+        ...this.environment,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      // An .env file of whoever runs the tests must not reach the server.
+      cwd: this.environment.SWITCHBOARD_DATA_DIR,
+    });
+    this.child = child;
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text: string) => this.take(text));
+    }
+    return child;
+  }
+
+  private take(text: string): void {
+    const lines = (this.rest + text).split('\n');
+    this.rest = lines.pop()!;
+    for (const line of lines) {
+      this.log.push(line);
+      const listening = /Listening on http:\/\/127\.0\.0\.1:(\d+)/.exec(line);
+      if (listening) this.port = Number(listening[1]);
+    }
+  }
+}
