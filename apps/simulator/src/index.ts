@@ -1,0 +1,15 @@
+export { cast, defaultAccounts, instagramChat, messengerChat, whatsappChat } from './cast';
+export { type Answer, deliver, Endpoint, type EndpointOptions, verify } from './delivery';
+export { type Envelope, envelope, type Packing, serialise } from './envelope';
+export type { ExpectedMessage } from './expected-messages';
+export { textOf } from './extras';
+export * as instagram from './forms/instagram';
+export * as messenger from './forms/messenger';
+export * as whatsapp from './forms/whatsapp';
+export * from './item';
+export { Ledger, type LedgerEntry } from './ledger';
+export { Random } from './random';
+export { type ShopDayOptions, shopDay } from './shop-day';
+export { sign } from './signature';
+export { Simulator, type SimulatorCounts, type SimulatorOptions } from './simulator';
+export { type Posting, type TrafficOptions, traffic } from './traffic';

@@ -1,0 +1,45 @@
+import { randomInt } from 'node:crypto';
+import { type Command, help, parseCommand, UsageError } from './cli/options';
+import { checkReceiver } from './cli/reach';
+import { passed, progressLine, summary } from './cli/report';
+import { Simulator } from './simulator';
+
+async function run({ options, quiet, allowRemote }: Command): Promise<number> {
+  await checkReceiver(new URL(options.url), allowRemote);
+  const simulator = new Simulator(options);
+  const started = performance.now();
+  const seconds = () => (performance.now() - started) / 1000;
+  const progress = setInterval(() => {
+    if (!quiet) console.log(progressLine(Math.round(seconds()), simulator.counts));
+  }, 1000);
+  let interrupted = false;
+  process.on('SIGINT', () => {
+    // The first Ctrl-C waits for what is under way, the second does not.
+    if (interrupted) void simulator.stop();
+    else simulator.finish();
+    interrupted = true;
+  });
+  simulator.start();
+  await simulator.planned;
+  await simulator.drain();
+  clearInterval(progress);
+  console.log(summary(simulator, options.seed, seconds()));
+  return passed(simulator.ledger) ? 0 : 1;
+}
+
+async function main(): Promise<number> {
+  const command = parseCommand(process.argv.slice(2), () => randomInt(2 ** 32));
+  if (!command.help) return run(command);
+  console.log(help);
+  return 0;
+}
+
+main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    console.error(error instanceof UsageError ? error.message : error);
+    process.exitCode = 1;
+  },
+);
