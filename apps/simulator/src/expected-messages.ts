@@ -8,6 +8,7 @@ export interface ExpectedMessage {
   direction: 'inbound' | 'outbound';
   type: string;
   text?: string;
+  caption?: string;
   customer: { userId?: string; waId?: string };
   /** Milliseconds since the epoch, by Meta's clock. */
   sentAt: number;
@@ -34,9 +35,9 @@ export function expectedMessages(entries: readonly LedgerEntry[]): ExpectedMessa
   for (const entry of entries) {
     const { platform, accountId, messageId, customer, sentAt, effect } = entry;
     if (effect.kind !== 'message' || messageId === undefined) continue;
-    const { direction, type, text } = effect;
+    const { direction, type, text, caption } = effect;
     messages.set(keyOf(entry), {
-      ...{ platform, accountId, messageId, direction, type, text, customer, sentAt },
+      ...{ platform, accountId, messageId, direction, type, text, caption, customer, sentAt },
       deleted: false,
     });
   }

@@ -76,7 +76,8 @@ export type InstagramChat = Chat<InstagramAccount, InstagramCustomer>;
 
 /** What a receiver must make of an item. `notice`: no state changes, it is only told on. */
 export type Effect =
-  | { kind: 'message'; direction: 'inbound' | 'outbound'; type: string; text?: string }
+  /** `caption` belongs to an attachment (WhatsApp); Messenger and Instagram send `text` beside theirs. */
+  | { kind: 'message'; direction: 'inbound' | 'outbound'; type: string; text?: string; caption?: string }
   | { kind: 'status'; status: Status }
   /** Everything sent to this customer up to `watermark` (ms) has reached the status. */
   | { kind: 'watermark'; status: 'delivered' | 'read'; watermark: number }

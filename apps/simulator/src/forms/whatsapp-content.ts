@@ -6,8 +6,9 @@ export interface WhatsAppContent {
   kind: string;
   type: string;
   body: Record<string, unknown> | Record<string, unknown>[];
-  /** The words a reader sees, if any. */
+  /** The words a reader sees, if any; under a photo they are its caption. */
   text?: string;
+  caption?: string;
 }
 
 export interface OrderLine {
@@ -40,7 +41,7 @@ const captioned = (kind: string, body: Record<string, unknown>, caption?: string
   kind,
   type: kind,
   body: caption === undefined ? body : { caption, ...body },
-  text: caption,
+  caption,
 });
 
 export const textContent = (body: string): WhatsAppContent => ({

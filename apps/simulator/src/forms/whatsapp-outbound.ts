@@ -12,7 +12,7 @@ export interface WhatsAppStatusOptions extends ItemOptions {
 
 /** A message the business wrote in its phone app (`smb_message_echoes`). Its `messageId` is what statuses speak of. */
 export function echo(chat: WhatsAppChat, said: WhatsAppContent | string, options: ItemOptions = {}): SimulatedItem {
-  const { kind, type, body, text: words } = typeof said === 'string' ? textContent(said) : said;
+  const { kind, type, body, text, caption } = typeof said === 'string' ? textContent(said) : said;
   const id = options.id ?? wamid(chat.random, peer(chat), 'outbound');
   const sentAt = options.at ?? chat.now();
   const named = identity(chat);
@@ -24,7 +24,7 @@ export function echo(chat: WhatsAppChat, said: WhatsAppContent | string, options
     messageId: id,
     customer: customerOf(named),
     sentAt,
-    effect: { kind: 'message', direction: 'outbound', type, text: words },
+    effect: { kind: 'message', direction: 'outbound', type, text, caption },
     place: {
       in: 'value',
       field: 'smb_message_echoes',

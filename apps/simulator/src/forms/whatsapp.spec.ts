@@ -96,6 +96,12 @@ describe('WhatsApp messages', () => {
     expect(item).toMatchObject({ kind, element, effect: { kind: 'message', direction: 'inbound' } });
   });
 
+  it('keep the words under a photo apart from text', () => {
+    const { effect } = whatsapp.image(chat, 'red?');
+
+    expect(effect).toEqual({ kind: 'message', direction: 'inbound', type: 'image', caption: 'red?' });
+  });
+
   it('tell what they answer, that they were forwarded, and the advertisement they came from', () => {
     const reply = whatsapp.text(chat, 'this one', { replyTo: 'wamid.B', forwarded: true, fromAd: true });
 

@@ -49,7 +49,7 @@ export function message(
     messageId: id,
     customer: customerOf(named),
     sentAt,
-    effect: { kind: 'message', direction: 'inbound', type: said.type, text: said.text },
+    effect: { kind: 'message', direction: 'inbound', type: said.type, text: said.text, caption: said.caption },
     place: {
       in: 'value',
       field: 'messages',
