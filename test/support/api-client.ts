@@ -69,7 +69,10 @@ export class ApiClient {
       body: body === undefined ? undefined : JSON.stringify(body),
     });
     const text = await response.text();
-    return { status: response.status, body: /json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : text };
+    return {
+      status: response.status,
+      body: /json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : text,
+    };
   }
 }
 
@@ -80,7 +83,10 @@ export interface Tenant extends Account {
   password: string;
   sockets: (namespace: string, auth?: Record<string, unknown>, gateway?: string) => Promise<SocketClient>;
   /** Registers an account of a platform under a fresh id. */
-  channel: (platform: Platform, extra?: Record<string, unknown>) => Promise<{ id: string; externalId: string; businessAccountId?: string }>;
+  channel: (
+    platform: Platform,
+    extra?: Record<string, unknown>,
+  ) => Promise<{ id: string; externalId: string; businessAccountId?: string }>;
 }
 
 /** Makes a workspace of its own for a test, so that tests do not see each other. */
@@ -94,10 +100,12 @@ export async function makeTenant(operator: ApiClient, gatewayUrl: string, metaAp
     api: operator.as(account.accessToken),
     email,
     password,
-    sockets: (namespace, auth = {}, gateway = gatewayUrl) => connect(gateway, namespace, { token: account.accessToken, ...auth }),
+    sockets: (namespace, auth = {}, gateway = gatewayUrl) =>
+      connect(gateway, namespace, { token: account.accessToken, ...auth }),
     channel: async (platform, extra = {}) => {
       const externalId = String(Math.floor(Math.random() * 1e15) + 1e15);
-      const business = platform === 'whatsapp' ? { businessAccountId: String(Math.floor(Math.random() * 1e15) + 1e15) } : {};
+      const business =
+        platform === 'whatsapp' ? { businessAccountId: String(Math.floor(Math.random() * 1e15) + 1e15) } : {};
       const { id } = await operator.made('/v1/channels', {
         workspaceId: workspace.id,
         platform,

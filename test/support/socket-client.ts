@@ -18,7 +18,8 @@ export class SocketClient {
 
   constructor(readonly socket: Socket) {
     socket.onAny((name: string, body) => {
-      if (body && typeof body === 'object' && 'workspaceId' in body && 'data' in body) this.events.push(body as ReceivedEvent);
+      if (body && typeof body === 'object' && 'workspaceId' in body && 'data' in body)
+        this.events.push(body as ReceivedEvent);
       else this.notices.push({ name, body });
     });
   }
@@ -60,7 +61,12 @@ export class SocketClient {
 const open = new Set<SocketClient>();
 
 /** Connects without waiting for anything. */
-export function dial(url: string, namespace: string, auth: Record<string, unknown>, options: Record<string, unknown> = {}): SocketClient {
+export function dial(
+  url: string,
+  namespace: string,
+  auth: Record<string, unknown>,
+  options: Record<string, unknown> = {},
+): SocketClient {
   const client = new SocketClient(
     io(`${url}${namespace}`, { transports: ['websocket'], forceNew: true, reconnection: false, auth, ...options }),
   );

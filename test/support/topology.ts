@@ -94,6 +94,7 @@ async function asAdmin(url: string, statement: string): Promise<void> {
 
 function needed(name: string): string {
   const value = process.env[name];
-  if (!value) throw new Error(`${name} is not set; run this through scripts/services.sh, as npm run test:services does.`);
+  if (!value)
+    throw new Error(`${name} is not set; run this through scripts/services.sh, as npm run test:services does.`);
   return value;
 }

@@ -21,17 +21,29 @@ const restBodyLimit = 1024 * 1024;
 /** Opens the stores, starts what the process's roles say, and listens. */
 export async function startServer(config: AppConfig): Promise<RunningServer> {
   const logger = new AppLogger(config);
-  const database = await openDatabase(config, (error) => logger.warn(`Connection to PostgreSQL lost (${error.message}); it is made again when needed.`, 'Database'));
-  const queues = await openQueueStore(config, database.database.pool, { warn: (message) => logger.warn(message, 'Queue') }).catch(async (error) => {
+  const database = await openDatabase(config, (error) =>
+    logger.warn(`Connection to PostgreSQL lost (${error.message}); it is made again when needed.`, 'Database'),
+  );
+  const queues = await openQueueStore(config, database.database.pool, {
+    warn: (message) => logger.warn(message, 'Queue'),
+  }).catch(async (error) => {
     await database.close();
     throw error;
   });
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.for(config, database, queues), httpAdapter(config), {
-    logger,
-    abortOnError: false,
-  });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.for(config, database, queues),
+    httpAdapter(config),
+    {
+      logger,
+      abortOnError: false,
+    },
+  );
   app.useGlobalPipes(restValidation);
-  app.enableCors({ origin: config.corsOrigins.includes('*') ? true : config.corsOrigins, credentials: false, maxAge: 600 });
+  app.enableCors({
+    origin: config.corsOrigins.includes('*') ? true : config.corsOrigins,
+    credentials: false,
+    maxAge: 600,
+  });
   limitToRoles(app.getHttpAdapter().getInstance() as never, config);
   const sockets = useSockets(app, config, queues.redis);
   if (config.roles.includes('api')) serveDocs(app);
@@ -54,7 +66,9 @@ function httpAdapter(config: AppConfig): FastifyAdapter {
 function serveDocs(app: NestFastifyApplication): void {
   const document = new DocumentBuilder()
     .setTitle('Switchboard')
-    .setDescription('Self-hosted real-time backend for WhatsApp, Messenger and Instagram. Lists carry `head`, the event cursor read before them.')
+    .setDescription(
+      'Self-hosted real-time backend for WhatsApp, Messenger and Instagram. Lists carry `head`, the event cursor read before them.',
+    )
     .setVersion('v1')
     .addBearerAuth()
     .build();
@@ -91,6 +105,9 @@ async function stop(
     late,
   ]);
   clearTimeout(timer);
-  logger.log(clean ? 'Stopped.' : 'Stopped before everything had finished; what was left is taken up at the next start.', 'Switchboard');
+  logger.log(
+    clean ? 'Stopped.' : 'Stopped before everything had finished; what was left is taken up at the next start.',
+    'Switchboard',
+  );
   return clean;
 }

@@ -19,7 +19,14 @@ const nestLevels = {
 const redacted = ['password', 'token', 'accessToken', 'refreshToken', 'secret', 'secrets', 'authorization'];
 
 /** Nest tells of every module, route and message it maps; that is for whoever works on Switchboard. */
-const startupContexts = new Set(['NestFactory', 'InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'WebSocketsController', 'NestApplication']);
+const startupContexts = new Set([
+  'NestFactory',
+  'InstanceLoader',
+  'RoutesResolver',
+  'RouterExplorer',
+  'WebSocketsController',
+  'NestApplication',
+]);
 
 /** Nest's logger over pino: JSON lines, or one short line each for people. */
 export class AppLogger implements LoggerService {

@@ -63,7 +63,11 @@ export function publishedKey(): string {
   return JSON.stringify(published);
 }
 
-function sign(header: { alg: string; kid?: string }, claims: Claims, key: Parameters<SignJWT['sign']>[0]): Promise<string> {
+function sign(
+  header: { alg: string; kid?: string },
+  claims: Claims,
+  key: Parameters<SignJWT['sign']>[0],
+): Promise<string> {
   const iat = Math.floor(Date.now() / 1000);
   const whole = { aud: 'switchboard', iat, exp: iat + 600, ...claims };
   const given = Object.fromEntries(Object.entries(whole).filter(([, value]) => value !== undefined));

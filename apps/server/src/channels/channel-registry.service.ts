@@ -36,7 +36,10 @@ export class ChannelRegistry {
   async register(channel: NewChannel): Promise<ChannelRow> {
     const app = await this.apps.byAppId(channel.metaAppId);
     if (!app) {
-      throw new NotFoundException({ code: 'not_found', message: `metaAppId: no Meta app ${channel.metaAppId} is set up; add it with POST /v1/meta-apps.` });
+      throw new NotFoundException({
+        code: 'not_found',
+        message: `metaAppId: no Meta app ${channel.metaAppId} is set up; add it with POST /v1/meta-apps.`,
+      });
     }
     if (!(await this.repository.workspaceExists(channel.workspaceId))) {
       throw new NotFoundException({ code: 'not_found', message: 'workspaceId: there is no such workspace.' });
@@ -71,6 +74,7 @@ export class ChannelRegistry {
 
 function distinct(accounts: readonly AccountRef[]): AccountRef[] {
   const seen = new Map<string, AccountRef>();
-  for (const one of accounts) seen.set(`${one.platform} ${one.accountId} ${one.accountId ? '' : one.businessAccountId}`, one);
+  for (const one of accounts)
+    seen.set(`${one.platform} ${one.accountId} ${one.accountId ? '' : one.businessAccountId}`, one);
   return [...seen.values()];
 }

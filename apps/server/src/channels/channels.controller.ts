@@ -22,7 +22,11 @@ export class ChannelsController {
 
   @Post('channels')
   @OperatorOnly()
-  @ApiOperation({ summary: 'Register an account of Meta for a workspace', description: 'Items that waited for it are taken in. Only the operator of the instance may, until ownership is proven by a token.' })
+  @ApiOperation({
+    summary: 'Register an account of Meta for a workspace',
+    description:
+      'Items that waited for it are taken in. Only the operator of the instance may, until ownership is proven by a token.',
+  })
   @ApiCreatedResponse({ type: ChannelDto })
   async register(@CurrentSession() session: Session, @Body() body: RegisterChannelDto): Promise<ChannelDto> {
     return view(await this.registry.register({ ...body, workspaceId: body.workspaceId ?? session.workspaceId }));
@@ -41,13 +45,17 @@ export class ChannelsController {
   @ApiOkResponse({ type: ChannelDto })
   async one(@CurrentSession() session: Session, @Param('id', ParseUUIDPipe) id: string): Promise<ChannelDto> {
     const row = await this.repository.find(session.workspaceId, id);
-    if (!row) throw new NotFoundException({ code: 'not_found', message: 'There is no such channel in this workspace.' });
+    if (!row)
+      throw new NotFoundException({ code: 'not_found', message: 'There is no such channel in this workspace.' });
     return view(row);
   }
 
   @Post('meta-apps')
   @OperatorOnly()
-  @ApiOperation({ summary: 'Set up a Meta app, or replace its secrets', description: 'Secrets are encrypted at rest and never told again.' })
+  @ApiOperation({
+    summary: 'Set up a Meta app, or replace its secrets',
+    description: 'Secrets are encrypted at rest and never told again.',
+  })
   @ApiCreatedResponse({ type: MetaAppDto })
   async saveApp(@Body() body: SaveMetaAppDto): Promise<MetaAppDto> {
     return appView(await this.apps.save(body));

@@ -74,7 +74,10 @@ export class ChannelsRepository {
   }
 
   async workspaceExists(id: string): Promise<boolean> {
-    const rows = await this.database.orm.select({ id: schema.workspaces.id }).from(schema.workspaces).where(eq(schema.workspaces.id, id));
+    const rows = await this.database.orm
+      .select({ id: schema.workspaces.id })
+      .from(schema.workspaces)
+      .where(eq(schema.workspaces.id, id));
     return rows.length > 0;
   }
 }

@@ -9,7 +9,10 @@ export class MetaAppsRepository {
   constructor(private readonly database: Database) {}
 
   all(): Promise<MetaAppRow[]> {
-    return this.database.orm.select().from(schema.metaApps).orderBy(asc(schema.metaApps.createdAt), asc(schema.metaApps.id));
+    return this.database.orm
+      .select()
+      .from(schema.metaApps)
+      .orderBy(asc(schema.metaApps.createdAt), asc(schema.metaApps.id));
   }
 
   async byAppId(appId: string): Promise<MetaAppRow | undefined> {
@@ -22,7 +25,10 @@ export class MetaAppsRepository {
     const [row] = await this.database.orm
       .insert(schema.metaApps)
       .values(app)
-      .onConflictDoUpdate({ target: schema.metaApps.appId, set: { secrets, verifyTokenHash, name, updatedAt: new Date() } })
+      .onConflictDoUpdate({
+        target: schema.metaApps.appId,
+        set: { secrets, verifyTokenHash, name, updatedAt: new Date() },
+      })
       .returning();
     return row!;
   }

@@ -42,7 +42,12 @@ export class MetaApps implements OnApplicationBootstrap {
   async onApplicationBootstrap(): Promise<void> {
     const { metaAppId, metaAppSecrets, metaVerifyToken } = this.config;
     if (metaAppId && metaAppSecrets && metaVerifyToken) {
-      await this.save({ appId: metaAppId, name: `Meta app ${metaAppId}`, secrets: metaAppSecrets, verifyToken: metaVerifyToken });
+      await this.save({
+        appId: metaAppId,
+        name: `Meta app ${metaAppId}`,
+        secrets: metaAppSecrets,
+        verifyToken: metaVerifyToken,
+      });
     }
     await this.load();
   }
@@ -70,7 +75,9 @@ export class MetaApps implements OnApplicationBootstrap {
   /** The secrets to try on a webhook, refreshed in the background: the hot path never waits for the database. */
   signingKeys(): readonly AppSigningKey[] {
     if (Date.now() - this.loadedAt > reloadAfterMs) {
-      this.load().catch((error: Error) => this.logger.warn(`Meta apps could not be read again (${error.message}); the known ones go on.`));
+      this.load().catch((error: Error) =>
+        this.logger.warn(`Meta apps could not be read again (${error.message}); the known ones go on.`),
+      );
     }
     return this.keys;
   }

@@ -79,7 +79,9 @@ class DirectoryBatch {
   }
 
   resolve({ customer, scope, create }: CustomerToResolve, identities: ContactIdentity[]): ContactRow | undefined {
-    const found = identities.map((identity) => this.byIdentity.get(identityKey(identity))).find((row) => row !== undefined);
+    const found = identities
+      .map((identity) => this.byIdentity.get(identityKey(identity)))
+      .find((row) => row !== undefined);
     if (!create) return found;
     const row = found ?? this.add(customer, scope);
     // A second identity seen beside a known one (WhatsApp reveals both ids) is the same person.

@@ -30,4 +30,5 @@ export function identitiesOf(customer: CustomerRef, scope: IdentityScope): Conta
   return identities;
 }
 
-export const identityKey = (identity: ContactIdentity): string => `${identity.scopeId} ${identity.kind} ${identity.value}`;
+export const identityKey = (identity: ContactIdentity): string =>
+  `${identity.scopeId} ${identity.kind} ${identity.value}`;

@@ -14,7 +14,8 @@ export interface KnownIdentity extends ContactIdentity, Omit<ContactRow, 'id'> {
   contactId: string;
 }
 
-const columnsOf = <T>(rows: readonly T[], ...keys: (keyof T)[]): unknown[][] => keys.map((key) => rows.map((row) => row[key]));
+const columnsOf = <T>(rows: readonly T[], ...keys: (keyof T)[]): unknown[][] =>
+  keys.map((key) => rows.map((row) => row[key]));
 
 @Injectable()
 export class ContactsRepository {

@@ -66,7 +66,11 @@ export class RedisCensus implements GatewayCensus {
       this.redis.mget(ids.map((id) => `${prefix}:${id}:connections`)),
       this.redis.sunion(ids.map((id) => `${prefix}:${id}:users`)),
     ]);
-    return { gateways: ids.length, connections: counts.reduce((sum, one) => sum + Number(one ?? 0), 0), users: users.length };
+    return {
+      gateways: ids.length,
+      connections: counts.reduce((sum, one) => sum + Number(one ?? 0), 0),
+      users: users.length,
+    };
   }
 
   async close(): Promise<void> {

@@ -23,7 +23,10 @@ export class HealthController {
   }
 
   @Get('health/ready')
-  @ApiOperation({ summary: 'The process can do its work', description: 'Each store with its latency in milliseconds; 503 when one is down or the process is draining.' })
+  @ApiOperation({
+    summary: 'The process can do its work',
+    description: 'Each store with its latency in milliseconds; 503 when one is down or the process is draining.',
+  })
   @ApiOkResponse()
   @ApiServiceUnavailableResponse()
   async ready(@Res({ passthrough: true }) reply: FastifyReply) {

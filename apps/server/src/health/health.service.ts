@@ -26,14 +26,20 @@ export class HealthService implements OnModuleDestroy {
     this.draining = true;
   }
 
-  async ready(): Promise<{ status: 'ok' | 'down' | 'draining'; stores: { database: StoreHealth; redis: StoreHealth } }> {
+  async ready(): Promise<{
+    status: 'ok' | 'down' | 'draining';
+    stores: { database: StoreHealth; redis: StoreHealth };
+  }> {
     const redis = this.redis;
     const [databaseHealth, redisHealth] = await Promise.all([
       probe(() => this.database.query('select 1')),
       redis ? probe(() => redis.ping()) : ({ status: 'unused' } as const),
     ]);
     const down = [databaseHealth, redisHealth].some(({ status }) => status === 'down');
-    return { status: this.draining ? 'draining' : down ? 'down' : 'ok', stores: { database: databaseHealth, redis: redisHealth } };
+    return {
+      status: this.draining ? 'draining' : down ? 'down' : 'ok',
+      stores: { database: databaseHealth, redis: redisHealth },
+    };
   }
 }
 

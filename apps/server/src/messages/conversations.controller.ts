@@ -4,7 +4,13 @@ import type { ConversationSummary } from '@switchboard/contracts';
 import { CurrentSession, RequireRole, type Session } from '../identity';
 import { Listing, PageQuery } from '../rest';
 import { ConversationsRepository, type ConversationWithContact } from './conversations.repository';
-import { ConversationListDto, ConversationQuery, MarkedReadDto, MarkReadDto, MessageListDto } from './dto/conversation.dto';
+import {
+  ConversationListDto,
+  ConversationQuery,
+  MarkedReadDto,
+  MarkReadDto,
+  MessageListDto,
+} from './dto/conversation.dto';
 import { conversationSummary, messageView } from './message-views';
 import { NotReadable, ReadState } from './read-state.service';
 
@@ -22,7 +28,8 @@ export class ConversationsController {
   @ApiOperation({ summary: 'The conversations of the workspace, latest message first' })
   @ApiOkResponse({ type: ConversationListDto })
   list(@CurrentSession() session: Session, @Query() query: ConversationQuery): Promise<ConversationListDto> {
-    const load = (limit: number) => this.repository.list(session.workspaceId, { before: query.before, channelId: query.channelId, limit });
+    const load = (limit: number) =>
+      this.repository.list(session.workspaceId, { before: query.before, channelId: query.channelId, limit });
     return this.listing.page(session.workspaceId, query.limit, load, summaryOf, (row) => row.id);
   }
 
@@ -36,7 +43,11 @@ export class ConversationsController {
   @Get(':id/messages')
   @ApiOperation({ summary: 'The messages of a conversation, newest first' })
   @ApiOkResponse({ type: MessageListDto })
-  async messages(@CurrentSession() session: Session, @Param('id', ParseUUIDPipe) id: string, @Query() query: PageQuery): Promise<MessageListDto> {
+  async messages(
+    @CurrentSession() session: Session,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Query() query: PageQuery,
+  ): Promise<MessageListDto> {
     await this.seen(session, id);
     const load = (limit: number) => this.repository.messages(session.workspaceId, id, query.before, limit);
     return this.listing.page(
@@ -53,7 +64,11 @@ export class ConversationsController {
   @RequireRole('agent')
   @ApiOperation({ summary: 'Mark a conversation read for the signed-in user' })
   @ApiOkResponse({ type: MarkedReadDto })
-  async markRead(@CurrentSession() session: Session, @Param('id', ParseUUIDPipe) id: string, @Body() body: MarkReadDto): Promise<MarkedReadDto> {
+  async markRead(
+    @CurrentSession() session: Session,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: MarkReadDto,
+  ): Promise<MarkedReadDto> {
     try {
       return await this.readState.markRead(session, id, body.messageId);
     } catch (error) {
@@ -64,7 +79,8 @@ export class ConversationsController {
 
   private async seen(session: Session, id: string): Promise<ConversationWithContact> {
     const row = await this.repository.find(session.workspaceId, id);
-    if (!row) throw new NotFoundException({ code: 'not_found', message: 'There is no such conversation in this workspace.' });
+    if (!row)
+      throw new NotFoundException({ code: 'not_found', message: 'There is no such conversation in this workspace.' });
     return row;
   }
 }

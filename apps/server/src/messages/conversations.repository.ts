@@ -15,7 +15,10 @@ export class ConversationsRepository {
   constructor(private readonly database: Database) {}
 
   /** Latest message first. Served by conversations_inbox. */
-  async list(workspaceId: string, filter: { before?: string; channelId?: string; limit: number }): Promise<ConversationWithContact[]> {
+  async list(
+    workspaceId: string,
+    filter: { before?: string; channelId?: string; limit: number },
+  ): Promise<ConversationWithContact[]> {
     const { rows } = await this.database.query<ConversationWithContact>(
       `select ${conversationColumns('c')}, ${contactJson}
          from conversations c join contacts p on p.id = c.contact_id
@@ -37,7 +40,12 @@ export class ConversationsRepository {
   }
 
   /** Newest first by Meta's clock. Served by messages_history. */
-  async messages(workspaceId: string, conversationId: string, before: string | undefined, limit: number): Promise<ListedMessage[]> {
+  async messages(
+    workspaceId: string,
+    conversationId: string,
+    before: string | undefined,
+    limit: number,
+  ): Promise<ListedMessage[]> {
     const { rows } = await this.database.query<ListedMessage>(
       `select ${messageColumns('m')}, c.platform, r.id as "replyToMessageId"
          from messages m join conversations c on c.id = m.conversation_id

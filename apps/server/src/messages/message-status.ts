@@ -22,7 +22,9 @@ export function higher(a: MessageStatus, b: MessageStatus | undefined): MessageS
 }
 
 /** The event that tells of a state. A voice message that was played has been read. */
-export function eventOf(status: MessageStatus): Extract<EventType, 'message.sent' | 'message.delivered' | 'message.read' | 'message.failed'> {
+export function eventOf(
+  status: MessageStatus,
+): Extract<EventType, 'message.sent' | 'message.delivered' | 'message.read' | 'message.failed'> {
   if (status === 'delivered') return 'message.delivered';
   if (status === 'read' || status === 'played') return 'message.read';
   return status === 'failed' ? 'message.failed' : 'message.sent';

@@ -66,7 +66,9 @@ export function conversationSummary(row: ConversationRow, contact: ContactSummar
           sentAt: row.lastMessageAt.toISOString(),
         }
       : null,
-    serviceWindowEndsAt: row.lastInboundAt ? new Date(row.lastInboundAt.getTime() + serviceWindowMs).toISOString() : null,
+    serviceWindowEndsAt: row.lastInboundAt
+      ? new Date(row.lastInboundAt.getTime() + serviceWindowMs).toISOString()
+      : null,
   };
 }
 
@@ -92,9 +94,12 @@ export function messageView(row: MessageRow, platform: Platform, replyToMessageI
 
 /** What a conversation list shows of a message. */
 export function previewOf(type: string, content: MessageContent): string {
-  const text = content.text ?? content.reply?.title ?? content.attachments?.[0]?.caption ?? content.attachments?.[0]?.filename;
+  const text =
+    content.text ?? content.reply?.title ?? content.attachments?.[0]?.caption ?? content.attachments?.[0]?.filename;
   // PostgreSQL's text takes no NUL.
   const preview = (text ?? `[${type}]`).replaceAll('\0', '');
   // Cut between characters, never inside a surrogate pair.
-  return preview.length > previewLength ? `${[...preview.slice(0, previewLength + 1)].slice(0, -1).join('')}…` : preview;
+  return preview.length > previewLength
+    ? `${[...preview.slice(0, previewLength + 1)].slice(0, -1).join('')}…`
+    : preview;
 }

@@ -69,7 +69,11 @@ export class MessagesGateway extends RealtimeGateway {
     return this.typing(session, conversationId, 'typing.stopped');
   }
 
-  private async typing(session: Session, conversationId: string, type: 'typing.started' | 'typing.stopped'): Promise<{ conversationId: string }> {
+  private async typing(
+    session: Session,
+    conversationId: string,
+    type: 'typing.started' | 'typing.stopped',
+  ): Promise<{ conversationId: string }> {
     const [room] = await this.policy.joinable(session, [{ kind: 'conversation', id: conversationId }]);
     if (!room) throw new ProtocolError('not_found', 'conversationId: there is no such conversation in this workspace.');
     this.ephemeral.publish({

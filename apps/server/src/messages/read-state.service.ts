@@ -30,11 +30,17 @@ export class ReadState {
    * Marks a conversation read by a user, up to a message or altogether. Never back: an older message changes nothing.
    * @throws NotReadable
    */
-  async markRead({ userId, workspaceId }: Reader, conversationId: string, upToMessageId?: string): Promise<{ messageIds: string[]; unreadCount: number }> {
+  async markRead(
+    { userId, workspaceId }: Reader,
+    conversationId: string,
+    upToMessageId?: string,
+  ): Promise<{ messageIds: string[]; unreadCount: number }> {
     return this.database.transaction(async () => {
       const conversation = await this.repository.lockConversation(workspaceId, conversationId);
       if (!conversation) throw new NotReadable('conversationId: there is no such conversation in this workspace.');
-      const position = upToMessageId ? await this.repository.positionOf(conversationId, upToMessageId) : conversation.inboundCount;
+      const position = upToMessageId
+        ? await this.repository.positionOf(conversationId, upToMessageId)
+        : conversation.inboundCount;
       if (position === undefined) throw new NotReadable('messageId: there is no such message in this conversation.');
       const moved = await this.repository.moveUser(userId, conversation, position);
       const unreadCount = await this.repository.moveConversation(conversationId, position);
@@ -44,7 +50,12 @@ export class ReadState {
         {
           type: 'conversation.read',
           workspaceId,
-          audience: conversationAudience({ workspaceId, channelId: conversation.channelId, conversationId, contactId: conversation.contactId }),
+          audience: conversationAudience({
+            workspaceId,
+            channelId: conversation.channelId,
+            conversationId,
+            contactId: conversation.contactId,
+          }),
           data: { conversationId, userId, messageIds, unreadCount },
         },
       ]);
@@ -55,7 +66,10 @@ export class ReadState {
   /** Unread counts of members, in the order asked. */
   async unreadOf(members: readonly Reader[]): Promise<UnreadCounts[]> {
     const counts = new Map<string, UnreadCounts>(
-      members.map(({ workspaceId, userId }) => [`${workspaceId} ${userId}`, { total: 0, byPlatform: {}, byChannel: {} }]),
+      members.map(({ workspaceId, userId }) => [
+        `${workspaceId} ${userId}`,
+        { total: 0, byPlatform: {}, byChannel: {} },
+      ]),
     );
     for (const { workspaceId, userId, channelId, platform, unread } of await this.repository.unread(members)) {
       const mine = counts.get(`${workspaceId} ${userId}`)!;

@@ -27,7 +27,9 @@ export class ListFrame {
   @ApiProperty({ type: String, nullable: true, description: 'Pass as `before` for the next page; null at the end.' })
   next!: string | null;
 
-  @ApiProperty({ description: 'The cursor of the event log read before the list: resume from it and nothing is missed in between.' })
+  @ApiProperty({
+    description: 'The cursor of the event log read before the list: resume from it and nothing is missed in between.',
+  })
   head!: string;
 }
 

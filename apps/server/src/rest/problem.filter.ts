@@ -55,7 +55,9 @@ export class ProblemFilter implements ExceptionFilter {
     const status = statusOf(error);
     if (status >= 500 && !(error instanceof HttpException)) {
       const id = randomUUID();
-      this.logger.error(`${request.method} ${request.url.split('?')[0]} failed (${id}): ${(error as Error)?.stack ?? String(error)}`);
+      this.logger.error(
+        `${request.method} ${request.url.split('?')[0]} failed (${id}): ${(error as Error)?.stack ?? String(error)}`,
+      );
       return problem(500, 'internal', `Something went wrong here; the log has it under ${id}.`);
     }
     if (!(error instanceof HttpException)) return problem(status, codes[status] ?? 'invalid', (error as Error).message);
@@ -63,7 +65,10 @@ export class ProblemFilter implements ExceptionFilter {
     if (typeof body === 'string') return problem(status, codes[status] ?? 'error', body);
     const { code, message, details } = body as { code?: string; message?: unknown; details?: unknown };
     const detail = Array.isArray(message) ? message.join('; ') : String(message ?? titles[status] ?? 'Error');
-    return { ...problem(status, code ?? codes[status] ?? 'error', detail), ...(details === undefined ? {} : { details }) };
+    return {
+      ...problem(status, code ?? codes[status] ?? 'error', detail),
+      ...(details === undefined ? {} : { details }),
+    };
   }
 }
 

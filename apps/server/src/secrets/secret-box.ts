@@ -25,15 +25,20 @@ export class SecretBox {
     const iv = randomBytes(12);
     const cipher = createCipheriv('aes-256-gcm', this.key, iv);
     const sealed = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final()]);
-    return [version, this.keyId, ...[iv, cipher.getAuthTag(), sealed].map((part) => part.toString('base64url'))].join('.');
+    return [version, this.keyId, ...[iv, cipher.getAuthTag(), sealed].map((part) => part.toString('base64url'))].join(
+      '.',
+    );
   }
 
   /** @throws SecretUnreadable when it was sealed with another key or has been altered. */
   open(sealed: string): string {
     const [sealedVersion, keyId, iv, tag, text] = sealed.split('.');
-    if (sealedVersion !== version || !iv || !tag || text === undefined) throw new SecretUnreadable('This is not a sealed secret.');
+    if (sealedVersion !== version || !iv || !tag || text === undefined)
+      throw new SecretUnreadable('This is not a sealed secret.');
     if (keyId !== this.keyId) {
-      throw new SecretUnreadable(`A stored secret was sealed with another key (id ${keyId}); set ENCRYPTION_KEY to the one it was sealed with.`);
+      throw new SecretUnreadable(
+        `A stored secret was sealed with another key (id ${keyId}); set ENCRYPTION_KEY to the one it was sealed with.`,
+      );
     }
     try {
       const decipher = createDecipheriv('aes-256-gcm', this.key, Buffer.from(iv, 'base64url'));

@@ -4,7 +4,11 @@ import { Database } from '@switchboard/database';
 import type { AccessPolicy, Session } from '@switchboard/realtime';
 
 /** Where each kind of room lives. A kind without a table has no rooms to join yet. */
-const tables: Partial<Record<RoomKind, string>> = { channel: 'channels', conversation: 'conversations', contact: 'contacts' };
+const tables: Partial<Record<RoomKind, string>> = {
+  channel: 'channels',
+  conversation: 'conversations',
+  contact: 'contacts',
+};
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** Every room join is decided by the database: the thing must exist in the caller's workspace. */

@@ -1,7 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { EPOCH } from '@switchboard/database';
 import { BUS, type Bus, EventLogRepository } from '@switchboard/events';
-import type { EphemeralBus, EphemeralMessage, EventLog, LogHead, PositionedBatch, StoredEvent } from '@switchboard/realtime';
+import type {
+  EphemeralBus,
+  EphemeralMessage,
+  EventLog,
+  LogHead,
+  PositionedBatch,
+  StoredEvent,
+} from '@switchboard/realtime';
 
 /** The event log as gateways read it. */
 @Injectable()

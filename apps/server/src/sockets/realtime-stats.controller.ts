@@ -13,7 +13,8 @@ export class RealtimeStatsController {
   @OperatorOnly()
   @ApiOperation({
     summary: 'Sockets by namespace',
-    description: 'Of the process that answers; `GET /health` counts the sockets of all gateways. For the operator: it counts every workspace.',
+    description:
+      'Of the process that answers; `GET /health` counts the sockets of all gateways. For the operator: it counts every workspace.',
   })
   @ApiOkResponse({ type: Object })
   stats(): Record<string, NamespaceStats> {

@@ -5,7 +5,11 @@ import { ClosedIoAdapter, LeanIoAdapter, RealtimeHub } from '@switchboard/realti
 import type { Redis } from 'ioredis';
 
 /** Accepts sockets where the process is a gateway; over Redis, control reaches the sockets of every process. */
-export function useSockets(app: NestFastifyApplication, config: AppConfig, redis: Redis | undefined): { drain: () => Promise<void> } {
+export function useSockets(
+  app: NestFastifyApplication,
+  config: AppConfig,
+  redis: Redis | undefined,
+): { drain: () => Promise<void> } {
   if (!config.roles.includes('gateway')) {
     app.useWebSocketAdapter(new ClosedIoAdapter());
     return { drain: async () => undefined };

@@ -39,7 +39,10 @@ export class DeliveryWriter {
    * @throws IntakeFull when too many wait already, or the database's error: in both cases nothing was promised.
    */
   keep(metaAppId: string, body: Buffer): Promise<void> {
-    if (this.queue.length >= this.config.intakeQueueCount || this.queuedBytes + body.length > this.config.intakeQueueBytes) {
+    if (
+      this.queue.length >= this.config.intakeQueueCount ||
+      this.queuedBytes + body.length > this.config.intakeQueueBytes
+    ) {
       return Promise.reject(new IntakeFull('Too many webhooks wait for the database.'));
     }
     return new Promise((resolve, reject) => {
@@ -81,7 +84,11 @@ export class DeliveryWriter {
   private take(): Waiting[] {
     let bytes = 0;
     let count = 0;
-    while (count < this.queue.length && count < maxBatch && (count === 0 || bytes + this.queue[count]!.body.length <= maxBatchBytes)) {
+    while (
+      count < this.queue.length &&
+      count < maxBatch &&
+      (count === 0 || bytes + this.queue[count]!.body.length <= maxBatchBytes)
+    ) {
       bytes += this.queue[count]!.body.length;
       count += 1;
     }

@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import { metrics } from '@switchboard/observability';
 import { verifySignature } from '@switchboard/meta';
+import { metrics } from '@switchboard/observability';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { MetaApps } from '../channels';
 import { DeliveryWriter } from './delivery-writer';
@@ -41,7 +41,12 @@ export class MetaWebhookRoute implements OnModuleInit {
   /** The handshake when the callback URL is typed into the app dashboard. */
   private async verify(request: FastifyRequest<Verification>, reply: FastifyReply): Promise<void> {
     const { 'hub.mode': mode, 'hub.verify_token': token, 'hub.challenge': challenge } = request.query;
-    if (mode === 'subscribe' && typeof token === 'string' && typeof challenge === 'string' && (await this.apps.acceptsVerifyToken(token))) {
+    if (
+      mode === 'subscribe' &&
+      typeof token === 'string' &&
+      typeof challenge === 'string' &&
+      (await this.apps.acceptsVerifyToken(token))
+    ) {
       return reply.type('text/plain').send(challenge);
     }
     return refuse(reply, 403, 'forbidden', 'hub.verify_token is not that of a Meta app set up here.');
@@ -52,14 +57,23 @@ export class MetaWebhookRoute implements OnModuleInit {
     const metaAppId = await this.signer(body, request.headers[signatureHeader]);
     if (!metaAppId) {
       metrics.webhooksReceived.inc({ outcome: 'refused' });
-      this.warn('A webhook was refused: its X-Hub-Signature-256 matches no secret. If it is from Meta, set the app secret with POST /v1/meta-apps.');
-      return refuse(reply, 401, 'unauthenticated', 'X-Hub-Signature-256 is missing or matches no Meta app set up here.');
+      this.warn(
+        'A webhook was refused: its X-Hub-Signature-256 matches no secret. If it is from Meta, set the app secret with POST /v1/meta-apps.',
+      );
+      return refuse(
+        reply,
+        401,
+        'unauthenticated',
+        'X-Hub-Signature-256 is missing or matches no Meta app set up here.',
+      );
     }
     try {
       await this.writer.keep(metaAppId, body);
     } catch (error) {
       metrics.webhooksReceived.inc({ outcome: 'unavailable' });
-      this.warn(`Webhooks are answered 503 and Meta will send them again: ${(error as Error).message}. Check the database.`);
+      this.warn(
+        `Webhooks are answered 503 and Meta will send them again: ${(error as Error).message}. Check the database.`,
+      );
       return refuse(reply, 503, 'unavailable', 'It could not be kept; send it again.', { 'retry-after': '5' });
     }
     metrics.webhooksReceived.inc({ outcome: 'kept' });
@@ -83,7 +97,17 @@ export class MetaWebhookRoute implements OnModuleInit {
   }
 }
 
-function refuse(reply: FastifyReply, status: number, code: string, detail: string, headers: Record<string, string> = {}): void {
+function refuse(
+  reply: FastifyReply,
+  status: number,
+  code: string,
+  detail: string,
+  headers: Record<string, string> = {},
+): void {
   const title = status === 503 ? 'Not available now' : 'Refused';
-  void reply.code(status).headers(headers).type('application/problem+json').send(JSON.stringify({ type: 'about:blank', title, status, code, detail }));
+  void reply
+    .code(status)
+    .headers(headers)
+    .type('application/problem+json')
+    .send(JSON.stringify({ type: 'about:blank', title, status, code, detail }));
 }

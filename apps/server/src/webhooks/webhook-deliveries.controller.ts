@@ -1,4 +1,14 @@
-import { Controller, ForbiddenException, Get, HttpCode, NotFoundException, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import {
+  Controller,
+  ForbiddenException,
+  Get,
+  HttpCode,
+  NotFoundException,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  Query,
+} from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentSession, RequireRole, type Session } from '../identity';
 import { Listing } from '../rest';
@@ -19,12 +29,16 @@ export class WebhookDeliveriesController {
   @Get()
   @ApiOperation({
     summary: 'What Meta sent, item by item',
-    description: "Items of the workspace's own channels. A raw body can hold several tenants' items: it, and items nobody owns, are the operator's alone.",
+    description:
+      "Items of the workspace's own channels. A raw body can hold several tenants' items: it, and items nobody owns, are the operator's alone.",
   })
   @ApiOkResponse({ type: WebhookDeliveryListDto })
   list(@CurrentSession() session: Session, @Query() query: WebhookDeliveryQuery): Promise<WebhookDeliveryListDto> {
     if (query.scope === 'operator' && !session.isOperator) {
-      throw new ForbiddenException({ code: 'forbidden', message: 'scope: only the operator of the instance sees items that no workspace owns.' });
+      throw new ForbiddenException({
+        code: 'forbidden',
+        message: 'scope: only the operator of the instance sees items that no workspace owns.',
+      });
     }
     const workspaceId = query.scope === 'operator' ? null : session.workspaceId;
     const { state, channelId, field, before } = query;
@@ -42,9 +56,16 @@ export class WebhookDeliveriesController {
   @Post(':id/replay')
   @HttpCode(200)
   @RequireRole('admin')
-  @ApiOperation({ summary: 'Take an item in again', description: 'For one that is quarantined or unowned; one that is processed stays as it is, since its effects happen once.' })
+  @ApiOperation({
+    summary: 'Take an item in again',
+    description:
+      'For one that is quarantined or unowned; one that is processed stays as it is, since its effects happen once.',
+  })
   @ApiOkResponse({ type: WebhookDeliveryDto })
-  async replay(@CurrentSession() session: Session, @Param('id', ParseUUIDPipe) id: string): Promise<WebhookDeliveryDto> {
+  async replay(
+    @CurrentSession() session: Session,
+    @Param('id', ParseUUIDPipe) id: string,
+  ): Promise<WebhookDeliveryDto> {
     const item = await this.seen(session, id);
     if (item.state !== 'processed') await this.intake.takeIn([item.id]);
     const after = await this.items.find(id);
@@ -53,7 +74,8 @@ export class WebhookDeliveriesController {
 
   private async seen(session: Session, id: string): Promise<ItemRow> {
     const item = await this.items.find(id);
-    const mine = item && (item.workspaceId === session.workspaceId || (item.workspaceId === null && session.isOperator));
+    const mine =
+      item && (item.workspaceId === session.workspaceId || (item.workspaceId === null && session.isOperator));
     if (!mine) throw new NotFoundException({ code: 'not_found', message: 'There is no such item in this workspace.' });
     return item;
   }
@@ -61,5 +83,18 @@ export class WebhookDeliveriesController {
 
 function view(row: ItemRow): WebhookDeliveryDto {
   const { id, deliveryId, path, platform, accountId, channelId, field, kind, state, reason, receivedAt, raw } = row;
-  return { id, deliveryId, path, platform, accountId, channelId, field, kind, state, reason, receivedAt: receivedAt.toISOString(), raw: JSON.parse(raw) };
+  return {
+    id,
+    deliveryId,
+    path,
+    platform,
+    accountId,
+    channelId,
+    field,
+    kind,
+    state,
+    reason,
+    receivedAt: receivedAt.toISOString(),
+    raw: JSON.parse(raw),
+  };
 }

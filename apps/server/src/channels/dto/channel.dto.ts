@@ -14,13 +14,20 @@ export class RegisterChannelDto {
   @IsIn(platforms)
   platform!: (typeof platforms)[number];
 
-  @ApiProperty({ description: 'WhatsApp phone number id, Facebook page id or Instagram professional account id.', example: '106540352242922' })
-  @Matches(/^[0-9A-Za-z_.-]{1,100}$/, { message: 'externalId must be an id as Meta writes it: 1 to 100 letters, digits, dots, dashes' })
+  @ApiProperty({
+    description: 'WhatsApp phone number id, Facebook page id or Instagram professional account id.',
+    example: '106540352242922',
+  })
+  @Matches(/^[0-9A-Za-z_.-]{1,100}$/, {
+    message: 'externalId must be an id as Meta writes it: 1 to 100 letters, digits, dots, dashes',
+  })
   externalId!: string;
 
   @ApiPropertyOptional({ description: 'WhatsApp Business Account id; account and template updates name only this.' })
   @IsOptional()
-  @Matches(/^[0-9A-Za-z_.-]{1,100}$/, { message: 'businessAccountId must be an id as Meta writes it: 1 to 100 letters, digits, dots, dashes' })
+  @Matches(/^[0-9A-Za-z_.-]{1,100}$/, {
+    message: 'businessAccountId must be an id as Meta writes it: 1 to 100 letters, digits, dots, dashes',
+  })
   businessAccountId?: string;
 
   @ApiProperty({ description: "Meta's app id of the app whose webhooks speak for this account." })

@@ -14,7 +14,8 @@ export class SaveMetaAppDto {
   @ApiProperty({
     type: [String],
     writeOnly: true,
-    description: 'App secrets, at most 5: the current one, those being rotated out, and the Instagram app secret where Instagram Login is used.',
+    description:
+      'App secrets, at most 5: the current one, those being rotated out, and the Instagram app secret where Instagram Login is used.',
   })
   @ArrayMinSize(1)
   @ArrayMaxSize(5)

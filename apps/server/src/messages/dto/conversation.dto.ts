@@ -25,7 +25,10 @@ export class MarkedReadDto {
 }
 
 export class ConversationListDto extends ListFrame {
-  @ApiProperty({ type: [Object], description: 'Conversation summaries, latest message first; see the event catalogue.' })
+  @ApiProperty({
+    type: [Object],
+    description: 'Conversation summaries, latest message first; see the event catalogue.',
+  })
   items!: ConversationSummary[];
 }
 

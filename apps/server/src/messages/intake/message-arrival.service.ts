@@ -59,7 +59,9 @@ export class MessageArrival {
       return replyTo ? (known.get(messageKey(source.channel.id, replyTo))?.messageId ?? null) : null;
     };
     return {
-      events: arrivals.flatMap((arrival) => eventsOf(arrival, conversations.get(pairOf(arrival.row))!, idOf(arrival.source))),
+      events: arrivals.flatMap((arrival) =>
+        eventsOf(arrival, conversations.get(pairOf(arrival.row))!, idOf(arrival.source)),
+      ),
       readUpTo: arrivals.filter(readOnInstagram).map(({ source, row }) => ({ message: source, at: row.sentAt })),
     };
   }
@@ -77,10 +79,15 @@ export class MessageArrival {
 
   /** Inbound messages have no delivery state to look for, and they are the rule. */
   private async watermarksOf(messages: readonly ResolvedMessage[]): Promise<Map<string, Watermark[]>> {
-    const outbound = messages.filter(({ effect, channel }) => effect.direction === 'outbound' && channel.platform !== 'whatsapp');
+    const outbound = messages.filter(
+      ({ effect, channel }) => effect.direction === 'outbound' && channel.platform !== 'whatsapp',
+    );
     const marks = new Map<string, Watermark[]>();
     if (outbound.length === 0) return marks;
-    const customers = outbound.map(({ channel, effect }) => ({ channelId: channel.id, customer: effect.customer.userId ?? '' }));
+    const customers = outbound.map(({ channel, effect }) => ({
+      channelId: channel.id,
+      customer: effect.customer.userId ?? '',
+    }));
     for (const mark of await this.states.watermarksOf(customers)) {
       const key = `${mark.channelId} ${mark.customer}`;
       marks.set(key, [...(marks.get(key) ?? []), mark]);
@@ -88,7 +95,9 @@ export class MessageArrival {
     return marks;
   }
 
-  private async touchConversations(arrivals: readonly Arrival[]): Promise<Map<string, ConversationRow & { created: boolean }>> {
+  private async touchConversations(
+    arrivals: readonly Arrival[],
+  ): Promise<Map<string, ConversationRow & { created: boolean }>> {
     const touches = new Map<string, ConversationTouch>();
     for (const { row, source } of arrivals) {
       const key = pairOf(row);
@@ -110,7 +119,8 @@ export class MessageArrival {
 }
 
 const keyOf = ({ channel, effect }: ResolvedMessage): string => messageKey(channel.id, effect.messageId);
-const pairOf = ({ channelId, contactId }: { channelId: string; contactId: string }): string => `${channelId} ${contactId}`;
+const pairOf = ({ channelId, contactId }: { channelId: string; contactId: string }): string =>
+  `${channelId} ${contactId}`;
 
 function arrivalOf(source: ResolvedMessage, known: KnownMessage | undefined, marks: Map<string, Watermark[]>): Arrival {
   const { effect, channel, contact } = source;
@@ -137,7 +147,12 @@ function arrivalOf(source: ResolvedMessage, known: KnownMessage | undefined, mar
 }
 
 /** A status may have come before its message: whichever comes second settles the state. */
-function outboundStatus(source: ResolvedMessage, sentAt: Date, known: KnownMessage | undefined, marks: Map<string, Watermark[]>): MessageStatus {
+function outboundStatus(
+  source: ResolvedMessage,
+  sentAt: Date,
+  known: KnownMessage | undefined,
+  marks: Map<string, Watermark[]>,
+): MessageStatus {
   let status: MessageStatus = higher('sent', known?.status ?? undefined);
   for (const mark of marks.get(`${source.channel.id} ${source.effect.customer.userId ?? ''}`) ?? []) {
     if (sentAt <= mark.watermark) status = higher(status, mark.status);
@@ -146,7 +161,9 @@ function outboundStatus(source: ResolvedMessage, sentAt: Date, known: KnownMessa
 }
 
 function authorOf({ effect, contact }: ResolvedMessage): MessageAuthor {
-  return effect.direction === 'inbound' ? { kind: 'contact', id: contact.id } : { kind: 'meta_app', appId: effect.echo?.appId ?? null };
+  return effect.direction === 'inbound'
+    ? { kind: 'contact', id: contact.id }
+    : { kind: 'meta_app', appId: effect.echo?.appId ?? null };
 }
 
 function emptyTouch(row: MessageRow, { channel }: ResolvedMessage): ConversationTouch {
@@ -184,7 +201,11 @@ function numberInbound(arrivals: readonly Arrival[], conversations: Map<string, 
 function countsOf(arrivals: readonly Arrival[]): { channelId: string; workspaceId: string; inbound: number }[] {
   const byChannel = new Map<string, { channelId: string; workspaceId: string; inbound: number }>();
   for (const { row } of arrivals.filter(counts)) {
-    const count = byChannel.get(row.channelId) ?? { channelId: row.channelId, workspaceId: row.workspaceId, inbound: 0 };
+    const count = byChannel.get(row.channelId) ?? {
+      channelId: row.channelId,
+      workspaceId: row.workspaceId,
+      inbound: 0,
+    };
     count.inbound += 1;
     byChannel.set(row.channelId, count);
   }
@@ -194,7 +215,11 @@ function countsOf(arrivals: readonly Arrival[]): { channelId: string; workspaceI
 const readOnInstagram = ({ source, row }: Arrival): boolean =>
   source.channel.platform === 'instagram' && row.direction === 'outbound' && rankOf(row.status) >= rankOf('read');
 
-function eventsOf({ source, row }: Arrival, conversation: ConversationRow & { created: boolean }, replyTo: string | null): NewEvent[] {
+function eventsOf(
+  { source, row }: Arrival,
+  conversation: ConversationRow & { created: boolean },
+  replyTo: string | null,
+): NewEvent[] {
   const summary = conversationSummary(conversation, source.contact);
   const at = { workspaceId: row.workspaceId, audience: conversationAudience(row) };
   const events: NewEvent[] = [];
@@ -219,6 +244,11 @@ function eventsOf({ source, row }: Arrival, conversation: ConversationRow & { cr
     return events;
   }
   const data = { message: messageView(row, source.channel.platform, replyTo), conversation: summary };
-  events.push({ ...at, type: row.direction === 'inbound' ? 'message.received' : 'message.sent', occurredAt: source.effect.sentAt, data });
+  events.push({
+    ...at,
+    type: row.direction === 'inbound' ? 'message.received' : 'message.sent',
+    occurredAt: source.effect.sentAt,
+    data,
+  });
   return events;
 }

@@ -25,7 +25,9 @@ export class MessageIntake {
     const seen = ofKind(items, 'seen');
     const reactions = ofKind(items, 'reaction');
 
-    const told = [...messages, ...watermarks, ...seen, ...reactions] as EffectItem<'message' | 'watermark' | 'seen' | 'reaction'>[];
+    const told = [...messages, ...watermarks, ...seen, ...reactions] as EffectItem<
+      'message' | 'watermark' | 'seen' | 'reaction'
+    >[];
     const resolved = await this.contacts.resolve(told.map(toResolve));
     const contactOf = new Map(told.map((one, position) => [one.id, resolved.contacts[position]]));
 
@@ -70,6 +72,16 @@ function toResolve({ effect, channel }: EffectItem<'message' | 'watermark' | 'se
   };
 }
 
-function summary({ id, name, username, phone }: { id: string; name: string | null; username: string | null; phone: string | null }) {
+function summary({
+  id,
+  name,
+  username,
+  phone,
+}: {
+  id: string;
+  name: string | null;
+  username: string | null;
+  phone: string | null;
+}) {
   return { id, name, username, phone };
 }

@@ -5,7 +5,7 @@ import { eventOf, rankOf } from '../message-status';
 import { conversationAudience, type EffectItem, messageKey } from './channel-item';
 import { MessageIntakeRepository } from './intake.repository';
 import type { ReadUpTo } from './message-arrival.service';
-import { type MovedMessage, MessageStateRepository, type StatusRecord, type Watermark } from './state.repository';
+import { MessageStateRepository, type MovedMessage, type StatusRecord, type Watermark } from './state.repository';
 
 type Contacts = ReadonlyMap<string, ContactSummary | undefined>;
 /** A watermark may speak of thousands of messages; an event names at most this many. */
@@ -47,13 +47,23 @@ export class MessageState {
   ): Promise<NewEvent[]> {
     if (watermarks.length + seen.length + readUpTo.length === 0) return [];
     const marks: PlacedMark[] = watermarks.map(({ id, effect, channel }) => ({
-      mark: { channelId: channel.id, customer: effect.customer.userId ?? '', status: effect.status, watermark: new Date(effect.watermark) },
+      mark: {
+        channelId: channel.id,
+        customer: effect.customer.userId ?? '',
+        status: effect.status,
+        watermark: new Date(effect.watermark),
+      },
       contactId: contacts.get(id)?.id,
       platform: channel.platform,
     }));
     for (const { message, at } of readUpTo) {
       marks.push({
-        mark: { channelId: message.channel.id, customer: message.effect.customer.userId ?? '', status: 'read', watermark: at },
+        mark: {
+          channelId: message.channel.id,
+          customer: message.effect.customer.userId ?? '',
+          status: 'read',
+          watermark: at,
+        },
         contactId: message.contact.id,
         platform: message.channel.platform,
       });
@@ -146,12 +156,19 @@ export class MessageState {
         errors: null,
       })),
     );
-    const known = await this.messages.known(seen.map(({ channel, effect }) => ({ channelId: channel.id, platformMessageId: effect.messageId })));
+    const known = await this.messages.known(
+      seen.map(({ channel, effect }) => ({ channelId: channel.id, platformMessageId: effect.messageId })),
+    );
     const byKey = new Map(known.map((one) => [messageKey(one.channelId, one.platformMessageId), one]));
     return seen.flatMap(({ channel, effect }) => {
       const message = byKey.get(messageKey(channel.id, effect.messageId));
       if (!message?.sentAt || !message.contactId) return [];
-      const mark: Watermark = { channelId: channel.id, customer: effect.customer.userId ?? '', status: 'read', watermark: message.sentAt };
+      const mark: Watermark = {
+        channelId: channel.id,
+        customer: effect.customer.userId ?? '',
+        status: 'read',
+        watermark: message.sentAt,
+      };
       return [{ mark, contactId: message.contactId, platform: channel.platform }];
     });
   }
@@ -177,7 +194,9 @@ export class MessageState {
       );
       for (const messages of byConversation(moved)) {
         const first = messages[0]!;
-        const source = rising.find(({ mark, contactId }) => mark.channelId === first.channelId && contactId === first.contactId)!;
+        const source = rising.find(
+          ({ mark, contactId }) => mark.channelId === first.channelId && contactId === first.contactId,
+        )!;
         events.push(stateEvent(messages, status, source.mark.watermark, source.platform, source.mark.watermark));
       }
     }

@@ -21,7 +21,11 @@ export class WebhookDeliveryQuery extends PageQuery {
   @Length(1, 100)
   field?: string;
 
-  @ApiPropertyOptional({ enum: ['workspace', 'operator'], default: 'workspace', description: '`operator`: items that no workspace owns; for the operator of the instance.' })
+  @ApiPropertyOptional({
+    enum: ['workspace', 'operator'],
+    default: 'workspace',
+    description: '`operator`: items that no workspace owns; for the operator of the instance.',
+  })
   @IsOptional()
   @IsIn(['workspace', 'operator'])
   scope: 'workspace' | 'operator' = 'workspace';

@@ -12,7 +12,9 @@ export function isTransient(error: unknown): boolean {
     if (transientCodes.includes(code) || networkCodes.includes(code)) return true;
   }
   // node-postgres gives these no code.
-  return /connection terminated|client was closed|timeout exceeded when trying to connect|not queryable|Connection ended/i.test(message ?? '');
+  return /connection terminated|client was closed|timeout exceeded when trying to connect|not queryable|Connection ended/i.test(
+    message ?? '',
+  );
 }
 
 /** A race with another batch: worth trying again at once. */

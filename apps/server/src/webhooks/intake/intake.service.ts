@@ -81,7 +81,9 @@ export class Intake implements OnModuleInit {
       await this.settlement.settle(pending.flatMap(itemsOf), 'new');
     }).catch((error: unknown) => {
       if (isTransient(error)) throw error;
-      this.logger.warn(`A batch of lane ${lane} was refused (${(error as Error).message}); its items are settled one by one.`);
+      this.logger.warn(
+        `A batch of lane ${lane} was refused (${(error as Error).message}); its items are settled one by one.`,
+      );
       return this.inLane(lane, mode, async (pending) => {
         await this.settlement.settleCarefully(pending.flatMap(itemsOf) as IncomingItem[], 'new');
       });
@@ -90,7 +92,11 @@ export class Intake implements OnModuleInit {
     return taken;
   }
 
-  private inLane(lane: number, mode: 'wait' | 'try', settle: (pending: PendingDelivery[]) => Promise<void>): Promise<number> {
+  private inLane(
+    lane: number,
+    mode: 'wait' | 'try',
+    settle: (pending: PendingDelivery[]) => Promise<void>,
+  ): Promise<number> {
     // The lock comes before the first read: its snapshot must show what the holder before has settled.
     const lock = mode === 'wait' ? `select pg_advisory_xact_lock(${laneLocks}, ${lane})` : '';
     return this.database.transaction(async () => {

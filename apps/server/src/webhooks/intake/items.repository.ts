@@ -129,7 +129,14 @@ export class ItemsRepository {
           and ($2::text is null or state = $2) and ($3::uuid is null or channel_id = $3) and ($4::text is null or field = $4)
           and ($5::uuid is null or id < $5)
         order by id desc limit $6`,
-      [filter.workspaceId, filter.state ?? null, filter.channelId ?? null, filter.field ?? null, filter.before ?? null, filter.limit],
+      [
+        filter.workspaceId,
+        filter.state ?? null,
+        filter.channelId ?? null,
+        filter.field ?? null,
+        filter.before ?? null,
+        filter.limit,
+      ],
     );
     return rows;
   }

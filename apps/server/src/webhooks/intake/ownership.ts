@@ -19,7 +19,9 @@ export class Ownership {
 
   channelOf(item: IncomingItem): ChannelOwner | undefined {
     if (item.accountId) return this.byAccount.get(`${item.platform} ${item.accountId}`);
-    return item.platform === 'whatsapp' && item.businessAccountId ? this.byBusinessAccount.get(item.businessAccountId) : undefined;
+    return item.platform === 'whatsapp' && item.businessAccountId
+      ? this.byBusinessAccount.get(item.businessAccountId)
+      : undefined;
   }
 
   /**
@@ -30,7 +32,12 @@ export class Ownership {
     const channel = this.channelOf(item);
     const nobodys = { workspaceId: null, channelId: null };
     if (channel && channel.metaAppId !== item.metaAppId) {
-      return { ...item, ...nobodys, state: 'quarantined', reason: 'It is of a channel of another Meta app than the one whose secret signed it.' };
+      return {
+        ...item,
+        ...nobodys,
+        state: 'quarantined',
+        reason: 'It is of a channel of another Meta app than the one whose secret signed it.',
+      };
     }
     const owner = channel ? { workspaceId: channel.workspaceId, channelId: channel.id } : nobodys;
     if (!item.item) return { ...item, ...owner, state: 'quarantined', reason: item.reason ?? 'It could not be read.' };

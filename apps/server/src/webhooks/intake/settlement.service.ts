@@ -92,7 +92,11 @@ function receptionEvent(settled: SettledItem): NewEvent {
   };
   if (settled.state !== 'processed') {
     const platform = settled.platform as 'whatsapp' | 'messenger' | 'instagram' | null;
-    return { ...at, type: 'webhook.quarantined', data: { itemId: id, platform, field, channelId: settled.channelId, reason: reason ?? '' } };
+    return {
+      ...at,
+      type: 'webhook.quarantined',
+      data: { itemId: id, platform, field, channelId: settled.channelId, reason: reason ?? '' },
+    };
   }
   return {
     ...at,
