@@ -14,7 +14,6 @@ import { WebhooksModule } from './webhooks';
 
 /** The whole application. It is the same in every process; the roles decide what is listened on and which workers run. */
 @Module({})
-// biome-ignore lint/complexity/noStaticOnlyClass: a Nest module is a class
 export class AppModule {
   static for(config: AppConfig, database: OpenDatabase, queues: QueueStore): DynamicModule {
     return {

@@ -8,7 +8,6 @@ export const APP_CONFIG = Symbol('APP_CONFIG');
 /** Makes the configuration injectable, through Nest's ConfigService and, typed, as `APP_CONFIG`. */
 @Global()
 @Module({})
-// biome-ignore lint/complexity/noStaticOnlyClass: a Nest module is a class
 export class AppConfigModule {
   static for(config: AppConfig): DynamicModule {
     return {

@@ -8,7 +8,6 @@ export const EPOCH = Symbol('EPOCH');
 /** Makes an open database injectable. Whoever opened it closes it, after the application has closed. */
 @Global()
 @Module({})
-// biome-ignore lint/complexity/noStaticOnlyClass: a Nest module is a class
 export class DatabaseModule {
   static for(open: OpenDatabase): DynamicModule {
     return {

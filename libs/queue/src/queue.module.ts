@@ -10,7 +10,6 @@ import { Workers } from './workers';
 /** All queues on one connection. `connection` comes from `openQueueStore`. */
 @Global()
 @Module({})
-// biome-ignore lint/complexity/noStaticOnlyClass: a Nest module is a class
 export class QueueModule {
   static for(connection: ConnectionOptions): DynamicModule {
     const queues = BullModule.registerQueue(

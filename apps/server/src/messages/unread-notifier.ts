@@ -62,7 +62,7 @@ export class UnreadNotifier implements OnModuleInit, OnModuleDestroy {
       for (let from = 0; from < members.length; from += perQuery) {
         const some = members.slice(from, from + perQuery);
         const counts = await this.readState.unreadOf(some);
-        some.forEach((member, position) => this.emit(member, counts[position]!));
+        for (const [position, member] of some.entries()) this.emit(member, counts[position]!);
       }
     } catch (error) {
       // The next message brings the counts again; a client also has them in `ready`.
