@@ -8,7 +8,7 @@ import { openQueueStore, type QueueStore } from '@switchboard/queue';
 import { AppModule } from './app.module';
 import { restValidation } from './rest';
 import { limitToRoles } from './role-limit';
-import { useSockets } from './sockets';
+import { type Sockets, useSockets } from './sockets';
 
 export interface RunningServer {
   url: string;
@@ -80,7 +80,7 @@ async function stop(
   app: NestFastifyApplication,
   queues: QueueStore,
   database: OpenDatabase,
-  sockets: { drain: () => Promise<void> },
+  sockets: Sockets,
   config: AppConfig,
   logger: AppLogger,
 ): Promise<boolean> {
@@ -89,6 +89,7 @@ async function stop(
     await sockets.drain();
     // Nest closes workers, then HTTP and sockets, then queues; the stores they use come after all of them.
     await app.close();
+    sockets.close();
     await queues.close();
     await database.close();
     return true;

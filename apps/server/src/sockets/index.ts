@@ -1,2 +1,2 @@
 export { SocketsModule } from './sockets.module';
-export { useSockets } from './use-sockets';
+export { type Sockets, useSockets } from './use-sockets';

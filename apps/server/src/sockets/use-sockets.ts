@@ -4,24 +4,29 @@ import type { AppConfig } from '@switchboard/config';
 import { ClosedIoAdapter, LeanIoAdapter, RealtimeHub } from '@switchboard/realtime';
 import type { Redis } from 'ioredis';
 
+export interface Sockets {
+  /** Asks all clients to come back elsewhere, and waits until they have gone. */
+  drain: () => Promise<void>;
+  /** Ends what the sockets used; after the application has closed. */
+  close: () => void;
+}
+
 /** Accepts sockets where the process is a gateway; over Redis, control reaches the sockets of every process. */
 export function useSockets(
   app: NestFastifyApplication,
   config: AppConfig,
   redis: Redis | undefined,
-): { drain: () => Promise<void> } {
+): Sockets {
   if (!config.roles.includes('gateway')) {
     app.useWebSocketAdapter(new ClosedIoAdapter());
-    return { drain: async () => undefined };
+    return { drain: async () => undefined, close: () => undefined };
   }
   const subscriber = redis?.duplicate();
   subscriber?.on('error', () => undefined);
   const adapter = redis && subscriber ? createAdapter(redis, subscriber, { key: 'switchboard:sockets' }) : undefined;
   app.useWebSocketAdapter(new LeanIoAdapter(app, { config, adapter }));
   return {
-    drain: async () => {
-      await app.get(RealtimeHub, { strict: false }).drain();
-      subscriber?.disconnect();
-    },
+    drain: () => app.get(RealtimeHub, { strict: false }).drain(),
+    close: () => subscriber?.disconnect(),
   };
 }
