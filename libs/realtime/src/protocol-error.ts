@@ -58,9 +58,10 @@ const byStatus: Readonly<Record<number, AckErrorCode>> = {
 function fromHttp(exception: HttpException): AckError {
   const code = byStatus[exception.getStatus()];
   if (!code) return toAckError(new Error(exception.message, { cause: exception }));
-  const response = exception.getResponse();
-  const told = typeof response === 'object' ? (response as { message?: unknown }).message : response;
-  return Array.isArray(told)
-    ? { code, message: told.slice(0, 5).join('; '), details: { problems: told.slice(0, 20) } }
-    : { code, message: exception.message };
+  const response = exception.getResponse() as string | { message?: unknown; details?: unknown };
+  if (typeof response === 'string') return { code, message: response };
+  const { message, details } = response;
+  // Nest's own validation lists sentences; the REST one names fields in `details`.
+  if (Array.isArray(message)) return { code, message: message.slice(0, 5).join('; '), details: { problems: message } };
+  return { code, message: exception.message, ...(details === undefined ? {} : { details }) };
 }

@@ -94,6 +94,11 @@ export class RealtimeHub implements OnModuleDestroy {
       accepting: () => !this.draining,
       deserted: (client) => this.deserted.set(client, Date.now() + this.config.authenticateTimeout),
     });
+    socketServer.use((socket, next) => void flow.handshake(socket, next));
+    socketServer.on('connection', (socket) => {
+      flow.open(socket);
+      socket.on('disconnect', () => flow.closed(socket));
+    });
     if (this.served.size === 0) this.start();
     this.served.set(namespace.name, { namespace, flow });
     return flow;

@@ -183,7 +183,7 @@ function dimensions(given: Record<string, unknown>, types: readonly string[]): D
     rooms: entries('rooms', given.rooms, (room) => {
       const { kind, id } = record(room, 'rooms') as Partial<RoomRef>;
       if (roomKinds.includes(kind as RoomKind) && typeof id === 'string' && idPattern.test(id)) {
-        return rooms.of({ kind: kind as RoomKind, id });
+        return rooms.of({ kind: kind as RoomKind, id: id.toLowerCase() });
       }
       throw ProtocolError.invalid('rooms', `rooms are { kind, id } with kind one of ${roomKinds.join(', ')}.`);
     }),

@@ -1,0 +1,147 @@
+import fc from 'fast-check';
+import { eventOf } from './ports.fixture';
+import { ProtocolError } from './protocol-error';
+import {
+  ALL,
+  covers,
+  NOTHING,
+  type Subscription,
+  subscribed,
+  subscriptionOf,
+  unsubscribed,
+  viewOf,
+  visible,
+} from './subscription';
+
+const types = ['message.received', 'message.read', 'conversation.updated'];
+const a = { kind: 'conversation', id: 'a' } as const;
+const b = { kind: 'contact', id: 'b' } as const;
+const fieldOf = (work: () => unknown): unknown => {
+  try {
+    work();
+  } catch (error) {
+    return error instanceof ProtocolError && error.code === 'invalid'
+      ? (error.details as { field: string }).field
+      : error;
+  }
+  return 'nothing was wrong';
+};
+
+describe('a handshake', () => {
+  it('asks for everything unless it says otherwise', () => {
+    expect(subscriptionOf(undefined, types)).toBe(ALL);
+    expect(subscriptionOf({ token: 'x', cursor: 'y' }, types)).toBe(ALL);
+    expect(subscriptionOf({ subscribe: 'all', types: [], rooms: [] }, types)).toBe(ALL);
+    expect(subscriptionOf({ subscribe: 'none' }, types)).toBe(NOTHING);
+  });
+
+  it('names types, fields in either spelling, and rooms', () => {
+    const auth = { types: ['message.read'], fields: ['messaging_postbacks'], rooms: [a, { kind: 'contact', id: 'B' }] };
+    expect(viewOf(subscriptionOf(auth, types))).toEqual({
+      all: false,
+      types: ['message.read'],
+      fields: ['message_postbacks'],
+      rooms: [b, a],
+      narrowedBy: ['types', 'fields', 'rooms'],
+    });
+  });
+
+  it.each([
+    ['subscribe', { subscribe: 'some' }],
+    ['types', { types: ['no.such'] }],
+    ['types', { types: 'message.read' }],
+    ['types', { types: [{}] }],
+    ['types', { types: ['constructor'] }],
+    ['types', { types: Array(101).fill('message.read') }],
+    ['fields', { fields: ['a b'] }],
+    ['fields', { fields: [7] }],
+    ['rooms', { rooms: [null] }],
+    ['rooms', { rooms: ['conversation:a'] }],
+    ['rooms', { rooms: [{ kind: 'user', id: 'a' }] }],
+    ['rooms', { rooms: [{ kind: 'workspace', id: 'a' }] }],
+    ['rooms', { rooms: [{ kind: 'contact', id: 'a:b' }] }],
+    ['rooms', { rooms: Array.from({ length: 201 }, (_, id) => ({ kind: 'contact', id: String(id) })) }],
+    ['auth', 'text'],
+    ['auth', [1]],
+    ['auth', Buffer.from('x')],
+  ])('is invalid, and says that it is %s', (field, auth) => {
+    expect(fieldOf(() => subscriptionOf(auth, types))).toBe(field);
+  });
+});
+
+describe('changing a subscription', () => {
+  it('adds and takes away, and leaves nothing when the last entry is gone', () => {
+    let subscription = subscribed(NOTHING, { rooms: [a] }, types);
+    subscription = subscribed(subscription, { rooms: [b], types: ['message.read'] }, types);
+    expect(viewOf(subscription)).toMatchObject({ all: false, types: ['message.read'], rooms: [b, a] });
+    subscription = unsubscribed(subscription, { rooms: [a, b] }, types);
+    expect(viewOf(subscription)).toMatchObject({ rooms: [], types: ['message.read'], narrowedBy: ['types', 'rooms'] });
+    const event = eventOf({ workspaceId: 'w', sequence: 1, type: 'message.read' });
+    expect(visible(event, subscription, { workspaceId: 'w', userId: 'u' })).toBe(false);
+    expect(unsubscribed(subscription, { types: ['message.read'] }, types)).toBe(NOTHING);
+    expect(subscribed(subscription, { all: true }, types)).toBe(ALL);
+    expect(unsubscribed(ALL, { all: true }, types)).toBe(NOTHING);
+  });
+
+  it('takes types from everything, but no rooms or fields, of which it names none', () => {
+    expect(viewOf(unsubscribed(ALL, { types: ['message.read'] }, types)).types).toEqual([
+      'conversation.updated',
+      'message.received',
+    ]);
+    expect(fieldOf(() => unsubscribed(ALL, { rooms: [a] }, types))).toBe('rooms');
+    expect(fieldOf(() => unsubscribed(ALL, { fields: ['comments'] }, types))).toBe('fields');
+  });
+
+  it('needs something to add or take, and stays within limits', () => {
+    expect(fieldOf(() => subscribed(ALL, {}, types))).toBe('types');
+    expect(fieldOf(() => subscribed(ALL, undefined, types))).toBe('types');
+    const full = subscribed(NOTHING, { rooms: Array.from({ length: 200 }, (_, id) => ({ ...a, id: `${id}` })) }, types);
+    expect(fieldOf(() => subscribed(full, { rooms: [a] }, types))).toBe('rooms');
+  });
+
+  it('never widens by unsubscribing, and tells widening from narrowing', () => {
+    fc.assert(
+      fc.property(fc.array(change, { maxLength: 6 }), (changes) => {
+        let current: Subscription = ALL;
+        for (const { verb, request } of changes) {
+          const before = current;
+          try {
+            current = (verb === 'subscribe' ? subscribed : unsubscribed)(current, request, types);
+          } catch (error) {
+            expect(error).toBeInstanceOf(ProtocolError);
+            continue;
+          }
+          if (verb === 'unsubscribe') expect(covers(before, current)).toBe(true);
+          if (!covers(before, current)) continue;
+          for (const event of everyEvent) {
+            if (visible(event, current, me)) expect(visible(event, before, me)).toBe(true);
+          }
+        }
+      }),
+    );
+  });
+});
+
+const me = { workspaceId: 'w', userId: 'u' };
+const request = fc.record(
+  {
+    types: fc.uniqueArray(fc.constantFrom(...types), { maxLength: 2 }),
+    fields: fc.uniqueArray(fc.constantFrom('comments', 'mentions'), { maxLength: 2 }),
+    rooms: fc.uniqueArray(fc.constantFrom(a, b), { maxLength: 2 }),
+  },
+  { requiredKeys: [] },
+);
+const change = fc.record({ verb: fc.constantFrom('subscribe', 'unsubscribe'), request });
+const everyEvent = types.flatMap((type) =>
+  [null, 'comments', 'mentions'].flatMap((field) =>
+    [
+      ['workspace:w'],
+      ['workspace:w', 'conversation:a'],
+      ['workspace:w', 'contact:b'],
+      ['user:u'],
+      ['workspace:w', 'user:x'],
+    ].map((audience) =>
+      eventOf({ workspaceId: 'w', sequence: 1, type, field, audience } as Parameters<typeof eventOf>[0]),
+    ),
+  ),
+);
