@@ -273,7 +273,7 @@ describe('members of a workspace', () => {
     const ids: string[] = [];
     let next = '';
     do {
-      const page = await get(`/v1/users?limit=2${next && `&after=${next}`}`, accessToken);
+      const page = await get(`/v1/users?limit=2${next && `&before=${next}`}`, accessToken);
       expect(page.status).toBe(200);
       expect(page.body.head).toMatch(/^[a-z0-9]+\.\d{16}$/);
       ids.push(...page.body.items.map(({ id }: { id: string }) => id));
@@ -465,6 +465,16 @@ describe.each([
     expect((await me(unseen)).body.code).toBe('token_revoked');
     const later = await tokenOf({ ...claims, iat: Math.floor(Date.now() / 1000) + 1 });
     expect((await me(later)).status).toBe(200);
+  });
+
+  it('has its tokens ended though its clock runs ahead', async () => {
+    const ahead = { ...someone(), iat: Math.floor(Date.now() / 1000) + 20 };
+    const tokens = [await tokenOf(ahead), await tokenOf({ ...ahead, sid: randomUUID() })];
+    const { id } = (await me(tokens[0]!)).body.user;
+    await me(tokens[1]!);
+    const admin = await member('admin');
+    expect((await post(`/v1/auth/users/${id}/revoke`, admin.accessToken)).status).toBe(204);
+    for (const token of tokens) expect((await me(token)).body.code).toBe('token_revoked');
   });
 
   it('cannot bring back whom an admin removed, until they are restored', async () => {

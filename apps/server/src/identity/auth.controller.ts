@@ -10,12 +10,13 @@ import {
   ApiUnauthorizedResponse,
 } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { Listing } from '../rest';
 import { AuthenticationService, type Client } from './authentication.service';
 import {
   ChangePasswordRequest,
   MeView,
   RefreshRequest,
-  SessionList,
+  SessionPage,
   SessionsQuery,
   SignInRequest,
   SignInView,
@@ -24,9 +25,9 @@ import { Authenticated, CurrentSession, Public } from './http-auth.decorators';
 import { RetryAfterHeader } from './retry-later';
 import type { Session } from './session';
 import { SessionControlService } from './session-control.service';
+import type { SessionListing } from './sessions.repository';
 import { SignInLimiter } from './sign-in-limiter';
 import { idParameter, meView, sessionView, signInView } from './views';
-import { WorkspacesService } from './workspaces.service';
 
 const TooManyAttempts = () =>
   ApiResponse({
@@ -41,7 +42,7 @@ export class AuthController {
   constructor(
     private readonly authentication: AuthenticationService,
     private readonly control: SessionControlService,
-    private readonly workspaces: WorkspacesService,
+    private readonly listing: Listing,
     private readonly limiter: SignInLimiter,
   ) {}
 
@@ -55,7 +56,7 @@ export class AuthController {
   @TooManyAttempts()
   async signIn(@Body() body: SignInRequest, @Req() request: FastifyRequest): Promise<SignInView> {
     const { email, password, workspaceId } = body;
-    const signIn = () => this.authentication.signIn(email, password, workspaceId, clientOf(request));
+    const signIn = (check: Check) => this.authentication.signIn(email, password, workspaceId, clientOf(request, check));
     return signInView(await this.limiter.attempt(request.ip, email, signIn));
   }
 
@@ -106,7 +107,8 @@ export class AuthController {
     @Req() request: FastifyRequest,
   ): Promise<SignInView> {
     const { currentPassword, newPassword } = body;
-    const change = () => this.authentication.changePassword(session, currentPassword, newPassword, clientOf(request));
+    const change = (check: Check) =>
+      this.authentication.changePassword(session, currentPassword, newPassword, clientOf(request, check));
     return signInView(await this.limiter.attempt(request.ip, session.userId, change));
   }
 
@@ -116,12 +118,12 @@ export class AuthController {
     summary: 'Open sessions of a user in this workspace',
     description: "Your own, or with the role admin another member's.",
   })
-  @ApiOkResponse({ type: SessionList })
+  @ApiOkResponse({ type: SessionPage })
   @ApiNotFoundResponse({ description: 'No such user in this workspace.' })
-  async sessions(@CurrentSession() session: Session, @Query() query: SessionsQuery): Promise<SessionList> {
-    const head = await this.workspaces.head(session);
-    const sessions = await this.control.list(session, query.userId);
-    return { head, items: sessions.map((listing) => sessionView(listing, session)) };
+  async sessions(@CurrentSession() session: Session, @Query() query: SessionsQuery): Promise<SessionPage> {
+    const load = (most: number) => this.control.list(session, query.userId, query.before, most);
+    const view = (listing: SessionListing) => sessionView(listing, session);
+    return this.listing.page(session.workspaceId, query.limit, load, view, ({ id }) => id);
   }
 
   @Authenticated()
@@ -152,7 +154,9 @@ export class AuthController {
   }
 }
 
-const clientOf = (request: FastifyRequest): Client => ({
-  ip: request.ip,
+type Check = Client['check'];
+
+const clientOf = (request: FastifyRequest, check: Check): Client => ({
   userAgent: request.headers['user-agent'] ?? null,
+  check,
 });

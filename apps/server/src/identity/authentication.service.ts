@@ -5,7 +5,7 @@ import { Database } from '@switchboard/database';
 import { v7 as uuidv7 } from 'uuid';
 import { AccessTokens } from './access-tokens';
 import { type Account, AccountsRepository, type WorkspaceMembership } from './accounts.repository';
-import { invalidCredentials, noSuchUser, noSuchWorkspace, refreshRefused, wrongPassword } from './errors';
+import { invalidCredentials, noSuchWorkspace, refreshRefused, sessionEnded, wrongPassword } from './errors';
 import { Passwords } from './passwords';
 import { decideRefresh, type RefreshDecision } from './refresh-decision';
 import { RevocationLog } from './revocation-log';
@@ -14,8 +14,9 @@ import type { Session } from './session';
 import { SessionsRepository } from './sessions.repository';
 
 export interface Client {
-  ip: string;
   userAgent: string | null;
+  /** Throws when this client has failed too often meanwhile. */
+  check: () => Promise<void>;
 }
 
 /** A sign-in as its owner gets it. The refresh token is told once and kept nowhere. */
@@ -47,7 +48,7 @@ export class AuthenticationService {
   /** @throws UnauthorizedException, the same for an unknown email, a wrong password and a disabled user. */
   async signIn(email: string, password: string, workspaceId: string | undefined, client: Client): Promise<SignIn> {
     const account = await this.accounts.byEmail(email);
-    const right = await this.passwords.verify(account?.passwordHash, password);
+    const right = await this.passwords.verify(account?.passwordHash, password, client.check);
     if (!account || !right) throw invalidCredentials();
     const admitted = await this.database.transaction(async () => {
       const locked = await this.accounts.lockToSignIn(account.id);
@@ -72,7 +73,8 @@ export class AuthenticationService {
 
   async accountOf(session: Session): Promise<Pick<SignIn, 'account' | 'workspaces'>> {
     const account = await this.accounts.byId(session.userId);
-    if (!account) throw noSuchUser();
+    // Deleted by another process, whose revocation is not known here yet.
+    if (!account) throw sessionEnded();
     return { account, workspaces: await this.accounts.workspacesOf(account.id) };
   }
 
@@ -83,7 +85,7 @@ export class AuthenticationService {
   /** Changes the password and ends every session of the user but the one it returns. */
   async changePassword(session: Session, current: string, next: string, client: Client): Promise<SignIn> {
     const account = await this.accounts.byId(session.userId);
-    if (!account || !(await this.passwords.verify(account.passwordHash, current))) throw wrongPassword();
+    if (!account || !(await this.passwords.verify(account.passwordHash, current, client.check))) throw wrongPassword();
     const passwordHash = await this.passwords.hash(next);
     const admitted = await this.database.transaction(async () => {
       const locked = await this.accounts.lockToRevoke(account.id);

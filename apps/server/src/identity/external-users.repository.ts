@@ -5,7 +5,11 @@ import type { ExternalIdentity } from './issuer-mapping';
 export interface ExternalUser {
   id: string;
   email: string | null;
+  /** When the database said so: the millisecond after. */
+  seenAt: Date;
 }
+
+const seenAt = `date_trunc('milliseconds', clock_timestamp()) + interval '1 millisecond' as "seenAt"`;
 
 @Injectable()
 export class ExternalUsersRepository {
@@ -16,7 +20,7 @@ export class ExternalUsersRepository {
     const { rows } = await this.database.query<ExternalUser>({
       name: 'external-users-known',
       text: `
-        select u.id, u.email
+        select u.id, u.email, ${seenAt}
           from external_identities e
           join users u on u.id = e.user_id and u.disabled_at is null
           join memberships m on m.workspace_id = $3 and m.user_id = u.id and m.role = $4
@@ -53,7 +57,7 @@ export class ExternalUsersRepository {
   /** The user, its row held against removal and revocation until the transaction ends. */
   async lock(identity: ExternalIdentity): Promise<(ExternalUser & { disabled: boolean }) | undefined> {
     const { rows } = await this.database.query<ExternalUser & { disabled: boolean }>(
-      `select u.id, u.email, u.disabled_at is not null as disabled
+      `select u.id, u.email, u.disabled_at is not null as disabled, ${seenAt}
          from external_identities e join users u on u.id = e.user_id
         where e.issuer = $1 and e.subject = $2 for share of u`,
       [identity.issuer, identity.subject],

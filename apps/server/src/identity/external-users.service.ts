@@ -27,7 +27,8 @@ export class ExternalUsersService {
       workspaceId: identity.workspaceId,
       role: identity.role,
       isOperator: false,
-      issuedAt: identity.issuedAt,
+      // An issuer whose clock runs ahead must not give out tokens that outlive a revocation made after they were seen.
+      issuedAt: Math.min(identity.issuedAt, user.seenAt.getTime()),
       expiresAt: identity.expiresAt,
     };
   }

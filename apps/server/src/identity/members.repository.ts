@@ -28,21 +28,21 @@ const member = `u.id, u.email, u.name, m.role, u.is_operator as "isOperator", u.
 export class MembersRepository {
   constructor(private readonly database: Database) {}
 
-  /** Members in ascending id, by the primary key of memberships. */
-  async list(workspaceId: string, after: string | undefined, limit: number): Promise<Member[]> {
+  /** Members in descending id, newest first, by the primary key of memberships. */
+  async list(workspaceId: string, before: string | undefined, limit: number): Promise<Member[]> {
     const { rows } = await this.database.query<Member>(
       `select ${member} from memberships m join users u on u.id = m.user_id
-        where m.workspace_id = $1 and ($2::uuid is null or m.user_id > $2) order by m.user_id limit $3`,
-      [workspaceId, after ?? null, limit],
+        where m.workspace_id = $1 and ($2::uuid is null or m.user_id < $2) order by m.user_id desc limit $3`,
+      [workspaceId, before ?? null, limit],
     );
     return rows;
   }
 
-  async listRemoved(workspaceId: string, after: string | undefined, limit: number): Promise<RemovedMember[]> {
+  async listRemoved(workspaceId: string, before: string | undefined, limit: number): Promise<RemovedMember[]> {
     const { rows } = await this.database.query<RemovedMember>(
       `select u.id, u.email, u.name, r.removed_at as "removedAt" from removed_members r join users u on u.id = r.user_id
-        where r.workspace_id = $1 and ($2::uuid is null or r.user_id > $2) order by r.user_id limit $3`,
-      [workspaceId, after ?? null, limit],
+        where r.workspace_id = $1 and ($2::uuid is null or r.user_id < $2) order by r.user_id desc limit $3`,
+      [workspaceId, before ?? null, limit],
     );
     return rows;
   }

@@ -30,12 +30,12 @@ export class MembersService {
     private readonly database: Database,
   ) {}
 
-  list(session: Session, after: string | undefined, limit: number): Promise<Member[]> {
-    return this.members.list(session.workspaceId, after, limit);
+  list(session: Session, before: string | undefined, limit: number): Promise<Member[]> {
+    return this.members.list(session.workspaceId, before, limit);
   }
 
-  listRemoved(session: Session, after: string | undefined, limit: number): Promise<RemovedMember[]> {
-    return this.members.listRemoved(session.workspaceId, after, limit);
+  listRemoved(session: Session, before: string | undefined, limit: number): Promise<RemovedMember[]> {
+    return this.members.listRemoved(session.workspaceId, before, limit);
   }
 
   /** Adds a member with a role no higher than the caller's. Somebody with an account elsewhere is added by the operator only. */

@@ -8,8 +8,8 @@ import { Turnstile, TurnstileFull } from './turnstile';
 const parameters = { type: argon2.argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 /** Node has four threads for work like this; half of them stay free for files and DNS. */
 const atATime = 2;
-/** About two seconds' worth of waiting. */
-const waiting = 100;
+/** Some five seconds of waiting for the last of them (about 20 ms each, measured). */
+const waiting = 500;
 
 /** Hashes and checks passwords, a few at a time: a flood of sign-ins takes neither all memory nor all threads. */
 @Injectable()
@@ -28,10 +28,18 @@ export class Passwords implements OnModuleInit {
 
   /**
    * Takes as long for a user who does not exist (`undefined` or `null`) as for one who does.
-   * @throws RetryLater (503) when too many wait.
+   * @param check is asked when the turn has come, after a wait.
+   * @throws RetryLater (503) when too many wait; whatever `check` throws.
    */
-  async verify(hash: string | null | undefined, password: string): Promise<boolean> {
-    const matches = await this.pass(() => argon2.verify(hash ?? this.nobodys, normal(password)));
+  async verify(
+    hash: string | null | undefined,
+    password: string,
+    check: () => Promise<void> = async () => undefined,
+  ): Promise<boolean> {
+    const matches = await this.pass(async () => {
+      await check();
+      return argon2.verify(hash ?? this.nobodys, normal(password));
+    });
     return matches && typeof hash === 'string';
   }
 

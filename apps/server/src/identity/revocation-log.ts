@@ -25,6 +25,7 @@ export class RevocationLog implements OnModuleInit, OnApplicationShutdown {
   private polling?: Promise<void>;
   private since: Date;
   private readAt = 0;
+  private failure = 'no answer';
   private warnedAt = 0;
   private prunedAt = 0;
 
@@ -72,11 +73,13 @@ export class RevocationLog implements OnModuleInit, OnApplicationShutdown {
       this.prunedAt = now;
     }
     this.polling ??= this.read()
-      .catch((error: Error) => this.warnIfStale(error.message))
+      .catch((error: Error) => {
+        this.failure = error.message;
+      })
       .finally(() => {
         this.polling = undefined;
       });
-    this.warnIfStale('no answer');
+    this.warnIfStale();
   }
 
   private async read(): Promise<void> {
@@ -86,14 +89,15 @@ export class RevocationLog implements OnModuleInit, OnApplicationShutdown {
     if (this.warnedAt > 0) this.logger.log('The revocations can be read again.');
     this.readAt = Date.now();
     this.warnedAt = 0;
+    this.failure = 'no answer';
   }
 
-  private warnIfStale(reason: string): void {
+  private warnIfStale(): void {
     const now = Date.now();
     if (now - this.readAt < staleMs || now - this.warnedAt < staleMs) return;
     this.warnedAt = now;
     this.logger.warn(
-      `The revocations could not be read for ${Math.round((now - this.readAt) / 1000)} s (${reason}): sessions that other processes end stay open here. Check the database (DATABASE_URL).`,
+      `The revocations could not be read for ${Math.round((now - this.readAt) / 1000)} s (${this.failure}): sessions that other processes end stay open here. Check the database (DATABASE_URL).`,
     );
   }
 

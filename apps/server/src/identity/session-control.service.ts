@@ -10,9 +10,6 @@ import { atLeast } from './roles';
 import type { Session } from './session';
 import { type SessionListing, SessionsRepository } from './sessions.repository';
 
-/** The longest list of one user's sessions; nobody has more that matter. */
-const listed = 200;
-
 /**
  * Ending sessions from outside: one's own always; those of others by an admin of the same workspace, of members with no
  * higher role; anybody's by the operator.
@@ -29,9 +26,14 @@ export class SessionControlService {
     private readonly database: Database,
   ) {}
 
-  async list(session: Session, userId = session.userId): Promise<SessionListing[]> {
-    if (userId !== session.userId) await this.checkMember(session, userId);
-    return this.sessions.openOf(userId, session.workspaceId, listed);
+  async list(
+    session: Session,
+    userId: string | undefined,
+    before: string | undefined,
+    limit: number,
+  ): Promise<SessionListing[]> {
+    if (userId !== undefined && userId !== session.userId) await this.checkMember(session, userId);
+    return this.sessions.openOf(userId ?? session.userId, session.workspaceId, before, limit);
   }
 
   async revokeSession(session: Session, sessionId: string): Promise<void> {

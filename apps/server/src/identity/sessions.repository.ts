@@ -111,13 +111,19 @@ export class SessionsRepository {
     return rows[0];
   }
 
-  /** The open sessions of a user in a workspace, newest first; by the index sessions_user. */
-  async openOf(userId: string, workspaceId: string, limit: number): Promise<SessionListing[]> {
+  /** The open sessions of a user in a workspace, in descending id; by the index sessions_user. */
+  async openOf(
+    userId: string,
+    workspaceId: string,
+    before: string | undefined,
+    limit: number,
+  ): Promise<SessionListing[]> {
     const { rows } = await this.database.query<SessionListing>(
       `select id, user_id as "userId", issuer, user_agent as "userAgent", created_at as "createdAt", expires_at as "expiresAt"
-         from sessions where user_id = $1 and workspace_id = $2 and ended_at is null and expires_at > now()
-        order by created_at desc, id limit $3`,
-      [userId, workspaceId, limit],
+         from sessions
+        where user_id = $1 and workspace_id = $2 and ended_at is null and expires_at > now() and ($3::uuid is null or id < $3)
+        order by id desc limit $4`,
+      [userId, workspaceId, before ?? null, limit],
     );
     return rows;
   }

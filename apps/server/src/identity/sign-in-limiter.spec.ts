@@ -1,4 +1,4 @@
-import { HttpException } from '@nestjs/common';
+import { HttpException, UnauthorizedException } from '@nestjs/common';
 import { addressKey, SignInLimiter } from './sign-in-limiter';
 
 describe('what counts as one address', () => {
@@ -16,12 +16,12 @@ describe('what counts as one address', () => {
 });
 
 describe('guessing passwords', () => {
-  const wrong = () => Promise.reject(new Error('wrong'));
+  const wrong = () => Promise.reject(new UnauthorizedException());
   const right = async () => 'in';
   const statusOf = (attempt: Promise<unknown>) =>
     attempt.then(
       () => 200,
-      (error: Error) => (error instanceof HttpException ? error.getStatus() : 401),
+      (error: Error) => (error instanceof HttpException ? error.getStatus() : 500),
     );
 
   it('is stopped after ten failures for one account from one address, and for no other', async () => {
@@ -45,6 +45,32 @@ describe('guessing passwords', () => {
     for (let i = 0; i < 100; i += 1) expect(await statusOf(limiter.attempt('10.0.0.1', `u${i}@b`, wrong))).toBe(401);
     expect(await statusOf(limiter.attempt('10.0.0.1', 'new@b', right))).toBe(429);
     expect(await statusOf(limiter.attempt('10.0.0.1', undefined, right))).toBe(429);
+  });
+
+  it('is stopped in the middle of many guesses that were sent at once', async () => {
+    const limiter = new SignInLimiter();
+    let turn: Promise<unknown> = Promise.resolve();
+    const inTurn = (check: () => Promise<void>) => {
+      const mine = turn.then(check).then(wrong);
+      turn = mine.catch(() => new Promise((resolve) => setImmediate(resolve)));
+      return mine;
+    };
+    const statuses = await Promise.all(
+      Array.from({ length: 50 }, () => statusOf(limiter.attempt('10.0.0.1', 'a@b', inTurn))),
+    );
+    expect(statuses.filter((status) => status === 401)).toHaveLength(10);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(40);
+  });
+
+  it('does not count good sign-ins that are under way, nor errors of ours', async () => {
+    const limiter = new SignInLimiter();
+    const all = await Promise.all(
+      Array.from({ length: 300 }, () => statusOf(limiter.attempt('10.0.0.1', 'a@b', right))),
+    );
+    expect(new Set(all)).toEqual(new Set([200]));
+    const broken = () => Promise.reject(new Error('the database is away'));
+    for (let i = 0; i < 20; i += 1) expect(await statusOf(limiter.attempt('10.0.0.1', 'a@b', broken))).toBe(500);
+    expect(await statusOf(limiter.attempt('10.0.0.1', 'a@b', right))).toBe(200);
   });
 
   it('says when to try again', async () => {

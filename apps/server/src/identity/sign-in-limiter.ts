@@ -1,6 +1,6 @@
 import { isIPv6 } from 'node:net';
-import { Injectable } from '@nestjs/common';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { HttpException, Injectable } from '@nestjs/common';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { RetryLater } from './retry-later';
 
 const windowSeconds = 15 * 60;
@@ -8,36 +8,51 @@ const windowSeconds = 15 * 60;
 const perAddressAndEmail = 10;
 const perAddress = 100;
 
-/** Bounds failed sign-ins and refreshes, in this process: an attempt counts until it turns out well. */
+/** Bounds failed sign-ins and refreshes, in this process. Those that turn out well are never counted. */
 @Injectable()
 export class SignInLimiter {
   private readonly pairs = new RateLimiterMemory({ points: perAddressAndEmail, duration: windowSeconds });
   private readonly addresses = new RateLimiterMemory({ points: perAddress, duration: windowSeconds });
 
   /**
-   * Runs an attempt, `email` being whose account it is for, where that is known.
+   * Runs an attempt, `email` being whose account it is for, where that is known. `work` is given a check to repeat when it
+   * has waited: of many guesses sent at the same moment those that wait would otherwise all have passed the first one.
    * @throws RetryLater (429) when there were too many failures.
    */
-  async attempt<T>(ip: string, email: string | undefined, work: () => Promise<T>): Promise<T> {
+  async attempt<T>(
+    ip: string,
+    email: string | undefined,
+    work: (check: () => Promise<void>) => Promise<T>,
+  ): Promise<T> {
     const address = addressKey(ip);
     const pair = email === undefined ? undefined : `${address} ${email}`;
-    await consume(this.addresses, address);
-    if (pair) await consume(this.pairs, pair);
-    const result = await work();
-    await this.addresses.reward(address);
-    if (pair) await this.pairs.delete(pair);
-    return result;
+    const check = async () => {
+      await refuseBeyond(this.addresses, address);
+      if (pair) await refuseBeyond(this.pairs, pair);
+    };
+    await check();
+    try {
+      const result = await work(check);
+      if (pair) await this.pairs.delete(pair);
+      return result;
+    } catch (error) {
+      if (isFailure(error)) {
+        await this.addresses.penalty(address);
+        if (pair) await this.pairs.penalty(pair);
+      }
+      throw error;
+    }
   }
 }
 
-async function consume(limiter: RateLimiterMemory, key: string): Promise<void> {
-  try {
-    await limiter.consume(key);
-  } catch (refusal) {
-    if (refusal instanceof RateLimiterRes) throw RetryLater.rateLimited(refusal.msBeforeNext);
-    throw refusal;
-  }
+async function refuseBeyond(limiter: RateLimiterMemory, key: string): Promise<void> {
+  const state = await limiter.get(key);
+  if (state && state.consumedPoints >= limiter.points) throw RetryLater.rateLimited(state.msBeforeNext);
 }
+
+/** Not being let in; neither being told to come back later nor an error of ours. */
+const isFailure = (error: unknown) =>
+  error instanceof HttpException && error.getStatus() < 500 && !(error instanceof RetryLater);
 
 /** One IPv6 customer has a /64 at least, so that is what counts as one address. */
 export function addressKey(ip: string): string {

@@ -8,14 +8,14 @@ import {
   ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
+import { Listing } from '../rest';
 import { CreateUserRequest, MemberPage, MemberView, UsersQuery } from './dto/users.dto';
 import { Authenticated, CurrentSession, OperatorOnly, RequireRole } from './http-auth.decorators';
 import { MembersService } from './members.service';
 import { RetryAfterHeader } from './retry-later';
 import type { Session } from './session';
 import { SessionControlService } from './session-control.service';
-import { idParameter, memberView, pageOf, removedMemberView } from './views';
-import { WorkspacesService } from './workspaces.service';
+import { idParameter, memberView, removedMemberView } from './views';
 
 @ApiTags('users')
 @Authenticated()
@@ -25,21 +25,21 @@ export class UsersController {
   constructor(
     private readonly members: MembersService,
     private readonly control: SessionControlService,
-    private readonly workspaces: WorkspacesService,
+    private readonly listing: Listing,
   ) {}
 
   @Get()
   @ApiOperation({ summary: 'Members of this workspace' })
   @ApiOkResponse({ type: MemberPage })
   async list(@CurrentSession() session: Session, @Query() query: UsersQuery): Promise<MemberPage> {
-    const head = await this.workspaces.head(session);
-    const asked = query.limit + 1;
-    if (query.removed) {
-      const { rows, next } = pageOf(await this.members.listRemoved(session, query.after, asked), query.limit);
-      return { head, items: rows.map(removedMemberView), next };
+    const { workspaceId } = session;
+    const { limit, before, removed } = query;
+    const keyOf = ({ id }: { id: string }) => id;
+    if (removed) {
+      const load = (most: number) => this.members.listRemoved(session, before, most);
+      return this.listing.page(workspaceId, limit, load, removedMemberView, keyOf);
     }
-    const { rows, next } = pageOf(await this.members.list(session, query.after, asked), query.limit);
-    return { head, items: rows.map(memberView), next };
+    return this.listing.page(workspaceId, limit, (most) => this.members.list(session, before, most), memberView, keyOf);
   }
 
   @RequireRole('admin')

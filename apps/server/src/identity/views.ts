@@ -67,10 +67,3 @@ export const workspaceView = ({ id, name, createdAt }: Workspace): WorkspaceView
   name,
   createdAt: createdAt.toISOString(),
 });
-
-/** `after` of the page behind this one, which was asked for with room for one more. */
-export function pageOf<T extends { id: string }>(rows: T[], limit: number): { rows: T[]; next: string | null } {
-  if (rows.length <= limit) return { rows, next: null };
-  const page = rows.slice(0, limit);
-  return { rows: page, next: page.at(-1)!.id };
-}

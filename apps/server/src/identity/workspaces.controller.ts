@@ -1,11 +1,11 @@
 import { Body, Controller, Get, Post, Query, UseInterceptors } from '@nestjs/common';
 import { ApiConflictResponse, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { PageQuery } from './dto/fields';
+import { Listing, PageQuery } from '../rest';
 import { CreateWorkspaceRequest, WorkspacePage, WorkspaceView } from './dto/workspaces.dto';
 import { Authenticated, CurrentSession, OperatorOnly } from './http-auth.decorators';
 import { RetryAfterHeader } from './retry-later';
 import type { Session } from './session';
-import { pageOf, workspaceView } from './views';
+import { workspaceView } from './views';
 import { WorkspacesService } from './workspaces.service';
 
 @ApiTags('workspaces')
@@ -13,15 +13,17 @@ import { WorkspacesService } from './workspaces.service';
 @UseInterceptors(RetryAfterHeader)
 @Controller('v1/workspaces')
 export class WorkspacesController {
-  constructor(private readonly workspaces: WorkspacesService) {}
+  constructor(
+    private readonly workspaces: WorkspacesService,
+    private readonly listing: Listing,
+  ) {}
 
   @Get()
   @ApiOperation({ summary: 'Your workspaces; every workspace for the operator' })
   @ApiOkResponse({ type: WorkspacePage })
   async list(@CurrentSession() session: Session, @Query() query: PageQuery): Promise<WorkspacePage> {
-    const head = await this.workspaces.head(session);
-    const { rows, next } = pageOf(await this.workspaces.list(session, query.after, query.limit + 1), query.limit);
-    return { head, items: rows.map(workspaceView), next };
+    const load = (most: number) => this.workspaces.list(session, query.before, most);
+    return this.listing.page(session.workspaceId, query.limit, load, workspaceView, ({ id }) => id);
   }
 
   @OperatorOnly()

@@ -27,29 +27,21 @@ export class WorkspacesRepository {
     return rows[0]!;
   }
 
-  async list(after: string | undefined, limit: number): Promise<Workspace[]> {
+  /** In descending id, newest first, as all lists. */
+  async list(before: string | undefined, limit: number): Promise<Workspace[]> {
     const { rows } = await this.database.query<Workspace>(
-      `select ${columns} from workspaces w where ($1::uuid is null or w.id > $1) order by w.id limit $2`,
-      [after ?? null, limit],
+      `select ${columns} from workspaces w where ($1::uuid is null or w.id < $1) order by w.id desc limit $2`,
+      [before ?? null, limit],
     );
     return rows;
   }
 
-  async listOf(userId: string, after: string | undefined, limit: number): Promise<Workspace[]> {
+  async listOf(userId: string, before: string | undefined, limit: number): Promise<Workspace[]> {
     const { rows } = await this.database.query<Workspace>(
       `select ${columns} from memberships m join workspaces w on w.id = m.workspace_id
-        where m.user_id = $1 and ($2::uuid is null or w.id > $2) order by w.id limit $3`,
-      [userId, after ?? null, limit],
+        where m.user_id = $1 and ($2::uuid is null or w.id < $2) order by w.id desc limit $3`,
+      [userId, before ?? null, limit],
     );
     return rows;
-  }
-
-  /** The head of the workspace's event log. */
-  async headOf(id: string): Promise<number> {
-    const { rows } = await this.database.query<{ head: number }>(
-      'select head from workspace_heads where workspace_id = $1',
-      [id],
-    );
-    return rows[0]?.head ?? 0;
   }
 }

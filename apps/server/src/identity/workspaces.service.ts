@@ -1,6 +1,5 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { type Cursor, formatCursor } from '@switchboard/contracts';
-import { Database, EPOCH } from '@switchboard/database';
+import { Injectable } from '@nestjs/common';
+import { Database } from '@switchboard/database';
 import { v7 as uuidv7 } from 'uuid';
 import { MembersService, type Newcomer } from './members.service';
 import { Passwords } from './passwords';
@@ -14,7 +13,6 @@ export class WorkspacesService {
     private readonly members: MembersService,
     private readonly passwords: Passwords,
     private readonly database: Database,
-    @Inject(EPOCH) private readonly epoch: string,
   ) {}
 
   /** Makes a workspace and its owner, who may be somebody that signs in here already. */
@@ -28,14 +26,9 @@ export class WorkspacesService {
   }
 
   /** Every workspace for the operator, one's own for everybody else. */
-  list(session: Session, after: string | undefined, limit: number): Promise<Workspace[]> {
+  list(session: Session, before: string | undefined, limit: number): Promise<Workspace[]> {
     return session.isOperator
-      ? this.workspaces.list(after, limit)
-      : this.workspaces.listOf(session.userId, after, limit);
-  }
-
-  /** Where the event log of the caller's workspace stands; read it before a list. */
-  async head(session: Session): Promise<Cursor> {
-    return formatCursor(this.epoch, await this.workspaces.headOf(session.workspaceId));
+      ? this.workspaces.list(before, limit)
+      : this.workspaces.listOf(session.userId, before, limit);
   }
 }

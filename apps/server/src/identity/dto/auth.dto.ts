@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { Role } from '@switchboard/contracts';
 import { IsOptional, IsString, IsUUID, Length, Matches } from 'class-validator';
+import { ListFrame, PageQuery } from '../../rest';
 import { roleNames } from '../roles';
 import { EmailField, longestPassword, NewPasswordRules, shortestPassword } from './fields';
 
@@ -37,7 +38,7 @@ export class ChangePasswordRequest {
   newPassword!: string;
 }
 
-export class SessionsQuery {
+export class SessionsQuery extends PageQuery {
   @ApiPropertyOptional({ format: 'uuid', description: 'Whose sessions; your own if left out.' })
   @IsOptional()
   @IsUUID()
@@ -132,10 +133,7 @@ export class SessionView {
   current!: boolean;
 }
 
-export class SessionList {
-  @ApiProperty({ description: "Cursor of the workspace's event log, read before the list." })
-  head!: string;
-
+export class SessionPage extends ListFrame {
   @ApiProperty({ type: [SessionView] })
   items!: SessionView[];
 }

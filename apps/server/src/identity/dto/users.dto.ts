@@ -2,16 +2,9 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { Role } from '@switchboard/contracts';
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsIn, IsOptional } from 'class-validator';
+import { ListFrame, PageQuery } from '../../rest';
 import { roleNames } from '../roles';
-import {
-  EmailField,
-  longestPassword,
-  NewPasswordRules,
-  Page,
-  PageQuery,
-  PersonNameField,
-  shortestPassword,
-} from './fields';
+import { EmailField, longestPassword, NewPasswordRules, PersonNameField, shortestPassword } from './fields';
 
 export class CreateUserRequest {
   @EmailField()
@@ -68,7 +61,7 @@ export class MemberView {
   removedAt!: string | null;
 }
 
-export class MemberPage extends Page {
+export class MemberPage extends ListFrame {
   @ApiProperty({ type: [MemberView] })
   items!: MemberView[];
 }

@@ -1,15 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsDefined, IsOptional, ValidateNested } from 'class-validator';
-import {
-  EmailField,
-  longestPassword,
-  NameRules,
-  NewPasswordRules,
-  Page,
-  PersonNameField,
-  shortestPassword,
-} from './fields';
+import { ListFrame } from '../../rest';
+import { EmailField, longestPassword, NameRules, NewPasswordRules, PersonNameField, shortestPassword } from './fields';
 
 export class WorkspaceOwner {
   @EmailField()
@@ -51,7 +44,7 @@ export class WorkspaceView {
   createdAt!: string;
 }
 
-export class WorkspacePage extends Page {
+export class WorkspacePage extends ListFrame {
   @ApiProperty({ type: [WorkspaceView] })
   items!: WorkspaceView[];
 }
