@@ -12,11 +12,7 @@ export interface Sockets {
 }
 
 /** Accepts sockets where the process is a gateway; over Redis, control reaches the sockets of every process. */
-export function useSockets(
-  app: NestFastifyApplication,
-  config: AppConfig,
-  redis: Redis | undefined,
-): Sockets {
+export function useSockets(app: NestFastifyApplication, config: AppConfig, redis: Redis | undefined): Sockets {
   if (!config.roles.includes('gateway')) {
     app.useWebSocketAdapter(new ClosedIoAdapter());
     return { drain: async () => undefined, close: () => undefined };
