@@ -10,6 +10,8 @@ interface OpenTransaction {
   depth: number;
   ended: boolean;
   afterCommit: (() => void)[];
+  /** Statements on their way whose outcome decides the transaction: see `send`. */
+  sent: Promise<unknown>[];
 }
 
 /** A query was made with a transaction that has ended: something in it was not awaited. */
@@ -57,13 +59,16 @@ export class Database implements Queryable {
     const outer = this.open();
     if (outer) return this.savepoint(outer, work, first);
     const client = await this.pool.connect();
-    const transaction: OpenTransaction = { client, depth: 0, ended: false, afterCommit: [] };
+    const transaction: OpenTransaction = { client, depth: 0, ended: false, afterCommit: [], sent: [] };
     let broken: Error | undefined;
+    // Not awaited: the first statement of `work` travels with it. Should it fail, so does every statement behind it.
+    const began = settled(client.query(`begin; ${first}`));
     try {
-      await client.query(`begin; ${first}`);
       const result = await this.current.run(transaction, work);
       transaction.ended = true;
-      await client.query('commit');
+      // PostgreSQL rolls back at COMMIT when a statement before it has failed, so COMMIT may travel with the last of them.
+      const committed = settled(client.query('commit'));
+      for (const outcome of [began, ...transaction.sent, committed]) await outcome;
       for (const then of transaction.afterCommit) this.current.exit(then);
       return result;
     } catch (error) {
@@ -71,11 +76,23 @@ export class Database implements Queryable {
       await client.query('rollback').catch((failure: Error) => {
         broken = failure;
       });
+      // What failed first is the cause; the rest only says that the transaction is aborted.
+      for (const outcome of [began, ...transaction.sent]) await outcome;
       throw error;
     } finally {
       // A client that could not even roll back must not serve anybody else.
       client.release(broken);
     }
+  }
+
+  /**
+   * Sends a statement whose result nobody needs before the transaction ends: it travels with what comes next, COMMIT included.
+   * Its failure fails the transaction. Outside a transaction it is an ordinary query.
+   */
+  async send(query: QueryConfig): Promise<void> {
+    const transaction = this.open();
+    if (transaction) transaction.sent.push(settled(transaction.client.query(query)));
+    else await this.pool.query(query);
   }
 
   /** Runs `then` once the open transaction has committed, never when it is rolled back; at once when there is none. */
@@ -93,15 +110,20 @@ export class Database implements Queryable {
   private async savepoint<T>(outer: OpenTransaction, work: () => Promise<T>, first: string): Promise<T> {
     outer.depth += 1;
     const name = `s${outer.depth}`;
+    for (const outcome of outer.sent) await outcome;
+    outer.sent = [];
     await outer.client.query(`savepoint ${name}; ${first}`);
     try {
       const result = await work();
+      for (const outcome of outer.sent) await outcome;
       await outer.client.query(`release savepoint ${name}`);
       return result;
     } catch (error) {
       await outer.client.query(`rollback to savepoint ${name}; release savepoint ${name}`);
+      for (const outcome of outer.sent) await outcome;
       throw error;
     } finally {
+      outer.sent = [];
       outer.depth -= 1;
     }
   }
@@ -120,4 +142,10 @@ export class Database implements Queryable {
     }
     return orm;
   }
+}
+
+/** A promise that somebody will await later: until then its failure is not "unhandled". */
+function settled<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
+  return promise;
 }

@@ -62,6 +62,8 @@ async function openPostgres(settings: DatabaseSettings, onError: (error: Error) 
   const pool = new PgPool({
     ...connection,
     max: settings.databasePool,
+    // Statements that do not wait for each other share a round trip (see Database.send).
+    pipeline: true,
     types: typeParsers as never,
     // A process stopped in the middle of a transaction must not hold its locks for longer than this.
     options: '-c idle_in_transaction_session_timeout=3000 -c lock_timeout=15000',

@@ -122,6 +122,7 @@ const listens = /^(un)?listen\s+("?[\w*]+"?)/i;
 
 class PGliteClient extends EventEmitter implements PoolClient {
   private endTurn?: () => void;
+  private last: Promise<unknown> = Promise.resolve();
   private readonly channels = new Set<string>();
 
   constructor(private readonly pool: PGlitePool) {
@@ -129,7 +130,14 @@ class PGliteClient extends EventEmitter implements PoolClient {
     this.setMaxListeners(0);
   }
 
-  async query<R>(query: string | QueryConfig, values?: unknown[]): Promise<QueryResult<R>> {
+  /** One after the other, as node-postgres does: a query sent behind BEGIN belongs to that transaction. */
+  query<R>(query: string | QueryConfig, values?: unknown[]): Promise<QueryResult<R>> {
+    const result = this.last.then(() => this.execute<R>(query, values));
+    this.last = result.catch(() => undefined);
+    return result;
+  }
+
+  private async execute<R>(query: string | QueryConfig, values?: unknown[]): Promise<QueryResult<R>> {
     const text = (typeof query === 'string' ? query : query.text).replace(comments, '');
     const listen = listens.exec(text);
     if (listen) return this.listenOrNot<R>(listen);

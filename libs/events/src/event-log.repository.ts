@@ -31,7 +31,7 @@ export class EventLogRepository {
    * `workspace_heads`, taken in ascending id, are held until the transaction ends: so this is its last statement.
    */
   async append(events: readonly EncodedEvent[]): Promise<void> {
-    await this.database.query({
+    await this.database.send({
       name: 'events-append',
       text: `
         with new as (

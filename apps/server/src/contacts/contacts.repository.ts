@@ -51,7 +51,7 @@ export class ContactsRepository {
   }
 
   async create(contacts: readonly ContactRow[]): Promise<void> {
-    await this.database.query({
+    await this.database.send({
       name: 'contacts-create',
       text: `
         insert into contacts (id, workspace_id, name, username, phone)
@@ -61,7 +61,7 @@ export class ContactsRepository {
   }
 
   async update(contacts: readonly ContactRow[]): Promise<void> {
-    await this.database.query({
+    await this.database.send({
       name: 'contacts-update',
       text: `
         update contacts c set name = n.name, username = n.username, phone = n.phone, updated_at = now()

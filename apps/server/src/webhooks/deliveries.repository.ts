@@ -66,7 +66,7 @@ export class DeliveriesRepository {
   }
 
   async settle(lane: number, ids: readonly number[]): Promise<void> {
-    await this.database.query({
+    await this.database.send({
       name: 'deliveries-settle',
       text: 'delete from webhook_pending where lane = $1 and delivery_id = any($2::bigint[])',
       values: [lane, ids],

@@ -106,7 +106,7 @@ export class MessageIntakeRepository {
   }
 
   async insert(messages: readonly NewMessage[]): Promise<void> {
-    await this.database.query({
+    await this.database.send({
       name: 'intake-insert',
       text: `
         insert into messages (id, workspace_id, channel_id, conversation_id, contact_id, platform_message_id, direction, author, type,
@@ -140,7 +140,7 @@ export class MessageIntakeRepository {
   }
 
   async countInbound(counts: readonly { channelId: string; workspaceId: string; inbound: number }[]): Promise<void> {
-    await this.database.query({
+    await this.database.send({
       name: 'intake-count',
       text: `
         insert into channel_counters as c (channel_id, workspace_id, inbound_count)

@@ -8,6 +8,9 @@ import { conversationAudience, type EffectItem, messageKey } from './channel-ite
 import { type ConversationTouch, type KnownMessage, MessageIntakeRepository } from './intake.repository';
 import { MessageStateRepository, type Watermark } from './state.repository';
 
+/** By channel and platform id. */
+export type KnownMessages = ReadonlyMap<string, KnownMessage>;
+
 export type ResolvedMessage = EffectItem<'message'> & { contact: ContactSummary };
 
 /** A message that a customer has seen before it was known here: everything before it has been seen too. */
@@ -30,9 +33,11 @@ export class MessageArrival {
     private readonly states: MessageStateRepository,
   ) {}
 
-  async apply(messages: readonly ResolvedMessage[]): Promise<{ events: NewEvent[]; readUpTo: ReadUpTo[] }> {
+  async apply(
+    messages: readonly ResolvedMessage[],
+    known: KnownMessages,
+  ): Promise<{ events: NewEvent[]; readUpTo: ReadUpTo[] }> {
     if (messages.length === 0) return { events: [], readUpTo: [] };
-    const known = await this.knownOf(messages);
     const fresh = messages.filter((one) => !known.get(keyOf(one))?.messageId);
     if (fresh.length === 0) return { events: [], readUpTo: [] };
     const marks = await this.watermarksOf(fresh);
@@ -66,7 +71,9 @@ export class MessageArrival {
     };
   }
 
-  private async knownOf(messages: readonly ResolvedMessage[]): Promise<Map<string, KnownMessage>> {
+  /** What is known of these messages, and of those they answer. */
+  async known(messages: readonly EffectItem<'message'>[]): Promise<KnownMessages> {
+    if (messages.length === 0) return new Map();
     const keys = new Map<string, { channelId: string; platformMessageId: string }>();
     for (const { channel, effect } of messages) {
       for (const id of [effect.messageId, effect.replyToMessageId]) {

@@ -28,7 +28,11 @@ export class MessageIntake {
     const told = [...messages, ...watermarks, ...seen, ...reactions] as EffectItem<
       'message' | 'watermark' | 'seen' | 'reaction'
     >[];
-    const resolved = await this.contacts.resolve(told.map(toResolve));
+    // Two looks that do not wait for each other share a round trip.
+    const [known, resolved] = await Promise.all([
+      this.arrival.known(messages),
+      this.contacts.resolve(told.map(toResolve)),
+    ]);
     const contactOf = new Map(told.map((one, position) => [one.id, resolved.contacts[position]]));
 
     const events: NewEvent[] = [];
@@ -53,7 +57,7 @@ export class MessageIntake {
     }
 
     const arrived = messages.map((one): ResolvedMessage => ({ ...one, contact: contactOf.get(one.id)! }));
-    const { events: arrivals, readUpTo } = await this.arrival.apply(arrived);
+    const { events: arrivals, readUpTo } = await this.arrival.apply(arrived, known);
     events.push(...arrivals);
     events.push(...(await this.state.deletions(ofKind(items, 'deletion'))));
     events.push(...(await this.state.statuses(ofKind(items, 'status'))));

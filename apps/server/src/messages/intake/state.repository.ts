@@ -46,7 +46,7 @@ export class MessageStateRepository {
 
   /** Keeps statuses by platform id, whether or not the message is known yet. */
   async keepStatuses(records: readonly StatusRecord[]): Promise<void> {
-    await this.database.query({
+    await this.database.send({
       name: 'state-keep',
       text: `
         insert into message_statuses (channel_id, platform_message_id, participant, status, rank, at, errors)
@@ -145,7 +145,7 @@ export class MessageStateRepository {
   /** Keeps the deletions, and takes the words out of the messages and of the conversations that show them. */
   async remove(deletions: readonly DeletionRecord[]): Promise<(MovedMessage & { platform: Platform })[]> {
     const values = columnsOf(deletions, 'channelId', 'platformMessageId', 'by', 'at');
-    await this.database.query({
+    await this.database.send({
       name: 'state-keep-deletions',
       text: `
         insert into message_deletions (channel_id, platform_message_id, by, at)

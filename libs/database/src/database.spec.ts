@@ -1,0 +1,128 @@
+import { Database, TransactionEnded } from './database';
+import type { Pool, PoolClient, QueryConfig } from './pool';
+
+/** A connection that writes down what it is told; a statement that contains `fail` is refused, and so is all that follows. */
+function recording() {
+  const told: string[] = [];
+  let aborted = false;
+  let released: unknown = 'not released';
+  const client = {
+    query: async (query: string | QueryConfig) => {
+      const text = typeof query === 'string' ? query : query.text;
+      told.push(text);
+      if (/^rollback/.test(text)) {
+        aborted = false;
+        return { rows: [], rowCount: 0 };
+      }
+      if (text.includes('fail')) aborted = true;
+      if (text.includes('fail')) throw new Error(text);
+      if (aborted && text !== 'commit') throw new Error('current transaction is aborted');
+      return { rows: [{ text }], rowCount: 1 };
+    },
+    release: (broken?: unknown) => {
+      released = broken;
+    },
+  } as unknown as PoolClient;
+  const pool = {
+    connect: async () => client,
+    query: async () => ({ rows: [{ text: 'pool' }], rowCount: 1 }),
+  } as unknown as Pool;
+  return { database: new Database(pool), told, released: () => released };
+}
+
+const send = (database: Database, text: string) => database.send({ text });
+
+describe('a transaction', () => {
+  it('carries every query of its call chain, and the pool those outside', async () => {
+    const { database, told } = recording();
+    await database.transaction(async () => {
+      await Promise.all([database.query('one'), database.query('two')]);
+    }, 'lock');
+    await database.query('three');
+    expect(told).toEqual(['begin; lock', 'one', 'two', 'commit']);
+  });
+
+  it('rolls back and says what failed first when a statement sent ahead fails', async () => {
+    const { database, told, released } = recording();
+    const work = database.transaction(async () => {
+      await send(database, 'fail early');
+      await database.query('later');
+    });
+    await expect(work).rejects.toThrow('fail early');
+    expect(told).toEqual(['begin; ', 'fail early', 'later', 'rollback']);
+    expect(released()).toBeUndefined();
+  });
+
+  it('does not count as committed when the last statement, sent along with COMMIT, fails', async () => {
+    const { database, told } = recording();
+    let committed = false;
+    const work = database.transaction(async () => {
+      database.afterCommit(() => {
+        committed = true;
+      });
+      await send(database, 'fail at the end');
+    });
+    await expect(work).rejects.toThrow('fail at the end');
+    expect(told).toEqual(['begin; ', 'fail at the end', 'commit', 'rollback']);
+    expect(committed).toBe(false);
+  });
+
+  it('fails with the reason when the lock that travels with BEGIN is refused', async () => {
+    const { database } = recording();
+    await expect(database.transaction(() => database.query('work'), 'fail to lock')).rejects.toThrow('fail to lock');
+  });
+
+  it('is a savepoint inside another, which goes on after the inner one failed', async () => {
+    const { database, told } = recording();
+    await database.transaction(async () => {
+      const inner = database.transaction(async () => {
+        await send(database, 'fail inside');
+        await database.query('behind');
+      });
+      await expect(inner).rejects.toThrow('fail inside');
+      await database.query('outer');
+    });
+    expect(told).toEqual([
+      'begin; ',
+      'savepoint s1; ',
+      'fail inside',
+      'behind',
+      'rollback to savepoint s1; release savepoint s1',
+      'outer',
+      'commit',
+    ]);
+  });
+
+  it('tells of its commit only once it has committed', async () => {
+    const { database, told } = recording();
+    let toldAt = -1;
+    await database.transaction(async () => {
+      database.afterCommit(() => {
+        toldAt = told.length;
+      });
+      await database.query('work');
+      expect(toldAt).toBe(-1);
+    });
+    expect(told.slice(0, toldAt)).toEqual(['begin; ', 'work', 'commit']);
+  });
+
+  it('refuses a query that outlived it', async () => {
+    const { database } = recording();
+    let late!: () => unknown;
+    let go!: () => void;
+    const gate = new Promise<void>((resolve) => {
+      go = resolve;
+    });
+    let outcome: Promise<unknown> | undefined;
+    late = async () => {
+      await gate;
+      return database.query('late');
+    };
+    await database.transaction(async () => {
+      outcome = late() as Promise<unknown>;
+      outcome.catch(() => undefined);
+    });
+    go();
+    await expect(outcome).rejects.toThrow(TransactionEnded);
+  });
+});
