@@ -117,7 +117,9 @@ async function guardProcess(
           : 'DATABASE_URL is in use by a Switchboard process that runs without Redis: set REDIS_URL there too, or stop it.',
       );
     }
-    next.on('error', (error) => {
+    // A lost connection may tell so more than once; it is made again once.
+    next.once('error', (error) => {
+      next.on('error', () => undefined);
       onError(error);
       void again();
     });

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '@switchboard/database';
+import { Database, newId } from '@switchboard/database';
 import { Nudges } from '@switchboard/queue';
-import { v7 as uuid } from 'uuid';
 import { EventLogRepository } from './event-log.repository';
 import type { NewEvent } from './stored-event';
 
@@ -31,7 +30,7 @@ export class EventRecorder {
     await this.log.append(
       events.map((event) => ({
         workspaceId: event.workspaceId,
-        id: uuid(),
+        id: newId(),
         type: event.type,
         audience: event.audience.join(' '),
         field: event.field ?? null,

@@ -1,8 +1,7 @@
 import { ConflictException, Injectable, NotFoundException } from '@nestjs/common';
 import { rooms } from '@switchboard/contracts';
-import { Database } from '@switchboard/database';
+import { Database, newId } from '@switchboard/database';
 import { EventRecorder } from '@switchboard/events';
-import { v7 as uuid } from 'uuid';
 import { type AccountRef, type ChannelOwner, type ChannelRow, ChannelsRepository } from './channels.repository';
 import { MetaApps } from './meta-apps.service';
 
@@ -45,7 +44,7 @@ export class ChannelRegistry {
       throw new NotFoundException({ code: 'not_found', message: 'workspaceId: there is no such workspace.' });
     }
     const row = await this.database.transaction(async () => {
-      const inserted = await this.repository.insert({ ...channel, id: uuid(), metaAppId: app.id });
+      const inserted = await this.repository.insert({ ...channel, id: newId(), metaAppId: app.id });
       if (!inserted) {
         throw new ConflictException({
           code: 'conflict',

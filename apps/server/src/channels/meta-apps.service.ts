@@ -1,8 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { APP_CONFIG, type AppConfig } from '@switchboard/config';
+import { newId } from '@switchboard/database';
 import { type SigningKey, signingKey } from '@switchboard/meta';
-import { v7 as uuid } from 'uuid';
 import { SecretBox } from '../secrets';
 import { type MetaAppRow, MetaAppsRepository } from './meta-apps.repository';
 
@@ -54,7 +54,7 @@ export class MetaApps implements OnApplicationBootstrap {
 
   async save(settings: MetaAppSettings): Promise<MetaAppRow> {
     const row = await this.repository.save({
-      id: uuid(),
+      id: newId(),
       appId: settings.appId,
       name: settings.name,
       secrets: this.box.seal(JSON.stringify(settings.secrets)),

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ContactSummary } from '@switchboard/contracts';
+import { newId } from '@switchboard/database';
 import type { CustomerRef } from '@switchboard/meta';
-import { v7 as uuid } from 'uuid';
 import { type ContactIdentity, type IdentityScope, identitiesOf, identityKey } from './contact-identities';
 import { type ContactRow, ContactsRepository } from './contacts.repository';
 
@@ -96,7 +96,7 @@ class DirectoryBatch {
 
   private add(customer: CustomerRef, scope: IdentityScope): ContactRow {
     const row: ContactRow = {
-      id: uuid(),
+      id: newId(),
       workspaceId: scope.workspaceId,
       name: storable(customer.name) ?? null,
       username: storable(customer.username) ?? null,

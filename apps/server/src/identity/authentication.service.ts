@@ -1,8 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { APP_CONFIG, type AppConfig } from '@switchboard/config';
-import { Database } from '@switchboard/database';
-import { v7 as uuidv7 } from 'uuid';
+import { Database, newId } from '@switchboard/database';
 import { AccessTokens } from './access-tokens';
 import { type Account, AccountsRepository, type WorkspaceMembership } from './accounts.repository';
 import { invalidCredentials, noSuchWorkspace, refreshRefused, sessionEnded, wrongPassword } from './errors';
@@ -131,7 +130,7 @@ export class AuthenticationService {
     const workspaces = await this.accounts.workspacesOf(account.id);
     const workspace = workspaceId === undefined ? workspaces[0] : workspaces.find(({ id }) => id === workspaceId);
     if (!workspace) throw noSuchWorkspace();
-    const id = uuidv7();
+    const id = newId();
     await this.sessions.add({
       id,
       userId: account.id,

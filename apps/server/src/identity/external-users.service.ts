@@ -1,6 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Database } from '@switchboard/database';
-import { v7 as uuidv7 } from 'uuid';
+import { Database, newId } from '@switchboard/database';
 import { type ExternalUser, ExternalUsersRepository } from './external-users.repository';
 import type { ExternalIdentity } from './issuer-mapping';
 import { revokedToken, type Session, SessionRejected } from './session';
@@ -45,7 +44,7 @@ export class ExternalUsersService {
 
   private tryAdmit(identity: ExternalIdentity, email: string | null): Promise<ExternalUser> {
     return this.database.transaction(async () => {
-      await this.users.addIfUnknown(identity, uuidv7(), email);
+      await this.users.addIfUnknown(identity, newId(), email);
       const user = await this.users.lock(identity);
       if (!user || user.disabled) throw new SessionRejected('forbidden', 'This user has been disabled.');
       const membership = await this.users.join(user.id, identity);

@@ -1,8 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { APP_CONFIG, type AppConfig } from '@switchboard/config';
-import { Database } from '@switchboard/database';
-import { v7 as uuidv7 } from 'uuid';
+import { Database, newId } from '@switchboard/database';
 import { AccountsRepository } from './accounts.repository';
 import { ExternalUsersRepository } from './external-users.repository';
 import { MembersRepository } from './members.repository';
@@ -41,8 +40,8 @@ export class FirstStart implements OnApplicationBootstrap {
     const passwordHash = await this.passwords.hash(password);
     const made = await this.database.transaction(async () => {
       if (!(await this.accounts.none())) return false;
-      const { id } = await this.workspaces.add(this.config.firstWorkspaceId ?? uuidv7(), 'My workspace');
-      const userId = uuidv7();
+      const { id } = await this.workspaces.add(this.config.firstWorkspaceId ?? newId(), 'My workspace');
+      const userId = newId();
       await this.accounts.add({ id: userId, email, name: null, passwordHash, isOperator: true });
       return this.members.add(id, userId, 'owner');
     }, `select pg_advisory_xact_lock(${firstStartLock})`);

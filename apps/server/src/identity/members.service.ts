@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Role } from '@switchboard/contracts';
-import { Database } from '@switchboard/database';
-import { v7 as uuidv7 } from 'uuid';
+import { Database, newId } from '@switchboard/database';
 import { AccountsRepository } from './accounts.repository';
 import { conflict, forbidden, invalid, noSuchUser } from './errors';
 import { type Member, MembersRepository, type RemovedMember } from './members.repository';
@@ -104,7 +103,7 @@ export class MembersService {
 
   private async createAccount(newcomer: Newcomer, passwordHash: string | undefined): Promise<string> {
     if (passwordHash === undefined) throw invalid('password is needed for a new user.');
-    const id = uuidv7();
+    const id = newId();
     const { email, name } = newcomer;
     const added = await this.accounts.add({ id, email, name: name ?? null, passwordHash, isOperator: false });
     if (!added) throw conflict('email_taken', 'This email belongs to another user; the operator can add them.');

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '@switchboard/database';
-import { v7 as uuidv7 } from 'uuid';
+import { Database, newId } from '@switchboard/database';
 import { MembersService, type Newcomer } from './members.service';
 import { Passwords } from './passwords';
 import type { Session } from './session';
@@ -19,7 +18,7 @@ export class WorkspacesService {
   async create(name: string, owner: Omit<Newcomer, 'role'>): Promise<Workspace> {
     const passwordHash = owner.password === undefined ? undefined : await this.passwords.hash(owner.password);
     return this.database.transaction(async () => {
-      const workspace = await this.workspaces.add(uuidv7(), name);
+      const workspace = await this.workspaces.add(newId(), name);
       await this.members.admit(workspace.id, { ...owner, role: 'owner' }, passwordHash, true);
       return workspace;
     });

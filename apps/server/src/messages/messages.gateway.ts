@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { MessageBody, SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
 import { type Ready, rooms } from '@switchboard/contracts';
+import { newId } from '@switchboard/database';
 import {
   ACCESS_POLICY,
   type AccessPolicy,
@@ -13,7 +14,6 @@ import {
   WsRoles,
 } from '@switchboard/realtime';
 import { IsOptional, IsUUID } from 'class-validator';
-import { v7 as uuid } from 'uuid';
 import { NotReadable, ReadState } from './read-state.service';
 
 class ConversationRefDto {
@@ -80,7 +80,7 @@ export class MessagesGateway extends RealtimeGateway {
       namespace: '/messages',
       audience: [rooms.workspace(session.workspaceId), rooms.conversation(conversationId)],
       event: {
-        id: uuid(),
+        id: newId(),
         type,
         workspaceId: session.workspaceId,
         occurredAt: new Date().toISOString(),

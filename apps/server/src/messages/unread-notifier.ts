@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { rooms, type UnreadCounts } from '@switchboard/contracts';
+import { newId } from '@switchboard/database';
 import { RealtimeHub, type StoredEvent } from '@switchboard/realtime';
-import { v7 as uuid } from 'uuid';
 import { type Reader, ReadState } from './read-state.service';
 
 /** A user's counts change with every message of the workspace; told at most this often. */
@@ -91,7 +91,7 @@ export class UnreadNotifier implements OnModuleInit, OnModuleDestroy {
     this.hub.emitLocal({
       namespace,
       audience: [rooms.user(userId)],
-      event: { id: uuid(), type: 'unread.changed', workspaceId, occurredAt: new Date().toISOString(), data },
+      event: { id: newId(), type: 'unread.changed', workspaceId, occurredAt: new Date().toISOString(), data },
     });
   }
 }

@@ -49,28 +49,27 @@ export class DeliveriesRepository {
     });
   }
 
-  /** The oldest of a lane, bounded by number and bytes (one at least). */
-  async pending(lane: number, limit: number): Promise<PendingDelivery[]> {
+  /**
+   * Takes the oldest of a lane, bounded by number and bytes (one at least). They are no longer pending once the transaction commits,
+   * and pending again should it not.
+   */
+  async take(lane: number, limit: number): Promise<PendingDelivery[]> {
     const { rows } = await this.database.query<PendingDelivery>({
-      name: 'deliveries-pending',
+      name: 'deliveries-take',
       text: `
-        select id, "metaAppId", body, "receivedAt" from (
-          select d.id, d.meta_app_id as "metaAppId", d.body, d.received_at as "receivedAt",
-                 sum(octet_length(d.body)) over (order by d.id) - octet_length(d.body) as before
+        with oldest as (
+          select d.id, sum(octet_length(d.body)) over (order by d.id) - octet_length(d.body) as before
             from (select delivery_id from webhook_pending where lane = $1 order by delivery_id limit $2) p
             join webhook_deliveries d on d.id = p.delivery_id
-        ) n where before < ${batchBytes} order by id`,
+        ), taken as (
+          delete from webhook_pending p using oldest o where p.lane = $1 and p.delivery_id = o.id and o.before < ${batchBytes}
+          returning p.delivery_id
+        )
+        select d.id, d.meta_app_id as "metaAppId", d.body, d.received_at as "receivedAt"
+          from taken t join webhook_deliveries d on d.id = t.delivery_id order by d.id`,
       values: [lane, limit],
     });
     return rows;
-  }
-
-  async settle(lane: number, ids: readonly number[]): Promise<void> {
-    await this.database.send({
-      name: 'deliveries-settle',
-      text: 'delete from webhook_pending where lane = $1 and delivery_id = any($2::bigint[])',
-      values: [lane, ids],
-    });
   }
 
   /** Lanes in which something has waited for longer than a nudge takes. */

@@ -105,18 +105,25 @@ export class MessageIntakeRepository {
     return rows;
   }
 
+  /** Writes new messages and counts the inbound ones by channel (channels in ascending id). */
   async insert(messages: readonly NewMessage[]): Promise<void> {
     await this.database.send({
       name: 'intake-insert',
       text: `
-        insert into messages (id, workspace_id, channel_id, conversation_id, contact_id, platform_message_id, direction, author, type,
-          content, status, status_rank, reply_to, inbound_seq, sent_at, deleted_at)
-        select id, workspace_id, channel_id, conversation_id, contact_id, platform_message_id, direction, author::json, type, content::json,
-               status, status_rank, reply_to, inbound_seq, sent_at, deleted_at
-          from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[],
-            $11::text[], $12::smallint[], $13::text[], $14::int[], $15::timestamptz[], $16::timestamptz[])
-            as n(id, workspace_id, channel_id, conversation_id, contact_id, platform_message_id, direction, author, type, content, status,
-              status_rank, reply_to, inbound_seq, sent_at, deleted_at)`,
+        with new as (
+          insert into messages (id, workspace_id, channel_id, conversation_id, contact_id, platform_message_id, direction, author, type,
+            content, status, status_rank, reply_to, inbound_seq, sent_at, deleted_at)
+          select id, workspace_id, channel_id, conversation_id, contact_id, platform_message_id, direction, author::json, type,
+                 content::json, status, status_rank, reply_to, inbound_seq, sent_at, deleted_at
+            from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::text[], $9::text[],
+              $10::text[], $11::text[], $12::smallint[], $13::text[], $14::int[], $15::timestamptz[], $16::timestamptz[])
+              as n(id, workspace_id, channel_id, conversation_id, contact_id, platform_message_id, direction, author, type, content,
+                status, status_rank, reply_to, inbound_seq, sent_at, deleted_at)
+          returning channel_id, workspace_id, inbound_seq
+        )
+        insert into channel_counters as c (channel_id, workspace_id, inbound_count)
+        select channel_id, workspace_id, count(*) from new where inbound_seq is not null group by 1, 2 order by 1
+        on conflict (channel_id) do update set inbound_count = c.inbound_count + excluded.inbound_count`,
       values: columnsOf(
         messages,
         'id',
@@ -136,17 +143,6 @@ export class MessageIntakeRepository {
         'sentAt',
         'deletedAt',
       ),
-    });
-  }
-
-  async countInbound(counts: readonly { channelId: string; workspaceId: string; inbound: number }[]): Promise<void> {
-    await this.database.send({
-      name: 'intake-count',
-      text: `
-        insert into channel_counters as c (channel_id, workspace_id, inbound_count)
-        select * from unnest($1::uuid[], $2::uuid[], $3::bigint[]) as n(channel_id, workspace_id, inbound_count) order by channel_id
-        on conflict (channel_id) do update set inbound_count = c.inbound_count + excluded.inbound_count`,
-      values: columnsOf(counts, 'channelId', 'workspaceId', 'inbound'),
     });
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ContactSummary, MessageAuthor, MessageStatus } from '@switchboard/contracts';
+import { newId } from '@switchboard/database';
 import type { NewEvent } from '@switchboard/events';
-import { v7 as uuid } from 'uuid';
 import { higher, rankOf } from '../message-status';
 import { type ConversationRow, conversationSummary, type MessageRow, messageView, previewOf } from '../message-views';
 import { conversationAudience, type EffectItem, messageKey } from './channel-item';
@@ -56,8 +56,6 @@ export class MessageArrival {
         inboundSeq,
       })),
     );
-    const counts = countsOf(arrivals);
-    if (counts.length > 0) await this.repository.countInbound(counts);
 
     const idOf = (source: ResolvedMessage): string | null => {
       const replyTo = source.effect.replyToMessageId;
@@ -134,7 +132,7 @@ function arrivalOf(source: ResolvedMessage, known: KnownMessage | undefined, mar
   const sentAt = new Date(effect.sentAt);
   const deletedAt = known?.deletedAt ?? null;
   const row: MessageRow = {
-    id: uuid(),
+    id: newId(),
     workspaceId: channel.workspaceId,
     channelId: channel.id,
     conversationId: '',
@@ -175,7 +173,7 @@ function authorOf({ effect, contact }: ResolvedMessage): MessageAuthor {
 
 function emptyTouch(row: MessageRow, { channel }: ResolvedMessage): ConversationTouch {
   return {
-    id: uuid(),
+    id: newId(),
     workspaceId: row.workspaceId,
     channelId: row.channelId,
     contactId: row.contactId,
@@ -203,20 +201,6 @@ function numberInbound(arrivals: readonly Arrival[], conversations: Map<string, 
     arrival.inboundSeq = sequence;
     next.set(key, sequence - 1);
   }
-}
-
-function countsOf(arrivals: readonly Arrival[]): { channelId: string; workspaceId: string; inbound: number }[] {
-  const byChannel = new Map<string, { channelId: string; workspaceId: string; inbound: number }>();
-  for (const { row } of arrivals.filter(counts)) {
-    const count = byChannel.get(row.channelId) ?? {
-      channelId: row.channelId,
-      workspaceId: row.workspaceId,
-      inbound: 0,
-    };
-    count.inbound += 1;
-    byChannel.set(row.channelId, count);
-  }
-  return [...byChannel.values()];
 }
 
 const readOnInstagram = ({ source, row }: Arrival): boolean =>

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { newId } from '@switchboard/database';
 import { parseWebhook, type WebhookItem } from '@switchboard/meta';
-import { v7 as uuid } from 'uuid';
 import type { PendingDelivery } from '../deliveries.repository';
 
 /** An element of a delivery on its way in. */
@@ -38,7 +38,7 @@ export function itemsOf(delivery: PendingDelivery): IncomingItem[] {
     return [
       {
         ...base,
-        id: uuid(),
+        id: newId(),
         dedupKey: digest(delivery.metaAppId, 'malformed', createHash('sha256').update(delivery.body).digest('hex')),
         path: '',
         platform: null,
@@ -57,7 +57,7 @@ export function itemsOf(delivery: PendingDelivery): IncomingItem[] {
       const account = item.accountId ?? item.businessAccountId ?? '';
       return {
         ...base,
-        id: uuid(),
+        id: newId(),
         dedupKey: digest(delivery.metaAppId, item.platform ?? '', account, item.dedupKey),
         path: item.path,
         platform: item.platform ?? null,
@@ -73,7 +73,7 @@ export function itemsOf(delivery: PendingDelivery): IncomingItem[] {
       const raw = JSON.stringify(part.raw) ?? 'null';
       return {
         ...base,
-        id: uuid(),
+        id: newId(),
         dedupKey: digest(delivery.metaAppId, 'unreadable', part.reason, part.path, raw),
         path: part.path,
         platform: part.platform ?? null,

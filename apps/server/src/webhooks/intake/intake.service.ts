@@ -104,13 +104,9 @@ export class Intake implements OnModuleInit {
         const { rows } = await this.database.query(`select pg_try_advisory_xact_lock(${laneLocks}, ${lane}) as free`);
         if (!rows[0].free) return 0;
       }
-      const pending = await this.deliveries.pending(lane, this.config.intakeBatch);
+      const pending = await this.deliveries.take(lane, this.config.intakeBatch);
       if (pending.length === 0) return 0;
       await settle(pending);
-      await this.deliveries.settle(
-        lane,
-        pending.map(({ id }) => id),
-      );
       return pending.length;
     }, lock);
   }
