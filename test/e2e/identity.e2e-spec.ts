@@ -231,6 +231,7 @@ describe('ending sessions', () => {
     expect((await me(changed.body.accessToken)).status).toBe(200);
     expect((await me(here.accessToken)).body.code).toBe('token_revoked');
     expect((await me(there.accessToken)).body.code).toBe('token_revoked');
+    expect((await refresh(there.refreshToken)).status).toBe(401);
     expect((await signIn(email)).status).toBe(401);
     expect((await signIn(email, next)).status).toBe(200);
   });

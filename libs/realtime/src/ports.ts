@@ -70,6 +70,8 @@ export interface Session {
 export interface SessionsEnded {
   sessionId?: string;
   userId?: string;
+  /** Only sessions in this workspace. */
+  workspaceId?: string;
   /** Only tokens issued before this (milliseconds since 1970). */
   issuedBefore?: number;
   reason: string;

@@ -195,7 +195,7 @@ export class RealtimeHub implements OnModuleDestroy {
     for (const { namespace } of this.served.values()) namespace.tellGap(workspaceId, position, 'cursor_expired');
   }
 
-  private endSessions({ sessionId, userId, issuedBefore, reason }: SessionsEnded): void {
+  private endSessions({ sessionId, userId, workspaceId, issuedBefore, reason }: SessionsEnded): void {
     if (sessionId === undefined && userId === undefined && issuedBefore === undefined) return;
     for (const { namespace, flow } of this.served.values()) {
       for (const connection of [...namespace.connections]) {
@@ -203,6 +203,7 @@ export class RealtimeHub implements OnModuleDestroy {
         if (!session) continue;
         if (sessionId !== undefined && session.id !== sessionId) continue;
         if (userId !== undefined && session.userId !== userId) continue;
+        if (workspaceId !== undefined && session.workspaceId !== workspaceId) continue;
         if (issuedBefore !== undefined && session.issuedAt >= issuedBefore) continue;
         flow.end(connection, reason);
       }

@@ -43,7 +43,7 @@ export class AccessTokens {
     return this.jwt.signAsync(claims, { algorithm: 'HS256', issuer: ownIssuer, audience: ownAudience });
   }
 
-  /** @throws SessionRejected */
+  /** @throws SessionRefused */
   async verify(token: string): Promise<Session> {
     const claims = await this.claimsOf(token);
     if (!isAccessClaims(claims)) throw invalidToken();

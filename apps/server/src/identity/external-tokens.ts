@@ -1,8 +1,9 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { APP_CONFIG, type AppConfig, type TrustedIssuer } from '@switchboard/config';
+import { SessionRefused } from '@switchboard/realtime';
 import { createRemoteJWKSet, errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { clockToleranceSeconds, type ExternalIdentity, mapClaims } from './issuer-mapping';
-import { expiredToken, invalidToken, SessionRejected } from './session';
+import { expiredToken, invalidToken } from './session';
 
 const jwksTimeoutMs = 5000;
 /** A kid that nobody knows makes us look for new keys, at most this often. */
@@ -27,7 +28,7 @@ export class ExternalTokens {
   /**
    * @param claimedIssuer the unverified `iss`; it only says whose pins to verify with.
    * @param tokenHash SHA-256 of the token in hex.
-   * @throws SessionRejected
+   * @throws SessionRefused
    */
   async verify(token: string, claimedIssuer: string, tokenHash: string): Promise<ExternalIdentity> {
     const issuer = this.issuers.get(claimedIssuer);
@@ -42,7 +43,7 @@ export class ExternalTokens {
       });
       return mapClaims(issuer, payload, tokenHash, Date.now());
     } catch (error) {
-      throw error instanceof SessionRejected ? error : refusal(error);
+      throw error instanceof SessionRefused ? error : refusal(error);
     }
   }
 
@@ -73,12 +74,12 @@ export class ExternalTokens {
 }
 
 const keysUnavailable = () =>
-  new SessionRejected('unauthenticated', "The token issuer's keys cannot be read at the moment; try again.");
+  new SessionRefused('unauthenticated', "The token issuer's keys cannot be read at the moment; try again.");
 
 const isAboutTheToken = (error: unknown) =>
   error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys;
 
-function refusal(error: unknown): SessionRejected {
+function refusal(error: unknown): SessionRefused {
   if (error instanceof errors.JWTExpired) return expiredToken();
   return invalidToken();
 }

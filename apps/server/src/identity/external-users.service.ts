@@ -1,8 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Database, newId } from '@switchboard/database';
+import { SessionRefused } from '@switchboard/realtime';
 import { type ExternalUser, ExternalUsersRepository } from './external-users.repository';
 import type { ExternalIdentity } from './issuer-mapping';
-import { revokedToken, type Session, SessionRejected } from './session';
+import { revokedToken, type Session } from './session';
 
 const uniqueViolation = '23505';
 
@@ -16,7 +17,7 @@ export class ExternalUsersService {
     private readonly database: Database,
   ) {}
 
-  /** @throws SessionRejected */
+  /** @throws SessionRefused */
   async sessionOf(identity: ExternalIdentity): Promise<Session> {
     const user = (await this.users.known(identity)) ?? (await this.admit(identity));
     return {
@@ -46,16 +47,16 @@ export class ExternalUsersService {
     return this.database.transaction(async () => {
       await this.users.addIfUnknown(identity, newId(), email);
       const user = await this.users.lock(identity);
-      if (!user || user.disabled) throw new SessionRejected('forbidden', 'This user has been disabled.');
+      if (!user || user.disabled) throw new SessionRefused('forbidden', 'This user has been disabled.');
       const membership = await this.users.join(user.id, identity);
       if (membership === 'removed') {
-        throw new SessionRejected('forbidden', 'This user has been removed from the workspace.');
+        throw new SessionRefused('forbidden', 'This user has been removed from the workspace.');
       }
       if (membership === 'no_workspace') {
         this.logger.warn(
           `A token of ${identity.issuer} was refused: workspace ${identity.workspaceId} does not exist. Correct AUTH_ISSUERS.`,
         );
-        throw new SessionRejected('forbidden', 'The workspace does not exist.');
+        throw new SessionRefused('forbidden', 'The workspace does not exist.');
       }
       if (!(await this.users.keepSession(user.id, identity))) throw revokedToken();
       return user;

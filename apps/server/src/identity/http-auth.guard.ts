@@ -1,11 +1,12 @@
 import { type CanActivate, type ExecutionContext, Injectable, UnauthorizedException } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Role } from '@switchboard/contracts';
+import { SessionRefused } from '@switchboard/realtime';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { forbidden } from './errors';
 import { keepSession, minimumRoleKey, operatorKey, publicKey } from './http-auth.decorators';
 import { atLeast } from './roles';
-import { type Session, SessionRejected } from './session';
+import type { Session } from './session';
 import { SessionService } from './session.service';
 
 /** Every HTTP route needs an access token unless it is `@Public()`. */
@@ -30,10 +31,10 @@ export class HttpAuthGuard implements CanActivate {
   private async authenticate(request: FastifyRequest, reply: FastifyReply): Promise<Session> {
     const token = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
     try {
-      if (!token) throw new SessionRejected('unauthenticated', 'An access token is needed: Authorization: Bearer ….');
+      if (!token) throw new SessionRefused('unauthenticated', 'An access token is needed: Authorization: Bearer ….');
       return await this.sessions.verify(token);
     } catch (error) {
-      if (!(error instanceof SessionRejected)) throw error;
+      if (!(error instanceof SessionRefused)) throw error;
       if (error.code === 'forbidden') throw forbidden(error.message);
       reply.header('WWW-Authenticate', token ? 'Bearer error="invalid_token"' : 'Bearer');
       throw new UnauthorizedException({ code: error.code, message: error.message });

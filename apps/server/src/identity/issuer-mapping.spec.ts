@@ -1,6 +1,6 @@
 import type { TrustedIssuer } from '@switchboard/config';
+import { SessionRefused } from '@switchboard/realtime';
 import { externalSessionId, mapClaims, mapRole, mapWorkspace } from './issuer-mapping';
-import { SessionRejected } from './session';
 
 const w1 = '00000000-0000-4000-8000-000000000001';
 const w2 = '00000000-0000-4000-8000-000000000002';
@@ -32,7 +32,7 @@ const codeOf = (work: () => unknown) => {
   try {
     work();
   } catch (error) {
-    return error instanceof SessionRejected ? error.code : error;
+    return error instanceof SessionRefused ? error.code : error;
   }
   return 'accepted';
 };

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { TrustedIssuer, TrustedRole } from '@switchboard/config';
+import { SessionRefused } from '@switchboard/realtime';
 import { highestRole, lowerRole } from './roles';
-import { expiredToken, invalidToken, SessionRejected } from './session';
+import { expiredToken, invalidToken } from './session';
 
 /** What a token of another application says, in our words. Its signature, issuer and audience are verified already. */
 export interface ExternalIdentity {
@@ -29,7 +30,7 @@ export const clockToleranceSeconds = 30;
  * Maps the claims of a verified token by the issuer's configuration.
  * @param tokenHash SHA-256 of the token in hex, which stands for its session when it names none.
  * @param now milliseconds since 1970.
- * @throws SessionRejected
+ * @throws SessionRefused
  */
 export function mapClaims(issuer: TrustedIssuer, claims: Claims, tokenHash: string, now: number): ExternalIdentity {
   const subject = identifier(claimAt(claims, issuer.claims.subject));
@@ -59,11 +60,11 @@ export function mapRole(issuer: Pick<TrustedIssuer, 'roles' | 'highestRole'>, cl
 export function mapWorkspace(issuer: Pick<TrustedIssuer, 'workspaces'>, claim: unknown): string {
   if (claim === undefined || claim === null) {
     if (issuer.workspaces.length === 1) return issuer.workspaces[0]!;
-    throw new SessionRejected('forbidden', 'The access token names no workspace.');
+    throw new SessionRefused('forbidden', 'The access token names no workspace.');
   }
   const workspaceId = typeof claim === 'string' ? claim.toLowerCase() : '';
   if (!issuer.workspaces.includes(workspaceId)) {
-    throw new SessionRejected('forbidden', 'The access token names a workspace that its issuer has no access to.');
+    throw new SessionRefused('forbidden', 'The access token names a workspace that its issuer has no access to.');
   }
   return workspaceId;
 }
@@ -93,7 +94,7 @@ function lifeOf(claims: Claims, now: number): { issuedAt: number; expiresAt: num
   const { iat, exp } = claims;
   // Without `iat` a token cannot be told from one that was issued before its user was revoked.
   if (typeof iat !== 'number' || typeof exp !== 'number') {
-    throw new SessionRejected(
+    throw new SessionRefused(
       'unauthenticated',
       'The access token must say when it was issued (iat) and expires (exp).',
     );
@@ -102,10 +103,10 @@ function lifeOf(claims: Claims, now: number): { issuedAt: number; expiresAt: num
   const expiresAt = Math.floor(exp * 1000);
   if (expiresAt <= now) throw expiredToken();
   if (issuedAt > now + clockToleranceSeconds * 1000) {
-    throw new SessionRejected('unauthenticated', 'The access token was issued in the future; the clocks disagree.');
+    throw new SessionRefused('unauthenticated', 'The access token was issued in the future; the clocks disagree.');
   }
   if (expiresAt - issuedAt > longestExternalLife) {
-    throw new SessionRejected('unauthenticated', 'The access token lives for more than 24 hours.');
+    throw new SessionRefused('unauthenticated', 'The access token lives for more than 24 hours.');
   }
   return { issuedAt, expiresAt };
 }

@@ -1,3 +1,4 @@
+import type { SessionsEnded } from '@switchboard/realtime';
 import type { Session } from './session';
 
 /** One entry of the revocation log. */
@@ -17,17 +18,12 @@ type Subject = Pick<Session, 'id' | 'userId' | 'workspaceId' | 'issuedAt'>;
 export const userSubject = (userId: string, workspaceId?: string): string =>
   workspaceId === undefined ? userId : `${userId}@${workspaceId}`;
 
-/** Sessions that end before their token does. Fields that are set combine by AND. */
-export interface SessionsEnded {
-  sessionId?: string;
-  userId?: string;
+/** Sessions that end before their token does; of one workspace where that is named. */
+export interface EndedSessions extends SessionsEnded {
   workspaceId?: string;
-  /** Only tokens issued before this (milliseconds since 1970). */
-  issuedBefore?: number;
-  reason: string;
 }
 
-export function endedBy({ kind, subject, reason, revokedAt }: Revocation): SessionsEnded {
+export function endedBy({ kind, subject, reason, revokedAt }: Revocation): EndedSessions {
   if (kind === 'session') return { sessionId: subject, reason };
   const [userId, workspaceId] = subject.split('@');
   return { userId, ...(workspaceId === undefined ? {} : { workspaceId }), issuedBefore: revokedAt + 1, reason };

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import type { SessionVerifier } from '@switchboard/realtime';
 import { decodeJwt } from 'jose';
 import { AccessTokens, ownIssuer } from './access-tokens';
 import { ExternalTokens } from './external-tokens';
 import { ExternalUsersService } from './external-users.service';
 import { RevocationLog } from './revocation-log';
-import { endedBy, type SessionsEnded } from './revocation-set';
+import { type EndedSessions, endedBy } from './revocation-set';
 import { invalidToken, revokedToken, type Session } from './session';
 import { SessionCache } from './session-cache';
 
@@ -14,7 +15,7 @@ const cachedSessions = 10_000;
 
 /** Who is behind an access token, ours or another application's. Asked by every request and every socket. */
 @Injectable()
-export class SessionService {
+export class SessionService implements SessionVerifier {
   private readonly cache = new SessionCache(cachedSessions);
   private readonly verifying = new Map<string, Promise<Session>>();
 
@@ -25,7 +26,7 @@ export class SessionService {
     private readonly revocations: RevocationLog,
   ) {}
 
-  /** @throws SessionRejected */
+  /** @throws SessionRefused */
   async verify(token: string): Promise<Session> {
     if (token.length > longestToken) throw invalidToken();
     const hash = createHash('sha256').update(token).digest('hex');
@@ -40,7 +41,7 @@ export class SessionService {
   }
 
   /** Tells of every revocation, made here or, within a second or so, by another process. */
-  onEnded(listener: (ended: SessionsEnded) => void): () => void {
+  onEnded(listener: (ended: EndedSessions) => void): () => void {
     return this.revocations.onRevoked((revocation) => listener(endedBy(revocation)));
   }
 
