@@ -16,17 +16,18 @@ import { WebhooksModule } from './webhooks';
 @Module({})
 export class AppModule {
   static for(config: AppConfig, database: OpenDatabase, queues: QueueStore): DynamicModule {
+    const sockets = SocketsModule.for(queues.redis);
     return {
       module: AppModule,
       imports: [
         AppConfigModule.for(config),
         DatabaseModule.for(database),
-        QueueModule.for(queues.connection),
+        QueueModule.for(queues),
         EventsModule.for(queues.redis),
         RestModule,
         IdentityModule,
-        SocketsModule,
-        HealthModule.for(queues.redis),
+        sockets,
+        HealthModule.for(queues.redis, sockets),
         ChannelsModule,
         MessagesModule,
         WebhooksModule,

@@ -1,10 +1,13 @@
 import { getQueueToken } from '@nestjs/bullmq';
-import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { metrics } from '@switchboard/observability';
 import type { Queue } from 'bullmq';
 import type { Jobs, QueueName } from './catalogue';
 import { queueNames } from './catalogue';
+
+/** Injection token of a function that says whether the queue store can be reached now. */
+export const QUEUE_REACHABLE = Symbol('QUEUE_REACHABLE');
 
 /**
  * Wakes workers. A nudge is fire and forget: what it speaks of is in the database already, and where one is lost
@@ -23,7 +26,10 @@ export class Nudges implements OnModuleInit {
   });
   private warnedAt = 0;
 
-  constructor(private readonly moduleRef: ModuleRef) {}
+  constructor(
+    private readonly moduleRef: ModuleRef,
+    @Inject(QUEUE_REACHABLE) private readonly reachable: () => boolean,
+  ) {}
 
   onModuleInit(): void {
     for (const name of queueNames) this.queues.set(name, this.moduleRef.get(getQueueToken(name), { strict: false }));
@@ -52,6 +58,11 @@ export class Nudges implements OnModuleInit {
     lane?: string,
   ): Promise<void> {
     const deduplication = lane ? { deduplication: { id: lane, keepLastIfActive: true } } : {};
+    // ioredis would keep it until Redis is back, with all the others of the time between: by then the sweeper has done the work.
+    if (!this.reachable()) {
+      metrics.nudgesLost.inc({ queue });
+      return;
+    }
     try {
       await this.queues.get(queue)!.add(name, payload, deduplication);
     } catch (error) {

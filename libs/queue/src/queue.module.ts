@@ -1,17 +1,17 @@
 import { BullModule } from '@nestjs/bullmq';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
-import type { ConnectionOptions } from 'bullmq';
 import { queueNames, queueSettings } from './catalogue';
-import { Nudges } from './nudges';
+import { Nudges, QUEUE_REACHABLE } from './nudges';
+import type { QueueStore } from './store';
 import { Sweeper } from './sweeper';
 import { Workers } from './workers';
 
-/** All queues on one connection. `connection` comes from `openQueueStore`. */
+/** All queues, on the store that `openQueueStore` opened. */
 @Global()
 @Module({})
 export class QueueModule {
-  static for(connection: ConnectionOptions): DynamicModule {
+  static for({ connection, redis }: Pick<QueueStore, 'connection' | 'redis'>): DynamicModule {
     const queues = BullModule.registerQueue(
       ...queueNames.map((name) => ({ name, defaultJobOptions: queueSettings[name].jobs })),
     );
@@ -23,7 +23,13 @@ export class QueueModule {
         queues,
         DiscoveryModule,
       ],
-      providers: [Nudges, Sweeper, Workers],
+      providers: [
+        // On PostgreSQL a queue is as reachable as the rest.
+        { provide: QUEUE_REACHABLE, useValue: () => redis === undefined || redis.status === 'ready' },
+        Nudges,
+        Sweeper,
+        Workers,
+      ],
       exports: [queues, Nudges, Sweeper],
     };
   }

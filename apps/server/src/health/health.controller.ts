@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiServiceUnavailableResponse, ApiTags } f
 import { registry } from '@switchboard/observability';
 import type { FastifyReply } from 'fastify';
 import { Public } from '../identity';
-import { GATEWAY_CENSUS, type GatewayCensus } from './gateway-census';
+import { GATEWAY_CENSUS, type GatewayCensus } from '../sockets';
 import { HealthService } from './health.service';
 
 @ApiTags('health')

@@ -1,2 +1,3 @@
+export { GATEWAY_CENSUS, type GatewayCensus } from './gateway-census';
 export { SocketsModule } from './sockets.module';
 export { type Sockets, useSockets } from './use-sockets';

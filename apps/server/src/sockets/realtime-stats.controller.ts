@@ -1,23 +1,23 @@
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, Inject } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type NamespaceStats, RealtimeHub } from '@switchboard/realtime';
 import { OperatorOnly } from '../identity';
+import { type Census, GATEWAY_CENSUS, type GatewayCensus } from './gateway-census';
 
 @ApiTags('realtime')
 @ApiBearerAuth()
 @Controller('v1/realtime')
 export class RealtimeStatsController {
-  constructor(private readonly hub: RealtimeHub) {}
+  constructor(@Inject(GATEWAY_CENSUS) private readonly census: GatewayCensus) {}
 
   @Get('stats')
   @OperatorOnly()
   @ApiOperation({
-    summary: 'Sockets by namespace',
+    summary: 'Sockets, by namespace',
     description:
-      'Of the process that answers; `GET /health` counts the sockets of all gateways. For the operator: it counts every workspace.',
+      'Clients, authenticated, subscriptions and rooms of all gateways, at most two seconds old. For the operator: it counts every workspace.',
   })
   @ApiOkResponse({ type: Object })
-  stats(): Record<string, NamespaceStats> {
-    return this.hub.stats();
+  stats(): Promise<Census> {
+    return this.census.take();
   }
 }

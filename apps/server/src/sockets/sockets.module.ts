@@ -1,22 +1,49 @@
-import { Module } from '@nestjs/common';
-import { ACCESS_POLICY, EPHEMERAL_BUS, EVENT_LOG, RealtimeModule, SESSION_VERIFIER } from '@switchboard/realtime';
+import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { APP_CONFIG, type AppConfig } from '@switchboard/config';
+import {
+  ACCESS_POLICY,
+  EPHEMERAL_BUS,
+  EVENT_LOG,
+  RealtimeHub,
+  RealtimeModule,
+  SESSION_VERIFIER,
+} from '@switchboard/realtime';
+import type { Redis } from 'ioredis';
 import { SessionService } from '../identity';
 import { DatabaseAccessPolicy } from './access-policy';
+import { GATEWAY_CENSUS, type GatewayCensus, LocalCensus, RedisCensus } from './gateway-census';
 import { EphemeralPort, LogPort } from './log-port';
 import { RealtimeStatsController } from './realtime-stats.controller';
 
-/** Wires what `libs/realtime` asks for to the log, to identity and to the database. */
-@Module({
-  imports: [
-    RealtimeModule.for({
-      providers: [
-        { provide: EVENT_LOG, useClass: LogPort },
-        { provide: SESSION_VERIFIER, useExisting: SessionService },
-        { provide: ACCESS_POLICY, useClass: DatabaseAccessPolicy },
-        { provide: EPHEMERAL_BUS, useClass: EphemeralPort },
+/** Wires what `libs/realtime` asks for to the log, to identity and to the database; counts the sockets of all gateways. */
+@Module({})
+export class SocketsModule implements OnApplicationShutdown {
+  constructor(@Inject(GATEWAY_CENSUS) private readonly census: GatewayCensus) {}
+
+  static for(redis: Redis | undefined): DynamicModule {
+    const takeCensus = (hub: RealtimeHub, config: AppConfig): GatewayCensus => {
+      const count = config.roles.includes('gateway') ? () => ({ ...hub.census(), stats: hub.stats() }) : undefined;
+      return redis ? new RedisCensus(redis, count) : new LocalCensus(count);
+    };
+    return {
+      module: SocketsModule,
+      imports: [
+        RealtimeModule.for({
+          providers: [
+            { provide: EVENT_LOG, useClass: LogPort },
+            { provide: SESSION_VERIFIER, useExisting: SessionService },
+            { provide: ACCESS_POLICY, useClass: DatabaseAccessPolicy },
+            { provide: EPHEMERAL_BUS, useClass: EphemeralPort },
+          ],
+        }),
       ],
-    }),
-  ],
-  controllers: [RealtimeStatsController],
-})
-export class SocketsModule {}
+      controllers: [RealtimeStatsController],
+      providers: [{ provide: GATEWAY_CENSUS, inject: [RealtimeHub, APP_CONFIG], useFactory: takeCensus }],
+      exports: [GATEWAY_CENSUS],
+    };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.census.close();
+  }
+}

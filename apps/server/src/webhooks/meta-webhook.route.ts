@@ -33,6 +33,11 @@ export class MetaWebhookRoute implements OnModuleInit {
     void fastify.register(async (scope) => {
       scope.removeAllContentTypeParsers();
       scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit }, (_request, body, done) => done(null, body));
+      scope.setErrorHandler((error: { statusCode?: number; message: string }, _request, reply) =>
+        error.statusCode === 413
+          ? refuse(reply, 413, 'too_large', `A webhook has at most ${bodyLimit} bytes.`)
+          : this.unavailable(reply, error),
+      );
       scope.get<Verification>(path, (request, reply) => this.verify(request, reply));
       scope.post<{ Body: Buffer | undefined }>(path, { bodyLimit }, (request, reply) => this.receive(request, reply));
     });
@@ -55,7 +60,7 @@ export class MetaWebhookRoute implements OnModuleInit {
   private async receive(request: FastifyRequest<{ Body: Buffer | undefined }>, reply: FastifyReply): Promise<void> {
     const body = request.body ?? Buffer.alloc(0);
     const metaAppId = await this.signer(body, request.headers[signatureHeader]);
-    if (!metaAppId) {
+    if (metaAppId === undefined) {
       metrics.webhooksReceived.inc({ outcome: 'refused' });
       this.warn(
         'A webhook was refused: its X-Hub-Signature-256 matches no secret. If it is from Meta, set the app secret with POST /v1/meta-apps.',
@@ -67,15 +72,7 @@ export class MetaWebhookRoute implements OnModuleInit {
         'X-Hub-Signature-256 is missing or matches no Meta app set up here.',
       );
     }
-    try {
-      await this.writer.keep(metaAppId, body);
-    } catch (error) {
-      metrics.webhooksReceived.inc({ outcome: 'unavailable' });
-      this.warn(
-        `Webhooks are answered 503 and Meta will send them again: ${(error as Error).message}. Check the database.`,
-      );
-      return refuse(reply, 503, 'unavailable', 'It could not be kept; send it again.', { 'retry-after': '5' });
-    }
+    await this.writer.keep(metaAppId, body);
     metrics.webhooksReceived.inc({ outcome: 'kept' });
     return reply.code(200).type('text/plain').send('EVENT_RECEIVED');
   }
@@ -88,6 +85,13 @@ export class MetaWebhookRoute implements OnModuleInit {
     const fresh = await this.apps.freshSigningKeys();
     if (fresh === known) return undefined;
     return fresh[verifySignature(body, header, fresh)]?.metaAppId;
+  }
+
+  /** Nothing was promised, so nothing is lost: Meta sends again for days. */
+  private unavailable(reply: FastifyReply, error: { message: string }): void {
+    metrics.webhooksReceived.inc({ outcome: 'unavailable' });
+    this.warn(`Webhooks are answered 503 and Meta will send them again: ${error.message}. Check the database.`);
+    refuse(reply, 503, 'unavailable', 'It could not be kept; send it again.', { 'retry-after': '5' });
   }
 
   private warn(message: string): void {

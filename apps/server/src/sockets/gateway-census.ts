@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Logger } from '@nestjs/common';
+import type { NamespaceStats } from '@switchboard/realtime';
 import type { Redis } from 'ioredis';
+
+export type StatsByNamespace = Record<string, NamespaceStats>;
 
 /** Sockets of the whole installation. */
 export interface Census {
@@ -8,12 +11,30 @@ export interface Census {
   connections: number;
   /** Users with at least one authenticated socket, each counted once. */
   users: number;
+  /** Added up over the gateways: a user or room of two gateways counts twice here. */
+  namespaces: StatsByNamespace;
 }
 
 /** What one gateway process has. */
 export interface GatewayCount {
   connections: number;
   userIds: string[];
+  stats: StatsByNamespace;
+}
+
+const nobody: Census = { gateways: 0, connections: 0, users: 0, namespaces: {} };
+
+function sum(all: readonly StatsByNamespace[]): StatsByNamespace {
+  const total: StatsByNamespace = {};
+  for (const [namespace, stats] of all.flatMap((one) => Object.entries(one))) {
+    const sofar = total[namespace];
+    total[namespace] = sofar
+      ? (Object.fromEntries(
+          Object.entries(stats).map(([name, count]) => [name, count + sofar[name as keyof NamespaceStats]]),
+        ) as unknown as NamespaceStats)
+      : stats;
+  }
+  return total;
 }
 
 export interface GatewayCensus {
@@ -28,9 +49,9 @@ export class LocalCensus implements GatewayCensus {
   constructor(private readonly count: (() => GatewayCount) | undefined) {}
 
   async take(): Promise<Census> {
-    if (!this.count) return { gateways: 0, connections: 0, users: 0 };
-    const { connections, userIds } = this.count();
-    return { gateways: 1, connections, users: new Set(userIds).size };
+    if (!this.count) return nobody;
+    const { connections, userIds, stats } = this.count();
+    return { gateways: 1, connections, users: new Set(userIds).size, namespaces: stats };
   }
 
   async close(): Promise<void> {}
@@ -57,19 +78,21 @@ export class RedisCensus implements GatewayCensus {
 
   async take(): Promise<Census> {
     // Without Redis there is nothing to wait for: the health of Redis is told beside this.
-    if (this.redis.status !== 'ready') return { gateways: 0, connections: 0, users: 0 };
+    if (this.redis.status !== 'ready') return nobody;
     await this.tell();
     const now = Date.now();
     const ids = await this.redis.zrangebyscore(prefix, now - ttlSeconds * 1000, '+inf');
-    if (ids.length === 0) return { gateways: 0, connections: 0, users: 0 };
-    const [counts, users] = await Promise.all([
-      this.redis.mget(ids.map((id) => `${prefix}:${id}:connections`)),
+    if (ids.length === 0) return nobody;
+    const [told, users] = await Promise.all([
+      this.redis.mget(ids.map((id) => `${prefix}:${id}:count`)),
       this.redis.sunion(ids.map((id) => `${prefix}:${id}:users`)),
     ]);
+    const counts = told.flatMap((one) => (one ? [JSON.parse(one) as Pick<GatewayCount, 'connections' | 'stats'>] : []));
     return {
-      gateways: ids.length,
-      connections: counts.reduce((sum, one) => sum + Number(one ?? 0), 0),
+      gateways: counts.length,
+      connections: counts.reduce((total, { connections }) => total + connections, 0),
       users: users.length,
+      namespaces: sum(counts.map(({ stats }) => stats)),
     };
   }
 
@@ -81,13 +104,13 @@ export class RedisCensus implements GatewayCensus {
 
   private async tell(): Promise<void> {
     if (!this.count || this.redis.status !== 'ready') return;
-    const { connections, userIds } = this.count();
+    const { connections, userIds, stats } = this.count();
     const users = `${prefix}:${this.id}:users`;
     const transaction = this.redis
       .multi()
       .zadd(prefix, Date.now(), this.id)
       .zremrangebyscore(prefix, '-inf', Date.now() - ttlSeconds * 1000)
-      .set(`${prefix}:${this.id}:connections`, connections, 'EX', ttlSeconds)
+      .set(`${prefix}:${this.id}:count`, JSON.stringify({ connections, stats }), 'EX', ttlSeconds)
       .del(users);
     if (userIds.length > 0) transaction.sadd(users, ...userIds).expire(users, ttlSeconds);
     await transaction.exec().catch((error: Error) => this.logger.debug(`Counts were not told: ${error.message}`));
