@@ -1,103 +1,25 @@
-import type { INestApplication } from '@nestjs/common';
-import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { Test } from '@nestjs/testing';
-import { MessageBody, SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
-import { APP_CONFIG } from '@switchboard/config';
 import { type Ack, type EventEnvelope, formatCursor, type Ready, rooms } from '@switchboard/contracts';
-import { IsString } from 'class-validator';
 import { io, type Socket } from 'socket.io-client';
-import { LeanIoAdapter } from './lean-io.adapter';
-import type { RealtimeLimits } from './limits';
-import { ACCESS_POLICY, EPHEMERAL_BUS, EVENT_LOG, SESSION_VERIFIER, type Session } from './ports';
-import { InMemoryBus, InMemoryLog, OpenVerifier, ownRooms } from './ports.fixture';
-import { RealtimeModule } from './realtime.module';
-import { RealtimeGateway } from './realtime-gateway';
-import { RealtimeHub } from './realtime-hub';
-import { WsRoles } from './ws.guard';
+import { OpenVerifier } from './ports.fixture';
+import { startSockets } from './sockets.fixture';
 
-class NoteDto {
-  @IsString()
-  text!: string;
-}
-
-let duringReady: () => void = () => undefined;
-
-@WebSocketGateway({ namespace: '/messages' })
-class MessagesGateway extends RealtimeGateway {
-  override readonly refetch = ['/v1/conversations'];
-
-  override async readyExtras(_session: Session) {
-    duringReady();
-    return { unread: { total: 3, byPlatform: {}, byChannel: {} } };
-  }
-
-  @SubscribeMessage('note')
-  note(@MessageBody() { text }: NoteDto) {
-    if (text === 'fail') throw new Error('a secret of the house');
-    return { noted: text };
-  }
-
-  @WsRoles(['owner'])
-  @SubscribeMessage('owners_only')
-  ownersOnly() {
-    return 'welcome';
-  }
-}
-
-@WebSocketGateway({ namespace: '/contacts' })
-class ContactsGateway extends RealtimeGateway {}
-
-const config = { corsOrigins: ['https://app.example.com'], publicUrl: undefined, authenticateTimeout: 10_000 };
-const limits: Partial<RealtimeLimits> = { pageSize: 10, retryAfter: 1 };
-
-let app: INestApplication;
-let log: InMemoryLog;
-let verifier: OpenVerifier;
-let bus: InMemoryBus;
-let hub: RealtimeHub;
-let url: string;
+let server: Awaited<ReturnType<typeof startSockets>>;
+let log: typeof server.log;
 const clients: Socket[] = [];
 
 beforeEach(async () => {
-  log = new InMemoryLog();
-  verifier = new OpenVerifier();
-  bus = new InMemoryBus();
-  duringReady = () => undefined;
-  const module = await Test.createTestingModule({
-    imports: [
-      {
-        module: class ConfigStandIn {},
-        global: true,
-        providers: [{ provide: APP_CONFIG, useValue: config }],
-        exports: [APP_CONFIG],
-      },
-      RealtimeModule.for({
-        providers: [
-          { provide: EVENT_LOG, useValue: log },
-          { provide: SESSION_VERIFIER, useValue: verifier },
-          { provide: ACCESS_POLICY, useValue: ownRooms },
-          { provide: EPHEMERAL_BUS, useValue: bus },
-        ],
-        limits,
-      }),
-    ],
-    providers: [MessagesGateway, ContactsGateway],
-  }).compile();
-  app = module.createNestApplication(new FastifyAdapter(), { logger: ['fatal'] });
-  app.useWebSocketAdapter(new LeanIoAdapter(app, { config }));
-  await app.listen(0, '127.0.0.1');
-  url = await app.getUrl();
-  hub = app.get(RealtimeHub);
+  server = await startSockets();
+  log = server.log;
 });
 
 afterEach(async () => {
   for (const client of clients.splice(0)) client.disconnect();
-  await app.close();
+  await server.stop();
 });
 
 /** A client, what it was told in order, and a way to wait for the next of a kind. */
 function connect(namespace: string, auth: object, options: object = {}) {
-  const socket = io(url + namespace, {
+  const socket = io(server.url + namespace, {
     auth,
     transports: ['websocket'],
     forceNew: true,
@@ -149,7 +71,7 @@ describe('a socket with a token', () => {
 
   it('gets what it missed before ready, exactly, across pages and while new events come', async () => {
     log.append('w1', ...Array.from({ length: 37 }, () => ({})));
-    duringReady = () => log.tell('w1', {}, {});
+    server.gateway.meanwhile = () => log.tell('w1', {}, {});
     const client = connect('/messages', { token, cursor: cursor(4) });
     expect(await client.next<Ready>('ready')).toMatchObject({ replayed: 35, cursor: cursor(39) });
     log.tell('w1', {});
@@ -192,7 +114,7 @@ describe('a socket with a token', () => {
   it('hears of what changed while its ready was made, after it', async () => {
     const event = { id: 'e', type: 'unread.changed', workspaceId: 'w1', occurredAt: '', data: { total: 4 } };
     const message = { namespace: '/messages', audience: [rooms.user('user1')], event } as never;
-    duringReady = () => bus.publish(message);
+    server.gateway.meanwhile = () => server.bus.publish(message);
     const client = connect('/messages', { token });
     await client.next('unread.changed');
     expect(client.told.map(({ type }) => type)).toEqual(['ready', 'unread.changed']);
@@ -224,7 +146,7 @@ describe('a socket with a token', () => {
     const client = connect('/messages', { token });
     const other = connect('/messages', { token: OpenVerifier.token({ id: 'session2' }) });
     await Promise.all([client.next('ready'), other.next('ready')]);
-    verifier.end({ sessionId: 'session1', reason: 'signed_out' });
+    server.verifier.end({ sessionId: 'session1', reason: 'signed_out' });
     expect(await client.next('session.ended')).toEqual({ reason: 'signed_out' });
     expect(await client.next('disconnect')).toBe('io server disconnect');
     expect(other.socket.connected).toBe(true);
@@ -333,21 +255,21 @@ describe('the process', () => {
       new Promise((r) => waiting.socket.on('connect', r as never)),
       new Promise((r) => root.socket.on('connect', r as never)),
     ]);
-    expect(hub.stats()).toMatchObject({
+    expect(server.hub.stats()).toMatchObject({
       '/messages': { clients: 2, authenticated: 1, subscriptions: 1, rooms: 1, users: 1 },
       '/': { clients: 1, authenticated: 0 },
     });
-    expect(hub.connectedUsers('/messages', 'w1')).toEqual(['user1']);
-    await hub.drain();
+    expect(server.hub.connectedUsers('/messages', 'w1')).toEqual(['user1']);
+    await server.hub.drain();
     expect(await client.next('server.draining')).toMatchObject({ reconnectAfterMs: expect.any(Number) });
     expect(await client.next('disconnect')).toBe('transport close');
-    expect(hub.stats()['/messages']).toMatchObject({ clients: 0, users: 0 });
+    expect(server.hub.stats()['/messages']).toMatchObject({ clients: 0, users: 0 });
   });
 
   it('refuses pages of foreign origins, and nobody without one', async () => {
     const foreign = connect('/messages', { token }, { extraHeaders: { Origin: 'https://evil.example' } });
     expect(await foreign.next('connect_error')).toBeDefined();
-    const own = connect('/messages', { token }, { extraHeaders: { Origin: url } });
+    const own = connect('/messages', { token }, { extraHeaders: { Origin: server.url } });
     const listed = connect('/messages', { token }, { extraHeaders: { Origin: 'https://app.example.com' } });
     await Promise.all([own.next('ready'), listed.next('ready')]);
   });

@@ -13,8 +13,9 @@ import type { EventPages, Page } from './event-pages';
 import type { RealtimeLimits } from './limits';
 import type { EventLog, LogHead, StoredEvent } from './ports';
 import { roomsOf, visible } from './subscription';
+import type { TrackedWorkspace } from './tracked-workspace';
 import { drained } from './transport';
-import type { TrackedWorkspace, WorkspaceTracker } from './workspace-tracker';
+import type { WorkspaceTracker } from './workspace-tracker';
 
 /** The sequence a cursor names in this life of the database, or why it names none. */
 export function sequenceOf(cursor: unknown, epoch: string): number | ResyncReason {
