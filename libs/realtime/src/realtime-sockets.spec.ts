@@ -1,7 +1,7 @@
-import { type Ack, type EventEnvelope, formatCursor, type Ready, rooms } from '@switchboard/contracts';
+import { formatCursor, type Ready, rooms } from '@switchboard/contracts';
 import { io, type Socket } from 'socket.io-client';
 import { OpenVerifier } from './ports.fixture';
-import { startSockets } from './sockets.fixture';
+import { listen, startSockets } from './sockets.fixture';
 
 let server: Awaited<ReturnType<typeof startSockets>>;
 let log: typeof server.log;
@@ -17,7 +17,6 @@ afterEach(async () => {
   await server.stop();
 });
 
-/** A client, what it was told in order, and a way to wait for the next of a kind. */
 function connect(namespace: string, auth: object, options: object = {}) {
   const socket = io(server.url + namespace, {
     auth,
@@ -27,30 +26,7 @@ function connect(namespace: string, auth: object, options: object = {}) {
     ...options,
   });
   clients.push(socket);
-  const told: { type: string; body: unknown }[] = [];
-  let wake = () => {};
-  const note = (type: string, body: unknown) => {
-    told.push({ type, body });
-    wake();
-  };
-  socket.onAny(note);
-  socket.on('connect_error', (error) =>
-    note('connect_error', (error as Error & { data?: unknown }).data ?? error.message),
-  );
-  socket.on('disconnect', (reason) => note('disconnect', reason));
-  const next = async <T>(type: string, count = 1): Promise<T> => {
-    for (;;) {
-      const found = told.filter((each) => each.type === type)[count - 1];
-      if (found) return found.body as T;
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-      });
-    }
-  };
-  const send = (...message: [string, ...unknown[]]) => socket.emitWithAck(...message) as Promise<Ack<never>>;
-  const sequences = (type = 'message.received') =>
-    told.filter((each) => each.type === type).map(({ body }) => Number((body as EventEnvelope).cursor?.split('.')[1]));
-  return { socket, told, next, send, sequences };
+  return { socket, ...listen(socket) };
 }
 
 const token = OpenVerifier.token();
@@ -213,16 +189,32 @@ describe('messages', () => {
   });
 
   it('are limited in rate', async () => {
+    await server.stop();
+    server = await startSockets(10_000, { messages: { perSecond: 0, burst: 5, unanswered: 100 } });
     const client = connect('/messages', { token });
     await client.next('ready');
-    const answers = await Promise.all(Array.from({ length: 150 }, () => client.send('note', { text: 'x' })));
-    const limited = answers.filter((answer) => !answer.ok && answer.error.code === 'rate_limited');
-    expect(limited.length).toBeGreaterThan(20);
-    expect(answers.filter((answer) => answer.ok).length).toBeGreaterThanOrEqual(100);
+    const answers = await Promise.all(Array.from({ length: 9 }, () => client.send('note', { text: 'x' })));
+    expect(answers.map((answer) => answer.ok || answer.error.code)).toEqual([
+      ...Array(5).fill(true),
+      ...Array(4).fill('rate_limited'),
+    ]);
   });
 });
 
 describe('subscriptions', () => {
+  it('leave the sockets alone that shared the old one', async () => {
+    const [narrowing, staying] = [connect('/messages', { token }), connect('/messages', { token })];
+    await Promise.all([narrowing.next('ready'), staying.next('ready')]);
+    await narrowing.send('subscribe', { types: ['message.read'] });
+    log.tell('w1', {}, { type: 'message.read' }, {});
+    await Promise.all([narrowing.next('message.read'), staying.next('message.received', 2)]);
+    log.tell('w1', {});
+    await staying.next('message.received', 3);
+    expect(await narrowing.send('heartbeat')).toMatchObject({ data: { cursor: cursor(4) } });
+    expect(narrowing.sequences()).toEqual([]);
+    expect(staying.sequences()).toEqual([1, 3, 4]);
+  });
+
   it('narrow, widen from the head on, and are told', async () => {
     const client = connect('/messages', { token, subscribe: 'none' });
     await client.next('ready');
@@ -246,6 +238,21 @@ describe('subscriptions', () => {
 });
 
 describe('the process', () => {
+  it('looks after the time: late authentication, ending tokens, quiet clients', async () => {
+    await server.stop();
+    server = await startSockets(50, { checkpointAfter: 0 });
+    const late = connect('/messages', {});
+    const ending = connect('/messages', { token: OpenVerifier.token({ expiresAt: Date.now() + 300 }) });
+    const quiet = connect('/messages', { token, subscribe: 'none' });
+    await Promise.all([ending.next('ready'), quiet.next('ready')]);
+    server.log.tell('w1', {}, {});
+    expect(await late.next('error')).toMatchObject({ code: 'unauthenticated' });
+    expect(await late.next('disconnect')).toBe('io server disconnect');
+    await ending.next('session.expiring');
+    expect(await ending.next('session.ended')).toEqual({ reason: 'token_expired' });
+    expect(await quiet.next('checkpoint')).toEqual({ cursor: cursor(2) });
+  });
+
   it('counts its sockets and tells them when it drains', async () => {
     const client = connect('/messages', { token });
     const waiting = connect('/messages', {});

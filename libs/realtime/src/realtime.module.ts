@@ -14,7 +14,6 @@ export interface RealtimeModuleOptions {
 
 /** Global, so that a feature's gateway needs nothing but to extend `RealtimeGateway`. */
 @Module({})
-// biome-ignore lint/complexity/noStaticOnlyClass: a Nest module is a class
 export class RealtimeModule {
   static for({ imports = [], providers, limits }: RealtimeModuleOptions): DynamicModule {
     return {

@@ -88,11 +88,11 @@ export class Replay {
         connection.position = workspace.position;
         continue;
       }
-      const upTo = Math.min(page.last, workspace.position);
+      // Pages hold nothing beyond the position: they are appended to as it moves.
+      const upTo = page.last;
       const wanted = roomsOf(connection.subscription, connection.session);
       for (const at of page.select(wanted, connection.position + 1)) {
         const event = page.events[at]!;
-        if (event.sequence > upTo) break;
         if (!isEventType(event.type) || eventNamespaces[event.type] !== socket.nsp.name) continue;
         if (!visible(event, connection.subscription, connection.session)) continue;
         socket.emit(event.type, envelopeOf(event, this.log.epoch));
