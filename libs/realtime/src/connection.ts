@@ -3,7 +3,7 @@ import type { Socket } from 'socket.io';
 import type { Session } from './ports';
 import type { Subscription } from './subscription';
 import type { Group } from './subscription-groups';
-import type { TrackedWorkspace } from './workspace-tracker';
+import type { TrackedWorkspace } from './tracked-workspace';
 
 const CONNECTION = Symbol('connection');
 type Carrier = { [CONNECTION]?: Connection };

@@ -22,6 +22,8 @@ export class InMemoryLog implements EventLog {
   /** Calls of `read` and `heads` that fail before one succeeds. */
   failures = 0;
   reads = 0;
+  /** Calls of `read` that find nothing yet, as a replica that lags. */
+  lagging = 0;
   private readonly logs = new Map<string, { events: StoredEvent[]; floor: number }>();
   private readonly listeners = new Set<LogListener>();
 
@@ -65,6 +67,7 @@ export class InMemoryLog implements EventLog {
   async read(workspaceId: string, after: number, upTo: number, limit: number): Promise<StoredEvent[]> {
     this.reads++;
     await this.answer();
+    if (this.lagging-- > 0) return [];
     const { events, floor } = this.logOf(workspaceId);
     return events.slice(Math.max(after, floor), upTo).slice(0, limit);
   }

@@ -63,5 +63,7 @@ function fromHttp(exception: HttpException): AckError {
   const { message, details } = response;
   // Nest's own validation lists sentences; the REST one names fields in `details`.
   if (Array.isArray(message)) return { code, message: message.slice(0, 5).join('; '), details: { problems: message } };
+  const field = Array.isArray(details) ? (details[0] as { field?: unknown } | undefined)?.field : undefined;
+  if (typeof field === 'string') return { code, message: exception.message, details: { field, problems: details } };
   return { code, message: exception.message, ...(details === undefined ? {} : { details }) };
 }

@@ -1,9 +1,17 @@
 import { setTimeout } from 'node:timers/promises';
 import { Inject, Injectable, Logger, OnModuleDestroy } from '@nestjs/common';
 import { APP_CONFIG, type AppConfig } from '@switchboard/config';
-import { type AckError, eventNamespaces, isEventType, type Namespace as NamespaceName } from '@switchboard/contracts';
-import { Namespace, Server } from 'socket.io';
+import {
+  type AckError,
+  eventNamespaces,
+  isEventType,
+  type Namespace as NamespaceName,
+  type Ready,
+} from '@switchboard/contracts';
+import { Namespace, Server, type Socket } from 'socket.io';
+import { Admission } from './admission';
 import { EventPages } from './event-pages';
+import { Handshake } from './handshake';
 import { REALTIME_LIMITS, type RealtimeLimits } from './limits';
 import {
   ACCESS_POLICY,
@@ -14,24 +22,31 @@ import {
   EVENT_LOG,
   type EventLog,
   SESSION_VERIFIER,
+  type Session,
   type SessionsEnded,
   type SessionVerifier,
   type StoredEvent,
 } from './ports';
 import { envelopeOf, Replay } from './resume';
 import { type NamespaceStats, ServedNamespace } from './served-namespace';
-import { type NamespaceHooks, SessionFlow } from './session-flow';
-import { SlowConsumers } from './slow-consumers';
-import { connectionsOf, discardWaiting, type EngineClient, type EngineConnection, engineOf } from './transport';
+import { SessionFlow } from './session-flow';
+import { connectionsOf, type EngineConnection, engineOf } from './transport';
+import { TransportWatch } from './transport-watch';
 import { WorkspaceTracker } from './workspace-tracker';
+
+/** What a namespace's gateway adds. */
+export interface NamespaceHooks {
+  /** REST paths to load again when a cursor cannot be served. */
+  readonly refetch: readonly string[];
+  /** What `ready` carries beyond the protocol's own. */
+  readyExtras(session: Session): Promise<Partial<Ready>>;
+}
 
 type EventsListener = (workspaceId: string, events: readonly StoredEvent[]) => void;
 
 /** One clock for all sockets of the process: a timer for each would cost memory and CPU a connection. */
 const beat = 250;
 const beatsPerCheck = 4;
-/** A client that does not read does not see that it is asked to go either, ms. */
-const forcedAfter = 5000;
 const tooSlow: AckError = {
   code: 'rate_limited',
   message: 'This client does not read as fast as events come; reconnect and resume from your cursor.',
@@ -43,15 +58,12 @@ export class RealtimeHub implements OnModuleDestroy {
   private readonly logger = new Logger(RealtimeHub.name);
   private readonly served = new Map<string, { namespace: ServedNamespace; flow: SessionFlow }>();
   private readonly listeners = new Set<EventsListener>();
+  private readonly admission: Admission;
   private readonly tracker: WorkspaceTracker;
   private readonly pages: EventPages;
   private readonly replay: Replay;
-  private readonly slowConsumers: SlowConsumers;
+  private readonly transports: TransportWatch;
   private readonly undo: (() => void)[] = [];
-  /** Connections left without a namespace, and until when they may come back to one. */
-  private readonly deserted = new Map<EngineClient, number>();
-  /** Connections asked to close, and when they are closed without asking. */
-  private readonly closing = new Map<EngineConnection, number>();
   private beats = 0;
   private draining = false;
 
@@ -59,10 +71,11 @@ export class RealtimeHub implements OnModuleDestroy {
     @Inject(APP_CONFIG) private readonly config: Pick<AppConfig, 'authenticateTimeout'>,
     @Inject(EVENT_LOG) private readonly log: EventLog,
     @Inject(SESSION_VERIFIER) private readonly verifier: SessionVerifier,
-    @Inject(ACCESS_POLICY) private readonly policy: AccessPolicy,
+    @Inject(ACCESS_POLICY) policy: AccessPolicy,
     @Inject(EPHEMERAL_BUS) private readonly bus: EphemeralBus,
     @Inject(REALTIME_LIMITS) private readonly limits: RealtimeLimits,
   ) {
+    this.admission = new Admission(verifier, policy);
     this.pages = new EventPages(log, { pageSize: limits.pageSize, maxBytes: limits.recentBytes });
     this.tracker = new WorkspaceTracker(
       log,
@@ -73,7 +86,7 @@ export class RealtimeHub implements OnModuleDestroy {
       limits,
     );
     this.replay = new Replay(log, this.tracker, this.pages, limits);
-    this.slowConsumers = new SlowConsumers(limits);
+    this.transports = new TransportWatch(limits, (connection) => this.tellSlow(connection));
   }
 
   /**
@@ -84,20 +97,24 @@ export class RealtimeHub implements OnModuleDestroy {
     const socketServer = server instanceof Server ? server.of('/') : server;
     if (!(socketServer instanceof Namespace)) return undefined;
     const namespace = new ServedNamespace(socketServer, hooks.refetch, () => this.log.epoch);
-    const flow = new SessionFlow(namespace, hooks, {
-      verifier: this.verifier,
-      policy: this.policy,
+    const flow = new SessionFlow(namespace, {
+      admission: this.admission,
       tracker: this.tracker,
       replay: this.replay,
       limits: this.limits,
       authenticateTimeout: this.config.authenticateTimeout,
-      accepting: () => !this.draining,
-      deserted: (client) => this.deserted.set(client, Date.now() + this.config.authenticateTimeout),
+      readyExtras: (session) => hooks.readyExtras(session),
+      deserted: (client) => this.transports.desertedUntil(client, Date.now() + this.config.authenticateTimeout),
     });
-    socketServer.use((socket, next) => void flow.handshake(socket, next));
+    const handshake = new Handshake(this.admission, namespace.types, this.limits.messages, () => !this.draining);
+    // One listener for all sockets: a closure each would be kept as long as the socket.
+    const onDisconnect = function (this: Socket): void {
+      flow.closed(this);
+    };
+    socketServer.use((socket, next) => void handshake.receive(socket, next));
     socketServer.on('connection', (socket) => {
       flow.open(socket);
-      socket.on('disconnect', () => flow.closed(socket));
+      socket.on('disconnect', onDisconnect);
     });
     if (this.served.size === 0) this.start();
     this.served.set(namespace.name, { namespace, flow });
@@ -174,6 +191,7 @@ export class RealtimeHub implements OnModuleDestroy {
     const now = Date.now();
     this.pages.append(workspaceId, events);
     for (const event of events) {
+      // A type that a newer process records and this one does not know.
       if (!isEventType(event.type)) continue;
       const served = this.served.get(eventNamespaces[event.type]);
       if (!served || served.namespace.connections.size === 0) continue;
@@ -218,34 +236,16 @@ export class RealtimeHub implements OnModuleDestroy {
     }
     if (++this.beats % beatsPerCheck !== 0) return;
     void this.tracker.check();
-    for (const connection of this.slowConsumers.look(this.engines())) this.dropSlow(connection, now);
+    this.transports.look(this.engines(), now);
     for (const { namespace } of this.served.values()) {
       namespace.checkpoint(now - this.limits.checkpointAfter, now, (id) => this.tracker.positionOf(id));
     }
-    this.closeOverdue(now);
   }
 
-  /** Its client reconnects by itself and resumes from its cursor, so what it has not read is forgotten. */
-  private dropSlow(connection: EngineConnection, now: number): void {
-    this.logger.warn('A client that did not read what it was sent was disconnected.');
-    discardWaiting(connection);
+  private tellSlow(connection: EngineConnection): void {
     for (const { namespace } of this.served.values()) {
-      for (const { socket } of namespace.connections) {
+      for (const { socket } of namespace.connections)
         if (engineOf(socket) === connection) socket.emit('error', tooSlow);
-      }
-    }
-    connection.close();
-    this.closing.set(connection, now + forcedAfter);
-  }
-
-  private closeOverdue(now: number): void {
-    for (const [connection, at] of this.closing) {
-      if (connection.readyState === 'closed') this.closing.delete(connection);
-      else if (at <= now) connection.close(true);
-    }
-    for (const [client, at] of this.deserted) {
-      if (client.sockets.size > 0 || client.conn.readyState === 'closed') this.deserted.delete(client);
-      else if (at <= now) client.conn.close(true);
     }
   }
 

@@ -1,103 +1,24 @@
-import type { INestApplication } from '@nestjs/common';
-import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { Test } from '@nestjs/testing';
-import { MessageBody, SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
-import { APP_CONFIG } from '@switchboard/config';
-import { type Ack, type EventEnvelope, formatCursor, type Ready, rooms } from '@switchboard/contracts';
-import { IsString } from 'class-validator';
+import { formatCursor, type Ready, rooms } from '@switchboard/contracts';
 import { io, type Socket } from 'socket.io-client';
-import { LeanIoAdapter } from './lean-io.adapter';
-import type { RealtimeLimits } from './limits';
-import { ACCESS_POLICY, EPHEMERAL_BUS, EVENT_LOG, SESSION_VERIFIER, type Session } from './ports';
-import { InMemoryBus, InMemoryLog, OpenVerifier, ownRooms } from './ports.fixture';
-import { RealtimeModule } from './realtime.module';
-import { RealtimeGateway } from './realtime-gateway';
-import { RealtimeHub } from './realtime-hub';
-import { WsRoles } from './ws.guard';
+import { OpenVerifier } from './ports.fixture';
+import { listen, startSockets } from './sockets.fixture';
 
-class NoteDto {
-  @IsString()
-  text!: string;
-}
-
-let duringReady: () => void = () => undefined;
-
-@WebSocketGateway({ namespace: '/messages' })
-class MessagesGateway extends RealtimeGateway {
-  override readonly refetch = ['/v1/conversations'];
-
-  override async readyExtras(_session: Session) {
-    duringReady();
-    return { unread: { total: 3, byPlatform: {}, byChannel: {} } };
-  }
-
-  @SubscribeMessage('note')
-  note(@MessageBody() { text }: NoteDto) {
-    if (text === 'fail') throw new Error('a secret of the house');
-    return { noted: text };
-  }
-
-  @WsRoles(['owner'])
-  @SubscribeMessage('owners_only')
-  ownersOnly() {
-    return 'welcome';
-  }
-}
-
-@WebSocketGateway({ namespace: '/contacts' })
-class ContactsGateway extends RealtimeGateway {}
-
-const config = { corsOrigins: ['https://app.example.com'], publicUrl: undefined, authenticateTimeout: 10_000 };
-const limits: Partial<RealtimeLimits> = { pageSize: 10, retryAfter: 1 };
-
-let app: INestApplication;
-let log: InMemoryLog;
-let verifier: OpenVerifier;
-let bus: InMemoryBus;
-let hub: RealtimeHub;
-let url: string;
+let server: Awaited<ReturnType<typeof startSockets>>;
+let log: typeof server.log;
 const clients: Socket[] = [];
 
 beforeEach(async () => {
-  log = new InMemoryLog();
-  verifier = new OpenVerifier();
-  bus = new InMemoryBus();
-  duringReady = () => undefined;
-  const module = await Test.createTestingModule({
-    imports: [
-      {
-        module: class ConfigStandIn {},
-        global: true,
-        providers: [{ provide: APP_CONFIG, useValue: config }],
-        exports: [APP_CONFIG],
-      },
-      RealtimeModule.for({
-        providers: [
-          { provide: EVENT_LOG, useValue: log },
-          { provide: SESSION_VERIFIER, useValue: verifier },
-          { provide: ACCESS_POLICY, useValue: ownRooms },
-          { provide: EPHEMERAL_BUS, useValue: bus },
-        ],
-        limits,
-      }),
-    ],
-    providers: [MessagesGateway, ContactsGateway],
-  }).compile();
-  app = module.createNestApplication(new FastifyAdapter(), { logger: ['fatal'] });
-  app.useWebSocketAdapter(new LeanIoAdapter(app, { config }));
-  await app.listen(0, '127.0.0.1');
-  url = await app.getUrl();
-  hub = app.get(RealtimeHub);
+  server = await startSockets();
+  log = server.log;
 });
 
 afterEach(async () => {
   for (const client of clients.splice(0)) client.disconnect();
-  await app.close();
+  await server.stop();
 });
 
-/** A client, what it was told in order, and a way to wait for the next of a kind. */
 function connect(namespace: string, auth: object, options: object = {}) {
-  const socket = io(url + namespace, {
+  const socket = io(server.url + namespace, {
     auth,
     transports: ['websocket'],
     forceNew: true,
@@ -105,30 +26,7 @@ function connect(namespace: string, auth: object, options: object = {}) {
     ...options,
   });
   clients.push(socket);
-  const told: { type: string; body: unknown }[] = [];
-  let wake = () => {};
-  const note = (type: string, body: unknown) => {
-    told.push({ type, body });
-    wake();
-  };
-  socket.onAny(note);
-  socket.on('connect_error', (error) =>
-    note('connect_error', (error as Error & { data?: unknown }).data ?? error.message),
-  );
-  socket.on('disconnect', (reason) => note('disconnect', reason));
-  const next = async <T>(type: string, count = 1): Promise<T> => {
-    for (;;) {
-      const found = told.filter((each) => each.type === type)[count - 1];
-      if (found) return found.body as T;
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-      });
-    }
-  };
-  const send = (...message: [string, ...unknown[]]) => socket.emitWithAck(...message) as Promise<Ack<never>>;
-  const sequences = (type = 'message.received') =>
-    told.filter((each) => each.type === type).map(({ body }) => Number((body as EventEnvelope).cursor?.split('.')[1]));
-  return { socket, told, next, send, sequences };
+  return { socket, ...listen(socket) };
 }
 
 const token = OpenVerifier.token();
@@ -149,7 +47,7 @@ describe('a socket with a token', () => {
 
   it('gets what it missed before ready, exactly, across pages and while new events come', async () => {
     log.append('w1', ...Array.from({ length: 37 }, () => ({})));
-    duringReady = () => log.tell('w1', {}, {});
+    server.gateway.meanwhile = () => log.tell('w1', {}, {});
     const client = connect('/messages', { token, cursor: cursor(4) });
     expect(await client.next<Ready>('ready')).toMatchObject({ replayed: 35, cursor: cursor(39) });
     log.tell('w1', {});
@@ -192,7 +90,7 @@ describe('a socket with a token', () => {
   it('hears of what changed while its ready was made, after it', async () => {
     const event = { id: 'e', type: 'unread.changed', workspaceId: 'w1', occurredAt: '', data: { total: 4 } };
     const message = { namespace: '/messages', audience: [rooms.user('user1')], event } as never;
-    duringReady = () => bus.publish(message);
+    server.gateway.meanwhile = () => server.bus.publish(message);
     const client = connect('/messages', { token });
     await client.next('unread.changed');
     expect(client.told.map(({ type }) => type)).toEqual(['ready', 'unread.changed']);
@@ -224,7 +122,7 @@ describe('a socket with a token', () => {
     const client = connect('/messages', { token });
     const other = connect('/messages', { token: OpenVerifier.token({ id: 'session2' }) });
     await Promise.all([client.next('ready'), other.next('ready')]);
-    verifier.end({ sessionId: 'session1', reason: 'signed_out' });
+    server.verifier.end({ sessionId: 'session1', reason: 'signed_out' });
     expect(await client.next('session.ended')).toEqual({ reason: 'signed_out' });
     expect(await client.next('disconnect')).toBe('io server disconnect');
     expect(other.socket.connected).toBe(true);
@@ -291,16 +189,32 @@ describe('messages', () => {
   });
 
   it('are limited in rate', async () => {
+    await server.stop();
+    server = await startSockets(10_000, { messages: { perSecond: 0, burst: 5, unanswered: 100 } });
     const client = connect('/messages', { token });
     await client.next('ready');
-    const answers = await Promise.all(Array.from({ length: 150 }, () => client.send('note', { text: 'x' })));
-    const limited = answers.filter((answer) => !answer.ok && answer.error.code === 'rate_limited');
-    expect(limited.length).toBeGreaterThan(20);
-    expect(answers.filter((answer) => answer.ok).length).toBeGreaterThanOrEqual(100);
+    const answers = await Promise.all(Array.from({ length: 9 }, () => client.send('note', { text: 'x' })));
+    expect(answers.map((answer) => answer.ok || answer.error.code)).toEqual([
+      ...Array(5).fill(true),
+      ...Array(4).fill('rate_limited'),
+    ]);
   });
 });
 
 describe('subscriptions', () => {
+  it('leave the sockets alone that shared the old one', async () => {
+    const [narrowing, staying] = [connect('/messages', { token }), connect('/messages', { token })];
+    await Promise.all([narrowing.next('ready'), staying.next('ready')]);
+    await narrowing.send('subscribe', { types: ['message.read'] });
+    log.tell('w1', {}, { type: 'message.read' }, {});
+    await Promise.all([narrowing.next('message.read'), staying.next('message.received', 2)]);
+    log.tell('w1', {});
+    await staying.next('message.received', 3);
+    expect(await narrowing.send('heartbeat')).toMatchObject({ data: { cursor: cursor(4) } });
+    expect(narrowing.sequences()).toEqual([]);
+    expect(staying.sequences()).toEqual([1, 3, 4]);
+  });
+
   it('narrow, widen from the head on, and are told', async () => {
     const client = connect('/messages', { token, subscribe: 'none' });
     await client.next('ready');
@@ -324,6 +238,21 @@ describe('subscriptions', () => {
 });
 
 describe('the process', () => {
+  it('looks after the time: late authentication, ending tokens, quiet clients', async () => {
+    await server.stop();
+    server = await startSockets(50, { checkpointAfter: 0 });
+    const late = connect('/messages', {});
+    const ending = connect('/messages', { token: OpenVerifier.token({ expiresAt: Date.now() + 300 }) });
+    const quiet = connect('/messages', { token, subscribe: 'none' });
+    await Promise.all([ending.next('ready'), quiet.next('ready')]);
+    server.log.tell('w1', {}, {});
+    expect(await late.next('error')).toMatchObject({ code: 'unauthenticated' });
+    expect(await late.next('disconnect')).toBe('io server disconnect');
+    await ending.next('session.expiring');
+    expect(await ending.next('session.ended')).toEqual({ reason: 'token_expired' });
+    expect(await quiet.next('checkpoint')).toEqual({ cursor: cursor(2) });
+  });
+
   it('counts its sockets and tells them when it drains', async () => {
     const client = connect('/messages', { token });
     const waiting = connect('/messages', {});
@@ -333,21 +262,21 @@ describe('the process', () => {
       new Promise((r) => waiting.socket.on('connect', r as never)),
       new Promise((r) => root.socket.on('connect', r as never)),
     ]);
-    expect(hub.stats()).toMatchObject({
+    expect(server.hub.stats()).toMatchObject({
       '/messages': { clients: 2, authenticated: 1, subscriptions: 1, rooms: 1, users: 1 },
       '/': { clients: 1, authenticated: 0 },
     });
-    expect(hub.connectedUsers('/messages', 'w1')).toEqual(['user1']);
-    await hub.drain();
+    expect(server.hub.connectedUsers('/messages', 'w1')).toEqual(['user1']);
+    await server.hub.drain();
     expect(await client.next('server.draining')).toMatchObject({ reconnectAfterMs: expect.any(Number) });
     expect(await client.next('disconnect')).toBe('transport close');
-    expect(hub.stats()['/messages']).toMatchObject({ clients: 0, users: 0 });
+    expect(server.hub.stats()['/messages']).toMatchObject({ clients: 0, users: 0 });
   });
 
   it('refuses pages of foreign origins, and nobody without one', async () => {
     const foreign = connect('/messages', { token }, { extraHeaders: { Origin: 'https://evil.example' } });
     expect(await foreign.next('connect_error')).toBeDefined();
-    const own = connect('/messages', { token }, { extraHeaders: { Origin: url } });
+    const own = connect('/messages', { token }, { extraHeaders: { Origin: server.url } });
     const listed = connect('/messages', { token }, { extraHeaders: { Origin: 'https://app.example.com' } });
     await Promise.all([own.next('ready'), listed.next('ready')]);
   });

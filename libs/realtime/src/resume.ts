@@ -13,8 +13,9 @@ import type { EventPages, Page } from './event-pages';
 import type { RealtimeLimits } from './limits';
 import type { EventLog, LogHead, StoredEvent } from './ports';
 import { roomsOf, visible } from './subscription';
+import type { TrackedWorkspace } from './tracked-workspace';
 import { drained } from './transport';
-import type { TrackedWorkspace, WorkspaceTracker } from './workspace-tracker';
+import type { WorkspaceTracker } from './workspace-tracker';
 
 /** The sequence a cursor names in this life of the database, or why it names none. */
 export function sequenceOf(cursor: unknown, epoch: string): number | ResyncReason {
@@ -87,11 +88,11 @@ export class Replay {
         connection.position = workspace.position;
         continue;
       }
-      const upTo = Math.min(page.last, workspace.position);
+      // Pages hold nothing beyond the position: they are appended to as it moves.
+      const upTo = page.last;
       const wanted = roomsOf(connection.subscription, connection.session);
       for (const at of page.select(wanted, connection.position + 1)) {
         const event = page.events[at]!;
-        if (event.sequence > upTo) break;
         if (!isEventType(event.type) || eventNamespaces[event.type] !== socket.nsp.name) continue;
         if (!visible(event, connection.subscription, connection.session)) continue;
         socket.emit(event.type, envelopeOf(event, this.log.epoch));

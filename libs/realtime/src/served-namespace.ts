@@ -7,10 +7,10 @@ import {
   type ResyncReason,
   typesOf,
 } from '@switchboard/contracts';
-import type { Namespace as Server } from 'socket.io';
+import type { Namespace as Server, Socket } from 'socket.io';
 import type { Connection } from './connection';
 import type { EphemeralMessage, StoredEvent } from './ports';
-import { type Group, SubscriptionGroups, type Targets } from './subscription-groups';
+import { type Addressed, type Group, SubscriptionGroups } from './subscription-groups';
 
 export interface NamespaceStats {
   /** Sockets, authenticated or not. */
@@ -64,17 +64,15 @@ export class ServedNamespace {
   }
 
   deliver(event: StoredEvent, envelope: EventEnvelope, now: number): void {
-    const targets = this.groups.targets(event);
-    for (const group of targets.groups) {
+    for (const group of this.emit(event, envelope)) {
       group.toldSequence = event.sequence;
       group.toldAt = now;
     }
-    this.emit(targets, event.type, envelope);
   }
 
   deliverEphemeral({ audience, event }: EphemeralMessage): void {
     const addressed = { workspaceId: event.workspaceId, type: event.type, field: null, audience };
-    this.emit(this.groups.targets(addressed), event.type, event);
+    this.emit(addressed, event);
     for (const { held } of this.groups.usersSockets(addressed)) {
       if (!held) continue;
       if (held.length >= maxHeld) held.shift();
@@ -126,26 +124,30 @@ export class ServedNamespace {
     return { clients: this.connections.size, authenticated, ...this.groups.counts() };
   }
 
-  /** Encoded once for all, unless there is only one. */
-  private emit({ groups, members }: Targets<Connection>, type: EventType, envelope: EventEnvelope): void {
-    if (groups.length === 0 && members.length === 0) return;
+  /** Encoded once for all. One event that cannot be sent must not stop those after it. */
+  private emit(event: Addressed, envelope: EventEnvelope): readonly Group[] {
     try {
-      const only = groups.length === 0 && members.length === 1 ? members[0]!.socket : this.soleSocket(groups, members);
+      const { groups, members } = this.groups.targets(event);
+      if (groups.length === 0 && members.length === 0) return groups;
+      const only = this.onlySocket(groups, members);
       if (only) {
-        only.emit(type, envelope);
-        return;
+        only.emit(envelope.type, envelope);
+        return groups;
       }
       const names: string[] = groups.map(({ room }) => room);
       for (const { socket } of members) names.push(socket.id);
-      this.server.local.to(names).emit(type, envelope);
+      this.server.local.to(names).emit(envelope.type, envelope);
+      return groups;
     } catch (error) {
       this.logger.error(`Event ${envelope.id} could not be sent: ${error instanceof Error ? error.stack : error}`);
+      return [];
     }
   }
 
-  private soleSocket(groups: Group[], members: Connection[]) {
-    const group = groups[0];
-    if (groups.length !== 1 || members.length > 0 || group?.size !== 1) return undefined;
+  private onlySocket([group, ...groups]: Group[], [member, ...members]: Connection[]): Socket | undefined {
+    if (groups.length > 0 || members.length > 0) return undefined;
+    if (member) return group ? undefined : member.socket;
+    if (group?.size !== 1) return undefined;
     const [id] = this.server.adapter.rooms.get(group.room) ?? [];
     return id === undefined ? undefined : this.server.sockets.get(id);
   }

@@ -1,5 +1,5 @@
-import { Logger } from '@nestjs/common';
 import type {
+  AckError,
   ConnectionTestAck,
   HeartbeatAck,
   Ready,
@@ -8,86 +8,39 @@ import type {
   SubscriptionView,
 } from '@switchboard/contracts';
 import type { Socket } from 'socket.io';
-import { Connection, connectionOf } from './connection';
+import type { Admission } from './admission';
+import { type Connection, connectionOf } from './connection';
 import type { RealtimeLimits } from './limits';
-import { type AccessPolicy, type Session, SessionRefused, type SessionVerifier } from './ports';
+import type { Session } from './ports';
 import { ProtocolError, toAckError } from './protocol-error';
 import type { Replay } from './resume';
 import type { ServedNamespace } from './served-namespace';
-import {
-  covers,
-  roomRefs,
-  type Subscription,
-  subscribed,
-  subscriptionOf,
-  unsubscribed,
-  viewOf,
-  withRooms,
-} from './subscription';
-import { clientOf, type EngineClient, type EngineConnection, engineOf } from './transport';
+import { covers, type Subscription, subscribed, unsubscribed, viewOf, withRooms } from './subscription';
+import { clientOf, type EngineClient, engineOf } from './transport';
 import type { WorkspaceTracker } from './workspace-tracker';
 
-/** What a namespace's gateway adds to the session flow. */
-export interface NamespaceHooks {
-  /** REST paths to load again when a cursor cannot be served. */
-  readonly refetch: readonly string[];
-  /** What `ready` carries beyond the protocol's own. */
-  readyExtras(session: Session): Promise<Partial<Ready>>;
-}
-
 export interface FlowDependencies {
-  verifier: SessionVerifier;
-  policy: AccessPolicy;
+  admission: Admission;
   tracker: WorkspaceTracker;
   replay: Replay;
-  limits: RealtimeLimits;
+  limits: Pick<RealtimeLimits, 'expiryNotice'>;
   /** Milliseconds a socket has to authenticate. */
   authenticateTimeout: number;
-  accepting(): boolean;
-  /** Called for a connection that is left without a namespace. */
+  /** What a gateway adds to `ready`. */
+  readyExtras(session: Session): Promise<Partial<Ready>>;
+  /** Called for a client that is left without a namespace. */
   deserted(client: EngineClient): void;
 }
 
-/** Refused handshakes on one connection before it is closed: verifying a token costs more than sending one. */
-const maxRefusals = 10;
 /** A client has one socket a namespace; one that opens many at once is cut off. */
 const maxSocketsPerConnection = 32;
 
 /** The life of a socket in one namespace: authenticate, replay, live, change, end. */
 export class SessionFlow {
-  private readonly logger = new Logger(SessionFlow.name);
-  private readonly refusals = new WeakMap<EngineConnection, number>();
-
   constructor(
     private readonly namespace: ServedNamespace,
-    private readonly hooks: NamespaceHooks,
     private readonly the: FlowDependencies,
   ) {}
-
-  /** Namespace middleware: Nest does not await `handleConnection`, and a message may come before it is done. */
-  async handshake(socket: Socket, next: (error?: Error) => void): Promise<void> {
-    if (!this.the.accepting()) {
-      engineOf(socket).close();
-      next(new Error('draining'));
-      return;
-    }
-    try {
-      const auth = socket.handshake.auth as Record<string, unknown>;
-      const subscription = subscriptionOf(auth, this.namespace.types);
-      const token = tokenOf(socket);
-      // The token is not needed any more, and is nothing to keep in memory or to hand to whoever looks at the socket.
-      socket.handshake.auth = {};
-      const connection = new Connection(socket, subscription, auth.cursor ?? undefined, this.the.limits.messages);
-      if (token !== undefined) {
-        const session = await this.verify(token);
-        await this.authorise(session, subscription);
-        connection.session = session;
-      }
-      next();
-    } catch (error) {
-      next(this.refused(socket, error));
-    }
-  }
 
   /** A connected socket; synchronous up to where its messages can be handled. */
   open(socket: Socket): void {
@@ -121,9 +74,9 @@ export class SessionFlow {
   /** First authentication of a socket that came without a token, or a new token for one that is served. */
   authenticate(connection: Connection, token: string): Promise<Ready> {
     return connection.serially(async () => {
-      const session = await this.verify(token);
+      const session = await this.the.admission.verify(token);
       if (connection.session) return this.renew(connection, session);
-      await this.authorise(session, connection.subscription);
+      await this.the.admission.authorise(session, connection.subscription);
       try {
         return await this.begin(connection, session);
       } catch (error) {
@@ -184,21 +137,21 @@ export class SessionFlow {
     }
   }
 
-  /** Ends a session: the client is told why, and is not to come back with the same token. */
+  /** Ends a session: the client is told why, and does not come back by itself. */
   end(connection: Connection, reason: string): void {
     connection.socket.emit('session.ended', { reason });
     connection.socket.disconnect();
   }
 
-  private expel(connection: Connection, error: ReturnType<typeof toAckError>): void {
+  private expel(connection: Connection, error: AckError): void {
     connection.socket.emit('error', error);
     connection.socket.disconnect();
   }
 
   private async begin(connection: Connection, session: Session): Promise<Ready> {
-    const { tracker, replay } = this.the;
+    const { admission, tracker, replay } = this.the;
     if (!connection.socket.connected) throw gone();
-    this.admit(session);
+    admission.confirm(session);
     connection.session = session;
     const workspace = tracker.hold(session.workspaceId);
     connection.workspace = workspace;
@@ -235,9 +188,9 @@ export class SessionFlow {
     }
     let { subscription } = connection;
     if (session.role !== before.role && subscription.rooms) {
-      subscription = withRooms(subscription, await this.the.policy.joinable(session, roomRefs(subscription)));
+      subscription = withRooms(subscription, await this.the.admission.joinable(session, subscription));
     }
-    this.admit(session);
+    this.the.admission.confirm(session);
     this.regroup(connection, subscription, session);
     this.scheduleExpiry(connection);
     return this.ready(connection);
@@ -247,7 +200,7 @@ export class SessionFlow {
     return connection.serially(async () => {
       const before = connection.subscription;
       const after = next(before);
-      await this.authorise(connection.session, after, before);
+      await this.the.admission.authorise(connection.session, after, before);
       if (after.key !== before.key) this.regroup(connection, after, connection.session);
       const view = viewOf(after);
       return covers(before, after) ? view : { ...view, since: this.namespace.cursor(connection.served) };
@@ -279,71 +232,23 @@ export class SessionFlow {
 
   private stand(connection: Connection, reason: ResyncReason | undefined) {
     const cursor = this.namespace.cursor(connection.served);
-    return { cursor, resync: reason && { reason, refetch: [...this.hooks.refetch], cursor } };
+    return { cursor, resync: reason && { reason, refetch: [...this.namespace.refetch], cursor } };
   }
 
+  /** A client is better off without its counts than without its events. */
   private async extras(session: Session): Promise<Partial<Ready>> {
     try {
-      return await this.hooks.readyExtras(session);
+      return await this.the.readyExtras(session);
     } catch (error) {
       toAckError(error);
       return {};
     }
   }
 
-  private async verify(token: string): Promise<Session> {
-    try {
-      return await this.the.verifier.verify(token);
-    } catch (error) {
-      if (!(error instanceof SessionRefused)) throw error;
-      throw new ProtocolError(error.code, error.message, undefined, true);
-    }
-  }
-
-  /** What may have changed while something was awaited. */
-  private admit(session: Session): void {
-    if (session.expiresAt <= Date.now())
-      throw new ProtocolError('token_expired', 'The token has expired.', undefined, true);
-    if (!this.the.verifier.isActive(session))
-      throw new ProtocolError('token_revoked', 'The session has ended.', undefined, true);
-  }
-
-  private async authorise(session: Session, subscription: Subscription, before?: Subscription): Promise<void> {
-    const asked = roomRefs(subscription).filter((room) => !before?.rooms?.has(`${room.kind}:${room.id}`));
-    if (asked.length === 0) return;
-    const granted = new Set((await this.the.policy.joinable(session, asked)).map(({ kind, id }) => `${kind}:${id}`));
-    const refused = asked.filter(({ kind, id }) => !granted.has(`${kind}:${id}`));
-    if (refused.length === 0) return;
-    throw new ProtocolError('forbidden', 'Some rooms do not exist here or are not open to your role.', {
-      rooms: refused,
-    });
-  }
-
   private scheduleExpiry(connection: Connection): void {
     const notice = connection.session.expiresAt - this.the.limits.expiryNotice;
     this.namespace.schedule(connection, Math.max(Date.now(), notice));
   }
-
-  private refused(socket: Socket, error: unknown): Error {
-    const engine = engineOf(socket);
-    const refusals = (this.refusals.get(engine) ?? 0) + 1;
-    this.refusals.set(engine, refusals);
-    if (refusals >= maxRefusals) {
-      this.logger.warn(`A connection was closed after ${refusals} refused handshakes.`);
-      setImmediate(() => engine.close());
-    }
-    const data = toAckError(error);
-    return Object.assign(new Error(data.message), { data });
-  }
-}
-
-/** `auth.token`, or `Authorization: Bearer` for clients that cannot set it. */
-function tokenOf(socket: Socket): string | undefined {
-  const { token } = socket.handshake.auth as { token?: unknown };
-  if (typeof token === 'string' && token !== '') return token;
-  if (token !== undefined && token !== null && token !== '') throw ProtocolError.invalid('token', 'token is a string.');
-  const match = /^Bearer +(\S+)$/i.exec(socket.handshake.headers.authorization ?? '');
-  return match?.[1];
 }
 
 const nothing = () => undefined;

@@ -100,6 +100,27 @@ describe('what a socket gets', () => {
 });
 
 describe('the index', () => {
+  it('counts those who are left as if the others had never come', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(listener, fc.boolean()), { maxLength: 10 }), (listeners) => {
+        const groups = new SubscriptionGroups<Listener>();
+        const fresh = new SubscriptionGroups<Listener>();
+        for (const [each] of listeners) {
+          groups.enter(each);
+          groups.join(each, 0, 0);
+        }
+        for (const [each, stays] of listeners) if (!stays) groups.leave(each);
+        for (const [{ session, subscription }, stays] of listeners) {
+          if (!stays) continue;
+          const same = new Listener(session, subscription);
+          fresh.enter(same);
+          fresh.join(same, 0, 0);
+        }
+        expect(groups.counts()).toEqual(fresh.counts());
+      }),
+    );
+  });
+
   it('forgets groups and users that have gone', () => {
     fc.assert(
       fc.property(fc.array(listener, { maxLength: 10 }), (listeners) => {

@@ -27,7 +27,8 @@ export interface Targets<M> {
   members: M[];
 }
 
-type Addressed = Pick<StoredEvent, 'workspaceId' | 'type' | 'field' | 'audience'>;
+/** What decides who gets an event. */
+export type Addressed = Pick<StoredEvent, 'workspaceId' | 'type' | 'field' | 'audience'>;
 
 interface WorkspaceIndex<M> {
   groups: Map<string, Group>;

@@ -101,6 +101,17 @@ describe('events of a workspace', () => {
     expect(sequences()).toEqual(from(13, 20));
   });
 
+  it('are waited for when the log does not show them yet', async () => {
+    const log = new InMemoryLog();
+    const { tracker, gaps, sequences, level } = track(log);
+    await tracker.hold('w1').started;
+    log.append('w1', {}, {});
+    log.lagging = 3;
+    await level('w1', 2);
+    expect(gaps).toEqual([]);
+    expect(sequences()).toEqual([1, 2]);
+  });
+
   it('let the event loop turn when delivering takes long', async () => {
     const log = new InMemoryLog();
     let turns = 0;

@@ -1,17 +1,10 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import type { EventLog, LogHead, PositionedBatch, StoredEvent } from './ports';
-
-/** A workspace served by this process, and how far. */
-export interface TrackedWorkspace {
-  readonly id: string;
-  /** Everything up to this sequence has been delivered here; -1 until `started`. */
-  readonly position: number;
-  readonly started: Promise<void>;
-}
+import { Tracked, type TrackedWorkspace } from './tracked-workspace';
 
 export interface TrackerListener {
-  /** The next events in order; `position` moves to the last of them when this returns. */
+  /** The next events in order; the position moves to the last of them when this returns. */
   events(workspaceId: string, events: StoredEvent[]): void;
   /** The log no longer holds what comes next: everything up to `position` is skipped, and clients must be told. */
   gap(workspaceId: string, position: number): void;
@@ -26,29 +19,10 @@ export interface TrackerOptions {
   retryAfter: number;
 }
 
-class Tracked implements TrackedWorkspace {
-  position = -1;
-  /** The highest head heard of. */
-  head = 0;
-  floor = 0;
-  references = 0;
-  idleSince = 0;
-  gone = false;
-  advancing = false;
-  started!: Promise<void>;
-  /** Batches that do not connect yet, or came during a read. */
-  pending: PositionedBatch[] = [];
-  pendingEvents = 0;
-  waiting: { sequence: number; resolve: () => void }[] = [];
-
-  constructor(readonly id: string) {}
-}
-
-/** Beyond this, batches that wait for a read are dropped: the log has them. */
-const maxPendingEvents = 5000;
 /** Events are handed on in slices, and the event loop gets a turn when that takes long: 1,000 sockets take 10 ms an event. */
 const slice = 16;
 const longTurn = 15;
+const emptyLog: LogHead = { head: 0, floor: 0 };
 
 /**
  * Keeps this process's position in the log of every workspace it serves, and hands on each event once and in order, whatever
@@ -62,7 +36,6 @@ export class WorkspaceTracker {
   private asking: Promise<unknown> = Promise.resolve();
   private behind: { workspace: Tracked; head: number }[] = [];
   private checking = false;
-  private closed = false;
 
   constructor(
     private readonly log: Omit<EventLog, 'epoch' | 'subscribe'>,
@@ -92,16 +65,12 @@ export class WorkspaceTracker {
     return this.workspaces.get(workspaceId)?.position ?? -1;
   }
 
+  /** Batches as they come; delivers at once what connects. */
   offer(batches: readonly PositionedBatch[]): void {
     for (const batch of batches) {
       const workspace = this.workspaces.get(batch.workspaceId);
-      if (!workspace) continue;
-      workspace.head = Math.max(workspace.head, batch.head);
-      if (batch.head <= workspace.position) continue;
-      if (workspace.pendingEvents < maxPendingEvents && isDense(batch)) {
-        workspace.pending.push(batch);
-        workspace.pendingEvents += batch.events.length;
-      }
+      if (!workspace || batch.head <= workspace.position) continue;
+      workspace.add(batch);
       void this.advance(workspace);
     }
   }
@@ -121,11 +90,9 @@ export class WorkspaceTracker {
     if (this.checking || this.workspaces.size === 0) return;
     this.checking = true;
     try {
-      for (const [id, { head, floor }] of await this.log.heads([...this.workspaces.keys()])) {
+      for (const [id, { head }] of await this.log.heads([...this.workspaces.keys()])) {
         const workspace = this.workspaces.get(id);
-        if (!workspace || workspace.position < 0) continue;
-        workspace.floor = Math.max(workspace.floor, floor);
-        if (head > workspace.position) this.behind.push({ workspace, head });
+        if (workspace && workspace.position >= 0 && head > workspace.position) this.behind.push({ workspace, head });
       }
     } catch (error) {
       this.logger.warn(`The event log did not answer; asking again: ${messageOf(error)}`);
@@ -136,27 +103,22 @@ export class WorkspaceTracker {
 
   /** Reads what was missing at the last `check` and still is. */
   settle(): void {
-    if (this.behind.length === 0) return;
-    const behind = this.behind;
-    this.behind = [];
-    for (const { workspace, head } of behind) this.know(workspace, head);
+    for (const { workspace, head } of this.behind.splice(0)) this.know(workspace, head);
   }
 
   /** Asks the log where the workspace stands and catches up with it. Callers at the same time share the question. */
   async refresh(workspace: TrackedWorkspace): Promise<LogHead> {
     this.asked.add(workspace.id);
     this.answer ??= this.asking.then(() => this.ask());
-    const found = (await this.answer).get(workspace.id) ?? { head: 0, floor: 0 };
+    const found = (await this.answer).get(workspace.id) ?? emptyLog;
     const tracked = workspace as Tracked;
-    tracked.floor = Math.max(tracked.floor, found.floor);
     this.know(tracked, found.head);
-    await this.reached(tracked, found.head);
+    await tracked.reached(found.head);
     return found;
   }
 
   close(): void {
-    this.closed = true;
-    for (const workspace of this.workspaces.values()) this.drop(workspace);
+    for (const workspace of this.workspaces.values()) workspace.drop();
     this.workspaces.clear();
   }
 
@@ -169,17 +131,11 @@ export class WorkspaceTracker {
     return heads;
   }
 
-  private reached(workspace: Tracked, sequence: number): Promise<void> | undefined {
-    if (workspace.position >= sequence || workspace.gone) return undefined;
-    return new Promise((resolve) => workspace.waiting.push({ sequence, resolve }));
-  }
-
   private async start(workspace: Tracked): Promise<void> {
     for (let failures = 0; !workspace.gone; failures++) {
       try {
-        const found = (await this.log.heads([workspace.id])).get(workspace.id) ?? { head: 0, floor: 0 };
-        workspace.position = found.head;
-        workspace.floor = found.floor;
+        const { head } = (await this.log.heads([workspace.id])).get(workspace.id) ?? emptyLog;
+        workspace.moveTo(head);
         void this.advance(workspace);
         return;
       } catch (error) {
@@ -199,7 +155,7 @@ export class WorkspaceTracker {
     workspace.advancing = true;
     try {
       for (let failures = 0; !workspace.gone; ) {
-        const events = this.connecting(workspace);
+        const events = workspace.connecting();
         if (events) {
           const delivery = this.deliver(workspace, events);
           if (delivery) await delivery;
@@ -218,38 +174,19 @@ export class WorkspaceTracker {
     }
   }
 
-  /** The new events of a batch that connects to the position; forgets batches that bring nothing new. */
-  private connecting(workspace: Tracked): StoredEvent[] | undefined {
-    const { position } = workspace;
-    let found: StoredEvent[] | undefined;
-    workspace.pending = workspace.pending.filter((batch) => {
-      if (!found && batch.prev <= position && batch.head > position) {
-        found = batch.prev === position ? batch.events : batch.events.slice(position - batch.prev);
-        return false;
-      }
-      return batch.head > position;
-    });
-    workspace.pendingEvents = workspace.pending.reduce((sum, batch) => sum + batch.events.length, 0);
-    return found;
-  }
-
   private async catchUp(workspace: Tracked): Promise<void> {
     const after = workspace.position;
-    const upTo = workspace.pending.reduce((least, batch) => Math.min(least, batch.prev), workspace.head);
-    const events = await this.log.read(workspace.id, after, upTo, this.options.pageSize);
+    const events = await this.log.read(workspace.id, after, workspace.gapEnd, this.options.pageSize);
     let dense = 0;
     while (dense < events.length && events[dense]!.sequence === after + dense + 1) dense++;
     if (dense > 0) {
       await this.deliver(workspace, dense === events.length ? events : events.slice(0, dense));
       return;
     }
-    const { floor } = (await this.log.heads([workspace.id])).get(workspace.id) ?? { floor: 0 };
+    const { floor } = (await this.log.heads([workspace.id])).get(workspace.id) ?? emptyLog;
     if (floor <= after) throw new Error(`the log of workspace ${workspace.id} has a hole after ${after}`);
-    workspace.floor = floor;
-    workspace.position = floor;
-    workspace.head = Math.max(workspace.head, floor);
     this.listener.gap(workspace.id, floor);
-    this.wake(workspace);
+    workspace.moveTo(floor);
   }
 
   /** Returns a promise only when it had to let the event loop turn. */
@@ -261,17 +198,9 @@ export class WorkspaceTracker {
       }
       const next = events.length <= slice ? events : events.slice(at, at + slice);
       this.listener.events(workspace.id, next);
-      workspace.position = next[next.length - 1]!.sequence;
-      this.wake(workspace);
+      workspace.moveTo(next[next.length - 1]!.sequence);
     }
     return undefined;
-  }
-
-  private wake(workspace: Tracked): void {
-    if (workspace.waiting.length === 0) return;
-    const reached = workspace.waiting.filter(({ sequence }) => sequence <= workspace.position);
-    workspace.waiting = workspace.waiting.filter(({ sequence }) => sequence > workspace.position);
-    for (const { resolve } of reached) resolve();
   }
 
   private forgetIdle(): void {
@@ -279,26 +208,15 @@ export class WorkspaceTracker {
     for (const [id, workspace] of this.workspaces) {
       if (workspace.references > 0 || workspace.idleSince > before) continue;
       this.workspaces.delete(id);
-      this.drop(workspace);
+      workspace.drop();
     }
   }
 
-  private drop(workspace: Tracked): void {
-    workspace.gone = true;
-    for (const { resolve } of workspace.waiting) resolve();
-    workspace.waiting = [];
-  }
-
   private async rest(workspace: Tracked, failures: number, error: unknown): Promise<void> {
-    if (this.closed) return;
+    if (workspace.gone) return;
     this.logger.warn(`Reading events of workspace ${workspace.id} failed; trying again: ${messageOf(error)}`);
     await setTimeout(this.options.retryAfter * Math.min(2 ** failures, 20), undefined, { ref: false });
   }
-}
-
-/** A batch whose events are not exactly those of (prev, head] is as good as lost. */
-function isDense({ prev, head, events }: PositionedBatch): boolean {
-  return events.length === head - prev && events.every((event, at) => event.sequence === prev + at + 1);
 }
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
