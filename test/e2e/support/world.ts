@@ -1,5 +1,10 @@
-import { ApiClient, makeTenant, type Tenant } from '../../support/api-client';
+import { randomBytes } from 'node:crypto';
+import { type Account, ApiClient, makeTenant, type Tenant } from '../../support/api-client';
+import { connect, type SocketClient } from '../../support/socket-client';
 import { WebhookSender } from '../../support/webhook-sender';
+
+// A condition that does not come true fails by its own name after 30 s.
+jest.setTimeout(60_000);
 
 const list = (name: string): string[] => process.env[name]!.split(',');
 
@@ -30,4 +35,32 @@ export function operator(): Promise<ApiClient> {
 /** A workspace of its own. */
 export async function tenant(): Promise<Tenant> {
   return makeTenant(await operator(), world.gateways[0]!, world.metaAppId);
+}
+
+export interface Colleague extends Account {
+  api: ApiClient;
+  sockets: (namespace: string, auth?: Record<string, unknown>) => Promise<SocketClient>;
+}
+
+/** Another user of a workspace, signed in; on another gateway than its owner where there are several. */
+export async function colleague(owner: Tenant, role: 'admin' | 'agent' | 'viewer'): Promise<Colleague> {
+  const email = `${randomBytes(8).toString('hex')}@example.com`;
+  const password = randomBytes(12).toString('hex');
+  await owner.api.made('/v1/users', { email, password, role });
+  const account = await owner.api.signIn(email, password);
+  return {
+    ...account,
+    api: owner.api.as(account.accessToken),
+    sockets: (namespace, auth = {}) =>
+      connect(world.gateways.at(-1)!, namespace, { token: account.accessToken, ...auth }),
+  };
+}
+
+/** A Meta app besides that of the run, with secrets of its own; `save` replaces them. */
+export async function anotherMetaApp() {
+  const secret = () => randomBytes(16).toString('hex');
+  const settings = { appId: `app-${secret()}`, name: 'Another app', secrets: [secret()], verifyToken: secret() };
+  const save = async (secrets: string[]) => (await operator()).made('/v1/meta-apps', { ...settings, secrets });
+  await save(settings.secrets);
+  return { ...settings, secret, save, sender: new WebhookSender(world.apis, settings.secrets[0]!) };
 }
