@@ -5,6 +5,9 @@ import { AnswerThen, replyTo } from './answer';
 import { connectionOf } from './connection';
 import { ProtocolError, toAckError } from './protocol-error';
 
+/** Validation recurses into what a client sends. */
+const maxDepth = 20;
+
 /** Has Nest bind a gateway's handlers to a socket. */
 export type BindHandlers = (socket: Socket) => readonly WsMessageHandler[];
 
@@ -31,6 +34,7 @@ export class MessageDispatcher {
     }
     if (connection) connection.unanswered++;
     try {
+      if (isDeeper(data, maxDepth)) throw new ProtocolError('invalid', 'The argument is nested too deep.');
       const handler = this.handler(socket, name);
       const result: unknown = await handler.callback(data, reply);
       const value = isObservable(result) ? await lastValueFrom(result, { defaultValue: undefined }) : result;
@@ -56,4 +60,9 @@ export class MessageDispatcher {
   private unknown(): ProtocolError {
     return new ProtocolError('invalid', 'This namespace has no such message.', { messages: [...this.names.keys()] });
   }
+}
+
+function isDeeper(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null || Buffer.isBuffer(value)) return false;
+  return depth === 0 || Object.values(value).some((each) => isDeeper(each, depth - 1));
 }

@@ -80,6 +80,15 @@ describe('a socket with a token', () => {
     expect(client.sequences()).toEqual([19, 20]);
   });
 
+  it('is not kept from what follows by an event that cannot be sent', async () => {
+    log.append('w1', {}, { data: JSON.parse(`${'['.repeat(50_000)}${']'.repeat(50_000)}`) }, {});
+    const client = connect('/messages', { token, cursor: cursor(0) });
+    await client.next('ready');
+    log.tell('w1', { data: JSON.parse(`${'['.repeat(50_000)}${']'.repeat(50_000)}`) }, {});
+    await client.next('message.received', 3);
+    expect(client.sequences()).toEqual([1, 3, 5]);
+  });
+
   it('waits for the database rather than lose an event', async () => {
     log.append('w1', ...Array.from({ length: 12 }, () => ({})));
     log.failures = 5;
@@ -180,6 +189,8 @@ describe('messages', () => {
     for (const odd of [undefined, null, 5, 'text', [1], { text: 7 }, { text: 'x', more: 1 }, Buffer.from('x')]) {
       expect(await client.send('note', odd)).toMatchObject({ ok: false, error: { code: 'invalid' } });
     }
+    const deep = JSON.parse(`${'['.repeat(2000)}${']'.repeat(2000)}`);
+    expect(await client.send('note', deep)).toMatchObject({ ok: false, error: { code: 'invalid' } });
     expect(await client.send('note', { text: 7 })).toMatchObject({ error: { details: { field: 'text' } } });
     expect(await client.send('owners_only')).toMatchObject({ ok: false, error: { code: 'forbidden' } });
     expect(await client.send('no_such')).toMatchObject({ ok: false, error: { code: 'invalid' } });

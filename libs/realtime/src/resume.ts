@@ -95,9 +95,8 @@ export class Replay {
         const event = page.events[at]!;
         if (!isEventType(event.type) || eventNamespaces[event.type] !== socket.nsp.name) continue;
         if (!visible(event, connection.subscription, connection.session)) continue;
-        socket.emit(event.type, envelopeOf(event, this.log.epoch));
+        if (this.send(connection, event)) result.replayed++;
         connection.position = event.sequence;
-        result.replayed++;
         ahead += page.sizes[at]!;
         if (ahead > this.limits.replayAheadBytes) {
           await drained(socket);
@@ -108,6 +107,16 @@ export class Replay {
       connection.position = upTo;
     }
     return result;
+  }
+
+  /** One event that cannot be sent must not keep a client from those after it. */
+  private send({ socket }: Connection, event: StoredEvent): boolean {
+    try {
+      return socket.emit(event.type, envelopeOf(event, this.log.epoch));
+    } catch (error) {
+      this.logger.error(`Event ${event.id} could not be sent: ${error instanceof Error ? error.stack : error}`);
+      return false;
+    }
   }
 
   /** The page with the next event, from memory without waiting; `undefined` when it is no longer held or the socket is gone. */
