@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Logger } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import type { Bus, BusListener } from './bus';
@@ -15,6 +16,8 @@ export class RedisBus implements Bus {
   private readonly listeners = new Set<BusListener>();
   private readonly ephemeral = new Set<(message: unknown) => void>();
   private readonly subscriber: Redis;
+  /** Precedes what this process publishes: its own listeners have it already, without a way through Redis and back. */
+  private readonly origin = randomUUID();
 
   constructor(private readonly redis: Redis) {
     // A subscribed connection can do nothing else, so it is one of its own.
@@ -32,9 +35,10 @@ export class RedisBus implements Bus {
   }
 
   async publish(batches: PositionedBatch[]): Promise<void> {
+    for (const listener of this.listeners) listener.batches(batches);
     // While Redis is away a publish would queue up in memory; gateways read the log each second instead.
     if (this.redis.status !== 'ready') return;
-    await this.redis.publish(eventsChannel, JSON.stringify(batches));
+    await this.redis.publish(eventsChannel, this.origin + JSON.stringify(batches));
   }
 
   subscribe(listener: BusListener): () => void {
@@ -43,8 +47,9 @@ export class RedisBus implements Bus {
   }
 
   publishEphemeral(message: unknown): void {
+    for (const listener of this.ephemeral) listener(message);
     if (this.redis.status !== 'ready') return;
-    this.redis.publish(ephemeralChannel, JSON.stringify(message)).catch(() => undefined);
+    this.redis.publish(ephemeralChannel, this.origin + JSON.stringify(message)).catch(() => undefined);
   }
 
   subscribeEphemeral(listener: (message: unknown) => void): () => void {
@@ -59,12 +64,14 @@ export class RedisBus implements Bus {
   }
 
   private receive(channel: string, text: string): void {
+    if (text.startsWith(this.origin)) return;
+    const json = text.slice(this.origin.length);
     // A process without sockets need not parse what it is sent.
     if (channel === eventsChannel && this.listeners.size > 0) {
-      const batches = JSON.parse(text) as PositionedBatch[];
+      const batches = JSON.parse(json) as PositionedBatch[];
       for (const listener of this.listeners) listener.batches(batches);
     } else if (channel === ephemeralChannel && this.ephemeral.size > 0) {
-      const message = JSON.parse(text) as unknown;
+      const message = JSON.parse(json) as unknown;
       for (const listener of this.ephemeral) listener(message);
     }
   }
