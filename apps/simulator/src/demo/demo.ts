@@ -52,19 +52,18 @@ export class Demo {
 
   /** Plays until enough was received and checked, or until `interrupted` is aborted. Rejects with DemoFailed or ServerEnded. */
   async run(interrupted: AbortSignal): Promise<void> {
-    const timers: NodeJS.Timeout[] = [];
+    const { exitAfter, timeoutMs } = this.options;
     const failed = new Promise<never>((_, reject) => {
       this.#fail = reject;
-      if (this.options.exitAfter !== undefined)
-        timers.push(setTimeout(() => reject(this.#late()), this.options.timeoutMs));
     });
-    const stopped = new Promise<void>((resolve) =>
-      interrupted.addEventListener('abort', () => resolve(), { once: true }),
-    );
+    const stopped = new Promise<void>((resolve) => {
+      interrupted.addEventListener('abort', () => resolve(), { once: true });
+    });
+    const timer = exitAfter === undefined ? undefined : setTimeout(() => this.#fail(this.#late()), timeoutMs);
     try {
       await Promise.race([this.#play(), failed, stopped]);
     } finally {
-      for (const timer of timers) clearTimeout(timer);
+      clearTimeout(timer);
       this.#over.abort();
     }
   }
@@ -107,9 +106,9 @@ export class Demo {
         this.screen.print(`The data is in ${folder}; SWITCHBOARD_DATA_DIR=${folder} npm start goes on with it.`);
       forget();
     });
-    server.onWarning = (message) => this.screen.note(`The server warns: ${message}`);
     server.ended.catch((error: Error) => this.#fail(error));
     const url = await this.screen.step('Starting a server with an embedded database', server.ready());
+    server.onWarning = (message) => this.screen.note(`The server warns: ${message}`);
     const rest = new Rest(url);
     await rest.signIn(email, password);
     this.screen.invitation({ url, email, password });
@@ -181,12 +180,12 @@ export class Demo {
 
   /** Waits until the server has taken in what it acknowledged, and says that the client has been told all of it. */
   async #settle(listener: Listener, rest: Rest, simulator: Simulator): Promise<void> {
-    for (;;) {
+    for (let wait = lookEveryMs; ; wait = Math.min(2 * wait, 1_000)) {
       const takenIn = (await rest.itemsTakenIn()) >= simulator.ledger.acknowledgedCount;
       const head = await rest.head();
       const served = await listener.servedUpTo();
       if (takenIn && served.every((cursor) => cursor >= head)) return;
-      await this.#look();
+      await this.#look(wait);
     }
   }
 
@@ -214,7 +213,7 @@ export class Demo {
     return new DemoFailed(`The time was up after ${timeoutMs / 1000} s, ${this.#stage} (${received}).`);
   }
 
-  #look(): Promise<void> {
-    return pause(lookEveryMs, undefined, { signal: this.#over.signal });
+  #look(afterMs = lookEveryMs): Promise<void> {
+    return pause(afterMs, undefined, { signal: this.#over.signal });
   }
 }

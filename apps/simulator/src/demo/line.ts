@@ -3,6 +3,7 @@ import { type Paint, paintOf } from './paint';
 import type { Words } from './wording';
 
 const columns = { namespace: 9, type: 20, platform: 9 };
+const gap = '  ';
 
 /** A line for an event: time, namespace, type, platform, who, what, in at most `width` columns of a terminal. */
 export function eventLine(
@@ -19,20 +20,14 @@ export function eventLine(
     namespace.padEnd(columns.namespace),
     type.padEnd(columns.type),
     platform.padEnd(columns.platform),
-  ];
-  const room = width - head.join('  ').length - 2;
+  ] as const;
+  const room = width - head.join(gap).length - gap.length;
   const name = shorten(plain(who), room);
-  const words = shorten(plain(what), room - widthOf(name) - 2);
+  const words = shorten(plain(what), room - (name === '' ? 0 : widthOf(name) + gap.length));
   const quiet = namespace === '/webhooks' || type === 'unread.changed';
-  const said = [paint.bold(name), words].filter((part) => part !== '' && part !== paint.bold('')).join('  ');
-  const text = [
-    paint.dim(time),
-    paint.dim(head[1] as string),
-    paintOf(paint, type)(head[2] as string),
-    paint.dim(head[3] as string),
-    quiet ? paint.dim(shorten([plain(who), plain(what)].filter((part) => part !== '').join('  '), room)) : said,
-  ];
-  return text.join('  ').trimEnd();
+  const said = quiet ? [paint.dim(name), paint.dim(words)] : [paint.bold(name), words];
+  const columnsPainted = [paint.dim(head[0]), paint.dim(head[1]), paintOf(paint, type)(head[2]), paint.dim(head[3])];
+  return [...columnsPainted, ...said.filter((part) => part !== '')].join(gap).trimEnd();
 }
 
 /** What comes from outside may hold anything; a terminal must not obey it. */

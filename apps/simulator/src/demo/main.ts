@@ -17,7 +17,7 @@ async function play(options: DemoOptions): Promise<number> {
       interrupted.abort();
     });
   }
-  screen.title('Switchboard: a shop’s day on WhatsApp, Messenger and Instagram. Ctrl-C ends it and deletes its data.');
+  screen.title("Switchboard: a shop's day on WhatsApp, Messenger and Instagram. Ctrl-C ends it and deletes its data.");
   const demo = new Demo(options, screen);
   try {
     await demo.run(interrupted.signal);

@@ -17,6 +17,8 @@ const everyMs = 1_000;
 export class Screen {
   readonly #paint: Paint;
   readonly #wording = new Wording();
+  /** Ends a line that is still being written. */
+  #giveUpLine = () => {};
 
   constructor(private readonly out: WriteStream) {
     this.#paint = paints(out.isTTY === true && out.hasColors());
@@ -35,17 +37,23 @@ export class Screen {
     const started = performance.now();
     const seconds = () => ((performance.now() - started) / 1000).toFixed(1);
     const live = this.out.isTTY === true;
+    this.#giveUpLine();
     this.out.write(live ? `${what} …` : `${what} …\n`);
     const timer = setInterval(() => live && this.out.write(`\r${what} … ${seconds()} s`), everyMs);
+    this.#giveUpLine = () => {
+      clearInterval(timer);
+      if (live) this.print();
+      this.#giveUpLine = () => {};
+    };
     try {
       const result = await work;
-      this.out.write(`${live ? '\r' : ''}${what} … ${this.#paint.green('done')} in ${seconds()} s\n`);
+      clearInterval(timer);
+      this.#giveUpLine = () => {};
+      this.out.write(live ? `\r${what} … done in ${seconds()} s\n` : `Done in ${seconds()} s.\n`);
       return result;
     } catch (error) {
-      if (live) this.print();
+      this.#giveUpLine();
       throw error;
-    } finally {
-      clearInterval(timer);
     }
   }
 

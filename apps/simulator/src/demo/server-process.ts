@@ -21,12 +21,11 @@ export interface ServerSettings {
 export class ServerProcess {
   readonly #child: ChildProcess;
   readonly #lastLines: string[] = [];
-  /** Rejects when the server ends without having been asked to. */
+  /** Rejects when the server ends. */
   readonly ended: Promise<never>;
   /** Called with what the server warns of. */
   onWarning: (message: string) => void = () => {};
   #listening: (url: string) => void = () => {};
-  #stopping = false;
 
   constructor({ folder, port, email, password }: ServerSettings) {
     this.#child = spawn(process.execPath, ['--enable-source-maps', entry], {
@@ -52,9 +51,9 @@ export class ServerProcess {
       this.#child.once('error', (error) =>
         reject(new ServerEnded(`The server could not be started: ${error.message}.`)),
       );
-      this.#child.once('exit', (code, signal) => {
-        if (!this.#stopping) reject(new ServerEnded(this.#lastWords(port, signal ?? `exit code ${code}`)));
-      });
+      this.#child.once('exit', (code, signal) =>
+        reject(new ServerEnded(this.#lastWords(port, signal ?? `exit code ${code}`))),
+      );
     });
     this.ended.catch(() => undefined);
   }
@@ -72,7 +71,6 @@ export class ServerProcess {
 
   /** Lets the server finish what it does; ends it the hard way if that takes long. */
   async stop(): Promise<void> {
-    this.#stopping = true;
     if (this.#child.exitCode !== null || this.#child.signalCode !== null || this.#child.pid === undefined) return;
     const gone = new Promise((resolve) => this.#child.once('exit', resolve));
     const timer = setTimeout(() => this.kill(), patienceMs);
@@ -83,7 +81,6 @@ export class ServerProcess {
 
   /** At once; for an end that cannot wait. */
   kill(): void {
-    this.#stopping = true;
     this.#child.kill('SIGKILL');
   }
 

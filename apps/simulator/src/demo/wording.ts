@@ -1,4 +1,4 @@
-import type { EventEnvelope, MessageView } from '@switchboard/contracts';
+import type { ContactSummary, EventEnvelope, MessageView } from '@switchboard/contracts';
 
 /** An event in a few words. */
 export interface Words {
@@ -10,12 +10,6 @@ export interface Words {
 
 const platforms: Record<string, string> = { whatsapp: 'WhatsApp', messenger: 'Messenger', instagram: 'Instagram' };
 const nameOf = (platform: string | null | undefined): string => platforms[platform ?? ''] ?? '';
-
-interface Person {
-  name: string | null;
-  username: string | null;
-  phone: string | null;
-}
 
 interface Said {
   text?: string;
@@ -54,7 +48,9 @@ export class Wording {
   }
 }
 
-const personOf = ({ name, username, phone }: Person): string => name ?? username ?? phone ?? 'somebody';
+/** Messenger and Instagram tell no name in their webhooks. */
+const personOf = ({ id, name, username, phone }: ContactSummary): string =>
+  name ?? username ?? phone ?? `customer ${id.slice(-4)}`;
 
 function said(kind: MessageView['type'], { text, attachments, reply }: Said): string {
   const [first] = attachments ?? [];
@@ -83,5 +79,6 @@ function state(data: {
 }): string {
   const [error] = data.errors ?? [];
   if (error) return error.title ?? error.message ?? 'failed';
-  return `${data.changed} message${data.changed === 1 ? '' : 's'}${data.watermark === null ? '' : ' up to a time'}`;
+  const upTo = data.watermark === null ? '' : ` (all up to ${new Date(data.watermark).toTimeString().slice(0, 8)})`;
+  return `${data.changed} message${data.changed === 1 ? '' : 's'}${upTo}`;
 }
