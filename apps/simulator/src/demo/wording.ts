@@ -59,6 +59,8 @@ function said(kind: MessageView['type'], { text, attachments, reply }: Said): st
   return words === undefined ? `[${kind}]` : `[${kind}] ${words}`;
 }
 
+const toldElsewhere = new Set(['messages', 'message_echoes']);
+
 function received(data: Record<string, unknown>): Words {
   const { platform, field, sender, content, reason } = data as {
     platform: string | null;
@@ -67,8 +69,8 @@ function received(data: Record<string, unknown>): Words {
     content?: { text?: unknown } | null;
     reason?: string;
   };
-  // What was said in a message stands in the event of the message; here it is the field that counts.
-  const text = field.includes('comment') && typeof content?.text === 'string' ? ` ${content.text}` : '';
+  // What was said in a message is told by the event of the message; a comment is told here only.
+  const text = toldElsewhere.has(field) || typeof content?.text !== 'string' ? '' : ` ${content.text}`;
   return { platform: nameOf(platform), who: sender?.username ?? sender?.id ?? '', what: reason ?? `${field}${text}` };
 }
 
