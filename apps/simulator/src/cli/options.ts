@@ -98,7 +98,7 @@ function valuesOf(args: string[]) {
   }
 }
 
-function number(
+export function number(
   name: string,
   given: string | undefined,
   { integer = false, least = 0, most = Number.MAX_SAFE_INTEGER } = {},

@@ -1,0 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { configurationDocument } from './configuration-document';
+
+test('docs/configuration.md says what the code reads (else: npm run build && node scripts/config-docs.mjs)', () => {
+  const written = readFileSync(join(__dirname, '../../docs/configuration.md'), 'utf8');
+
+  expect(written).toBe(configurationDocument());
+});
