@@ -109,7 +109,8 @@ class DirectoryBatch {
   private learn(row: ContactRow, customer: CustomerRef): void {
     const name = storable(customer.name) ?? row.name;
     const username = storable(customer.username) ?? row.username;
-    const phone = row.phone ?? customer.waId ?? null;
+    // The user id outlives a change of number; the number to show and to call is the one they write from now.
+    const phone = customer.waId ?? row.phone;
     if (name === row.name && username === row.username && phone === row.phone) return;
     Object.assign(row, { name, username, phone });
     if (!this.created.has(row)) this.updated.add(row);
