@@ -39,12 +39,10 @@ export async function prepareDatabase(pool: Pool): Promise<{ epoch: string }> {
  * given out again, so the epoch changes and every cursor of before gets a `resync`.
  */
 async function settleEpoch(client: PoolClient): Promise<string> {
-  const { rows } = await client.query<{ fingerprint: string }>(`
-    select concat_ws('/',
-      (select system_identifier from pg_control_system()),
-      (select timeline_id from pg_control_checkpoint()),
-      (select oid from pg_database where datname = current_database())) as fingerprint`);
-  const fingerprint = createHash('sha256').update(rows[0]!.fingerprint).digest('hex').slice(0, 32);
+  const fingerprint = createHash('sha256')
+    .update(await fingerprintOf(client))
+    .digest('hex')
+    .slice(0, 32);
   const epoch = randomBytes(5).toString('hex');
   const settled = await client.query<{ epoch: string }>(
     `insert into instance (id, epoch, fingerprint) values (1, $1, $2)
@@ -55,4 +53,16 @@ async function settleEpoch(client: PoolClient): Promise<string> {
     [epoch, fingerprint],
   );
   return settled.rows[0]!.epoch;
+}
+
+async function fingerprintOf(client: PoolClient): Promise<string> {
+  const database = `(select oid from pg_database where datname = current_database())`;
+  const ask = async (expression: string): Promise<string> => {
+    const { rows } = await client.query<{ fingerprint: string }>(`select ${expression} as fingerprint`);
+    return rows[0]!.fingerprint;
+  };
+  return ask(
+    `concat_ws('/', (select system_identifier from pg_control_system()), (select timeline_id from pg_control_checkpoint()), ${database})`,
+    // A hosted PostgreSQL may keep its control data to itself; a restored dump is told even so.
+  ).catch(() => ask(`${database}::text`));
 }
