@@ -3,6 +3,8 @@ import { decodeJwt, SignJWT } from 'jose';
 import type { ApiClient } from '../../support/api-client';
 import { dial, type ReceivedEvent, SocketClient } from '../../support/socket-client';
 import { until } from '../../support/until';
+import { deliver } from './deliver';
+import type { Shop } from './shop';
 import { world } from './world';
 
 export const gateways = [...new Set(world.gateways)];
@@ -98,3 +100,32 @@ export async function expectAllOf(
   expect(stored(client)).toEqual(log);
   return log;
 }
+
+const mark = 'Mark no.';
+let marks = 0;
+
+/**
+ * Sends each shop a message of its own making and waits for it on the shops' sockets, and until each client has been served that
+ * far: what is not there then never comes. Can be repeated, unlike `settle`, whose marker is the same each time.
+ */
+export async function passed(shops: Shop[], ...clients: SocketClient[]): Promise<void> {
+  marks += 1;
+  const text = `${mark} ${marks}.`;
+  // In one body: the first account decides its lane, which is behind all that this shop was sent.
+  await deliver(shops.map((shop) => shop.text(shop.chat(), text)));
+  const ends = new Map<string, string>();
+  for (const { tenant, messages, webhooks } of shops) {
+    const arrived = (client: SocketClient, type: string) =>
+      until(() => client.of(type).find(({ data }) => JSON.stringify(data).includes(text)), `${text} came as ${type}`);
+    const told = [await arrived(messages, 'message.received'), await arrived(webhooks, 'webhook.received')];
+    ends.set(tenant.workspaceId, told.map(({ cursor }) => cursor!).sort()[1]!);
+  }
+  for (const client of clients) {
+    const end = ends.get(client.notice('ready').workspaceId)!;
+    await until(async () => (await client.ask('heartbeat')).data?.cursor >= end, `a socket was served up to ${text}`);
+  }
+}
+
+/** What a socket was told that is stored, in order, without the marks. */
+export const unmarked = (client: SocketClient): ReceivedEvent[] =>
+  stored(client).filter(({ data }) => !JSON.stringify(data).includes(mark));
