@@ -4,6 +4,7 @@ import type { AppConfig } from '@switchboard/config';
 import { Namespace, Server, type ServerOptions, type Socket } from 'socket.io';
 import { MessageDispatcher } from './message-dispatcher';
 import { originAllowed } from './origin';
+import { writeTogether } from './write-together';
 
 export interface LeanIoOptions {
   config: Pick<AppConfig, 'corsOrigins' | 'publicUrl' | 'authenticateTimeout'>;
@@ -47,6 +48,7 @@ export class LeanIoAdapter extends IoAdapter {
       ...(adapter ? { adapter } : {}),
     } as ServerOptions);
     server.engine.on('connection', trimRequest);
+    server.engine.on('connection', writeTogether);
     return server;
   }
 
