@@ -63,8 +63,8 @@ describe('the demo', () => {
 
   // Most of a run is the start of a server: all at once.
   beforeAll(() => {
-    whole = demo(['--exit-after', '50'], { DATABASE_URL: 'postgres://127.0.0.1:1/not-this-one' });
-    dropping = demo(['--exit-after', '20', '--drop-one']);
+    whole = demo(['--exit-after', '50', '--timeout', '100'], { DATABASE_URL: 'postgres://127.0.0.1:1/not-this-one' });
+    dropping = demo(['--exit-after', '20', '--drop-one', '--timeout', '100']);
     endless = demo([]);
   });
   afterAll(() => Promise.all(runs.map((run) => run.end())));
@@ -84,14 +84,14 @@ describe('the demo', () => {
     for (const platform of ['WhatsApp', 'Messenger', 'Instagram']) {
       expect(whole.output).toMatch(new RegExp(`/messages {2}message\\.received +${platform} `));
     }
-  }, 60_000);
+  }, 120_000);
 
   it('ends with 1 and says what is missing when one event is dropped on purpose', async () => {
     const code = await dropping.ended;
 
     expect(code).toBe(1);
     expect(dropping.errors).toMatch(/^1 of \d+ events of the log never reached the client: \S+ \S+\.$/m);
-  }, 60_000);
+  }, 120_000);
 
   it('leaves nothing behind on Ctrl-C', async () => {
     await until(() => /message\.received/.test(endless.output), 'the demo shows a message');
@@ -102,7 +102,7 @@ describe('the demo', () => {
     expect(await endless.ended).toBe(0);
     expect(await answers(endless.url)).toBe(false);
     expect(readdirSync(endless.folder)).toEqual([]);
-  }, 60_000);
+  }, 120_000);
 
   it('leaves the data behind where that is asked for', async () => {
     const run = demo(['--keep']);

@@ -170,10 +170,16 @@ export class Demo {
     }
   }
 
+  /** Events in the log that the client, being away, has not been told. */
   async #missed(listener: Listener, rest: Rest): Promise<number> {
+    const from = new Map(
+      heardNamespaces.map((namespace) => [namespace as Namespace, listener.cursor(namespace) ?? '']),
+    );
+    const [earliest] = [...from.values()].sort();
     let missed = 0;
-    for (const namespace of heardNamespaces) {
-      for await (const event of rest.events(listener.cursor(namespace))) if (event.namespace === namespace) missed++;
+    for await (const { namespace, event } of rest.events(earliest)) {
+      const cursor = from.get(namespace);
+      if (cursor !== undefined && (event.cursor ?? '') > cursor) missed++;
     }
     return missed;
   }

@@ -17,6 +17,8 @@ async function play(options: DemoOptions): Promise<number> {
       interrupted.abort();
     });
   }
+  // Whoever was reading has gone, as in `npm run demo | head`.
+  process.stdout.on('error', () => interrupted.abort());
   screen.title("Switchboard: a shop's day on WhatsApp, Messenger and Instagram. Ctrl-C ends it and deletes its data.");
   const demo = new Demo(options, screen);
   try {
