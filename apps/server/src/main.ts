@@ -2,24 +2,36 @@ import 'reflect-metadata';
 import { ConfigurationError, loadConfig } from '@switchboard/config';
 import { FolderInUse, StoreUnavailable } from '@switchboard/database';
 import { QueueStoreUnavailable } from '@switchboard/queue';
+import { SecretUnreadable } from './secrets';
 import { startServer } from './server';
 
 /** Errors whose message tells the operator all there is to know; anything else is a bug and brings its stack. */
-const explained = [ConfigurationError, StoreUnavailable, QueueStoreUnavailable, FolderInUse];
+const explained = [ConfigurationError, StoreUnavailable, QueueStoreUnavailable, FolderInUse, SecretUnreadable];
 
 async function main(): Promise<void> {
   const server = await startServer(loadConfig());
+  let stopping = false;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    // The second signal is somebody who does not want to wait.
-    process.once(signal, () => {
-      process.once(signal, () => process.exit(1));
+    process.on(signal, () => {
+      // The second signal is somebody who does not want to wait.
+      if (stopping) process.exit(1);
+      stopping = true;
       void server.stop(signal).then((clean) => process.exit(clean ? 0 : 1));
     });
   }
 }
 
 main().catch((error: unknown) => {
-  if (explained.some((kind) => error instanceof kind)) process.stderr.write(`${(error as Error).message}\n`);
+  const { code, message, port, address } = (error ?? {}) as NodeJS.ErrnoException & { port?: number; address?: string };
+  if (explained.some((kind) => error instanceof kind)) process.stderr.write(`${message}\n`);
+  else if (code === 'EADDRINUSE')
+    process.stderr.write(
+      `PORT ${port} on ${address} is in use by another process. Stop that, or set PORT (0 takes a free one).\n`,
+    );
+  else if (code === 'EACCES' && port)
+    process.stderr.write(`PORT ${port} may not be used by this user. Set PORT to one above 1023.\n`);
+  else if (code === 'EADDRNOTAVAIL')
+    process.stderr.write(`HOST ${address} is no address of this machine. Set HOST to one that is, or 0.0.0.0.\n`);
   else process.stderr.write(`Switchboard could not start: ${(error as Error)?.stack ?? String(error)}\n`);
   process.exit(1);
 });

@@ -34,8 +34,18 @@ export class Intake implements OnModuleInit {
     this.sweeper.register({
       name: 'webhook-retention',
       everyMs: 600_000,
-      run: () => this.deliveries.prune(new Date(Date.now() - this.config.webhookRetention)),
+      run: () => this.prune(new Date(Date.now() - this.config.webhookRetention)),
     });
+  }
+
+  /** In portions, so that no transaction holds many rows for long. */
+  private async prune(before: Date): Promise<number> {
+    let pruned = 0;
+    for (;;) {
+      const some = await this.deliveries.prune(before);
+      pruned += some;
+      if (some === 0) return pruned;
+    }
   }
 
   /** Empties a lane. Several may try: the lane's lock lets one at a time work, and is free the moment its connection dies. */
