@@ -8,14 +8,19 @@ import { startServer } from './server';
 /** Errors whose message tells the operator all there is to know; anything else is a bug and brings its stack. */
 const explained = [ConfigurationError, StoreUnavailable, QueueStoreUnavailable, FolderInUse, SecretUnreadable];
 
+const impatienceMs = 1000;
+
 async function main(): Promise<void> {
   const server = await startServer(loadConfig());
-  let stopping = false;
+  let stoppingSince: number | undefined;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
-      // The second signal is somebody who does not want to wait.
-      if (stopping) process.exit(1);
-      stopping = true;
+      if (stoppingSince !== undefined) {
+        // A later signal is somebody who does not want to wait; npm only repeats the terminal's own at once.
+        if (Date.now() - stoppingSince > impatienceMs) process.exit(1);
+        return;
+      }
+      stoppingSince = Date.now();
       void server.stop(signal).then((clean) => process.exit(clean ? 0 : 1));
     });
   }
