@@ -9,7 +9,7 @@ import type { LoadHandlers } from './load/main';
 import { Peer } from './processes/peer';
 import type { Stores } from './stores/stores';
 import type { RunningSystem } from './systems/system';
-import type { Phase, World } from './world';
+import { historyPerUser, type Phase, type World } from './world';
 
 /** The rules of a measurement were broken, so its figures mean nothing. */
 export class VoidRun extends Error {
@@ -58,7 +58,7 @@ export class Measurement {
   ): Promise<Measurement> {
     const { stores, world, appSecret, round } = settings;
     const load = Peer.fork<LoadHandlers>('load/main.js');
-    await load.ask('configure', { world, appSecret, port: system.webhookPort });
+    await load.ask('configure', { world, appSecret, port: system.webhookPort, writtenBefore: historyPerUser });
     return new Measurement(system, load, { server: system.pids, ...stores.pids }, round);
   }
 
@@ -74,12 +74,6 @@ export class Measurement {
     await this.load.ask('prepare', this.phase(count));
     const { result, usage } = await this.using(() => this.load.ask('closedLoop', loop));
     return { ...allAccepted(result), ...usage };
-  }
-
-  /** One webhook for each user, without following it to a socket. */
-  async sendToEach(world: World, rate: number): Promise<LoadResult> {
-    await this.load.ask('prepare', { ...this.phase(world.users), eachOnce: true });
-    return allAccepted(await this.load.ask('openLoop', { rate, connections: openLoopConnections }));
   }
 
   /** Sends at a rate, and follows every webhook to its recipient's socket. */

@@ -6,15 +6,26 @@ export interface World {
   workspaces: number;
 }
 
+/** Messages that every user has had before anything is measured: a server in use does not run on empty tables. */
+export const historyPerUser = 20;
+
 /** Some webhooks of a measurement, in the order they are sent. The same phase makes the same webhooks in every process. */
 export interface Phase {
   /** Stands in every message, so that its event is known when it comes. */
   id: number;
   seed: number;
   count: number;
-  /** One for each user instead of users at random. */
-  eachOnce?: boolean;
+  /** For each user in turn instead of users at random. */
+  inTurn?: boolean;
 }
+
+/** The messages of before. */
+export const historyOf = (world: World): Phase => ({
+  id: 0,
+  seed: 1,
+  count: world.users * historyPerUser,
+  inTurn: true,
+});
 
 /** `true` where several users share a workspace: each then subscribes to the conversation of one customer. */
 export const isShared = (world: World): boolean => world.workspaces < world.users;
@@ -47,7 +58,7 @@ export function readMark(text: string, from = 0): { phase: number; sequence: num
 
 /** For whom each webhook of a phase is: users drawn at random, so that some have several at once and some none for a while. */
 export function recipientsOf(world: World, phase: Phase): Uint16Array {
-  if (phase.eachOnce) return Uint16Array.from({ length: phase.count }, (_, index) => index % world.users);
+  if (phase.inTurn) return Uint16Array.from({ length: phase.count }, (_, index) => index % world.users);
   // xorshift32: any even spread does, and it must be the same in every process.
   let state = (phase.seed ^ 0x9e3779b9) | 1;
   return Uint16Array.from({ length: phase.count }, () => {

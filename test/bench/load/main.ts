@@ -7,6 +7,8 @@ export interface LoadSettings {
   world: World;
   appSecret: string;
   port: number;
+  /** Messages that every user has had already. */
+  writtenBefore: number;
 }
 
 let settings: LoadSettings;
@@ -16,7 +18,7 @@ let pool: RequestPool;
 const handlers = {
   configure(given: LoadSettings): void {
     settings = given;
-    correspondence = new Correspondence(given.world, given.appSecret);
+    correspondence = new Correspondence(given.world, given.appSecret, given.writtenBefore);
   },
   /** Makes and signs the webhooks of a phase, before time is taken. */
   prepare(phase: Phase): void {

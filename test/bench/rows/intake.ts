@@ -1,4 +1,5 @@
-import { monotonic, until } from '../figures/clock';
+import { until } from '../../support/until';
+import { monotonic } from '../figures/clock';
 import { cpuTotal } from '../figures/cpu';
 import { type Measurement, VoidRun } from '../measurement';
 import { stored } from '../stores/seed';
@@ -81,12 +82,11 @@ async function ofSubject(
   running: RunningSubject,
   takesIn: boolean,
 ): Promise<Intake> {
+  const before = await stored(running.databaseUrl);
   const loop = { connections, repeat: false };
   const send = (seconds: number) => measurement.saturate(mostPerSecond * seconds, { ...loop, seconds });
   const allTakenIn = () =>
-    until('all webhooks are taken in', takenInLimitMs, async () => {
-      return (await stored(running.databaseUrl)).pending === 0;
-    });
+    until(async () => (await stored(running.databaseUrl)).pending === 0, 'all webhooks are taken in', takenInLimitMs);
   const warmUp = await send(options.warmUpSeconds);
   if (takesIn) await allTakenIn();
 
@@ -95,7 +95,8 @@ async function ofSubject(
   if (takesIn) await allTakenIn();
   const takenInAfter = monotonic() - startedAt;
 
-  const { deliveries, messages } = await stored(running.databaseUrl);
+  const now = await stored(running.databaseUrl);
+  const [deliveries, messages] = [now.deliveries - before.deliveries, now.messages - before.messages];
   const sent = warmUp.sent + result.sent;
   if (deliveries !== sent) throw new VoidRun(`${sent} webhooks were acknowledged and ${deliveries} are stored`);
   if (takesIn && messages !== sent)

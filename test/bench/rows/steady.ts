@@ -1,7 +1,6 @@
 import { cpuTotal, residentBytes } from '../figures/cpu';
 import type { StreamResult } from '../measurement';
 import { baseline } from '../systems/baseline';
-import type { RunningSubject } from '../systems/subject';
 import { isShared } from '../world';
 import { type Bench, type Figure, inRounds, over, type RowResult, ratio, type Target } from './row';
 import { subjectOf, warmUp } from './streaming';
@@ -20,8 +19,8 @@ export async function steady(bench: Bench): Promise<RowResult> {
   const jobs = baseline('job per event', 'job-per-event', settings, world);
   const systems = options.subjectOnly ? [subject] : [naive, subject, jobs];
 
-  const rounds = await inRounds(bench, 3, systems, async (system, measurement, running): Promise<Steady> => {
-    await warmUp(bench, measurement, system === subject ? (running as RunningSubject) : undefined);
+  const rounds = await inRounds(bench, 3, systems, async (_system, measurement, running): Promise<Steady> => {
+    await warmUp(bench, measurement);
     const result = await measurement.stream(options.rate, options.steadySeconds);
     return { ...result, resident: running.pids.reduce((sum, pid) => sum + residentBytes(pid), 0) };
   });

@@ -1,7 +1,6 @@
 import { cpuTotal } from '../figures/cpu';
 import type { Measurement, StreamResult } from '../measurement';
 import { baseline } from '../systems/baseline';
-import type { RunningSubject } from '../systems/subject';
 import { RateSearch } from './rate-search';
 import { type Bench, type Figure, inRounds, over, type RowResult, ratio } from './row';
 import { subjectOf, warmUp } from './streaming';
@@ -24,8 +23,8 @@ export async function sustained(bench: Bench): Promise<RowResult> {
   const naive = baseline('naive emit', 'naive', { appSecret: bench.appSecret, redisUrl: bench.stores.redisUrl }, world);
   const systems = options.subjectOnly ? [subject] : [naive, subject];
 
-  const rounds = await inRounds(bench, 2, systems, async (system, measurement, running) => {
-    await warmUp(bench, measurement, system === subject ? (running as RunningSubject) : undefined);
+  const rounds = await inRounds(bench, 2, systems, async (_system, measurement) => {
+    await warmUp(bench, measurement);
     return search(bench, measurement);
   });
 

@@ -20,9 +20,7 @@ export async function seed(databaseUrl: string, world: World): Promise<SeededUse
     workspaceId: workspaces[workspaceOf(world, index)]!.id,
     email: `agent${index}@example.com`,
   }));
-  const client = new Client({ connectionString: databaseUrl });
-  await client.connect();
-  try {
+  await using(databaseUrl, async (client) => {
     const workspaceIds = workspaces.map(({ id }) => id);
     const userIds = users.map(({ id }) => id);
     await client.query(`insert into workspaces (id, name) select id, 'Shop' from unnest($1::uuid[]) as n(id)`, [
@@ -50,38 +48,42 @@ export async function seed(databaseUrl: string, world: World): Promise<SeededUse
         accounts.map((account) => (account.platform === 'whatsapp' ? account.businessAccountId : null)),
       ],
     );
-    await client.query('vacuum analyze');
-  } finally {
-    await client.end();
-  }
+  });
   return users;
+}
+
+/** As autovacuum would have done by and by: without it PostgreSQL would plan for tables that were empty. */
+export async function vacuum(databaseUrl: string): Promise<void> {
+  await using(databaseUrl, (client) => client.query('vacuum analyze'));
 }
 
 /** What the database holds of a run, counted. */
 export async function stored(databaseUrl: string): Promise<{ deliveries: number; pending: number; messages: number }> {
-  const client = new Client({ connectionString: databaseUrl });
-  await client.connect();
-  try {
-    const { rows } = await client.query<{ deliveries: number; pending: number; messages: number }>(
+  const { rows } = await using(databaseUrl, (client) =>
+    client.query<{ deliveries: number; pending: number; messages: number }>(
       `select (select count(*) from webhook_deliveries)::int as deliveries,
               (select count(*) from webhook_pending)::int as pending,
               (select count(*) from messages)::int as messages`,
-    );
-    return rows[0]!;
-  } finally {
-    await client.end();
-  }
+    ),
+  );
+  return rows[0]!;
 }
 
 /** The conversation of each customer, by the platform's id of the customer. */
 export async function conversationsByCustomer(databaseUrl: string): Promise<Map<string, string>> {
+  const { rows } = await using(databaseUrl, (client) =>
+    client.query<{ value: string; id: string }>(
+      'select i.value, c.id from contact_identities i join conversations c on c.contact_id = i.contact_id',
+    ),
+  );
+  return new Map(rows.map(({ value, id }) => [value, id]));
+}
+
+async function using<T>(databaseUrl: string, work: (client: Client) => Promise<T>): Promise<T> {
   const client = new Client({ connectionString: databaseUrl });
   await client.connect();
   try {
-    const { rows } = await client.query<{ value: string; id: string }>(
-      'select i.value, c.id from contact_identities i join conversations c on c.contact_id = i.contact_id',
-    );
-    return new Map(rows.map(({ value, id }) => [value, id]));
+    return await work(client);
   } finally {
     await client.end();
   }
