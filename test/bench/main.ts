@@ -50,7 +50,9 @@ async function run(options: Options, stores: Stores, folder: string): Promise<vo
   }
   const { cores, processor, node, postgres, redis } = machine;
   const about = `${options.rounds} rounds on ${cores} cores (${processor}), Node ${node}, PostgreSQL ${postgres}, Redis ${redis}`;
-  process.stdout.write(`${about}\n\n${tableOf(results)}\n\nEverything measured: ${join(folder, 'results.json')}\n`);
+  const report = `${about}\n\n${tableOf(results)}\n`;
+  writeFileSync(join(folder, 'results.md'), report);
+  process.stdout.write(`${report}\nEverything measured: ${folder}\n`);
 }
 
 for (const [signal, code] of [

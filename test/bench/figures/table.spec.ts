@@ -19,4 +19,10 @@ describe('table', () => {
     expect(isMet({ what: '', values: [19, 20, 25], atMost: 20 })).toBe(true);
     expect(isMet({ what: '', values: [1.4], atLeast: 1.5 })).toBe(false);
   });
+
+  it('passes no judgement where nothing is asked, and leaves out what there is not', () => {
+    const informs = { ...row, targets: [{ what: 'ratio', values: [Number.NaN] }] };
+    expect(tableOf([informs])).toContain('| ratio         | –     | –      | – – – | –   |');
+    expect(tableOf([{ ...row, targets: [] }])).not.toContain('target');
+  });
 });

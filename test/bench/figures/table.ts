@@ -3,7 +3,9 @@ import { spreadOf } from './statistics';
 
 /** The results as Markdown, medians with the range over the rounds. */
 export function tableOf(results: readonly RowResult[]): string {
-  return results.map((result) => `${figuresOf(result)}\n\n${targetsOf(result)}`).join('\n\n');
+  return results
+    .map((result) => [figuresOf(result), ...(result.targets.length > 0 ? [targetsOf(result)] : [])].join('\n\n'))
+    .join('\n\n');
 }
 
 export function isMet({ values, atLeast, atMost }: Target): boolean {
@@ -22,10 +24,15 @@ function targetsOf({ row, targets }: RowResult): string {
   return markdown(
     [`Row ${row}: target`, 'asked', 'median', 'range', 'met'],
     targets.map((target) => {
-      const asked = target.atLeast === undefined ? `≤ ${target.atMost}` : `≥ ${target.atLeast}`;
-      return [target.what, asked, ...spreadInWords(target.values), isMet(target) ? 'yes' : 'NO'];
+      const asked = boundOf(target);
+      return [target.what, asked ?? '–', ...spreadInWords(target.values), !asked ? '–' : isMet(target) ? 'yes' : 'NO'];
     }),
   );
+}
+
+function boundOf({ atLeast, atMost }: Target): string | undefined {
+  if (atLeast !== undefined) return `≥ ${atLeast}`;
+  return atMost === undefined ? undefined : `≤ ${atMost}`;
 }
 
 function spreadInWords(values: number[]): [string, string] {
@@ -35,6 +42,7 @@ function spreadInWords(values: number[]): [string, string] {
 
 /** Three digits at least, none that mean nothing. */
 function round(value: number): string {
+  if (Number.isNaN(value)) return '–';
   const digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2;
   return value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }

@@ -25,8 +25,8 @@ describe('RateSearch', () => {
   });
 
   it('gives up where nothing is sustained', () => {
-    const { rates, sustained } = tried(0, 100, 2);
-    expect(rates.at(-1)).toBeLessThanOrEqual(50);
+    const { rates, sustained } = tried(0, 400, 2);
+    expect(rates.at(-1)).toBeLessThanOrEqual(200);
     expect(sustained).toBe(0);
   });
 });

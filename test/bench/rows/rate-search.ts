@@ -1,5 +1,6 @@
 const step = 1.25;
-const lowest = 50;
+/** Below this nothing is looked for. */
+const lowest = 200;
 
 /**
  * Looks for the highest rate that is sustained: upwards in steps of a quarter until one is not, then halves what is

@@ -23,7 +23,10 @@ export interface Figure {
   values: number[];
 }
 
-/** What is asked of the figures: a bound on their median. `values` are a round each, mostly ratios within the round. */
+/**
+ * What is asked of the figures: a bound on their median, or none where a ratio only informs. `values` are a round each, mostly
+ * ratios within the round.
+ */
 export interface Target {
   what: string;
   values: number[];

@@ -122,7 +122,7 @@ export class Subject {
     mkdirSync(dataDir, { recursive: true });
     const server = new ServerProcess(`Switchboard (${roles})`, {
       ...childEnvironment(),
-      NODE_OPTIONS: profile ? `--require=${profiler}` : undefined,
+      ...(profile ? { NODE_OPTIONS: `--require=${profiler}` } : {}),
       ROLES: roles,
       DATABASE_URL: databaseUrl,
       REDIS_URL: stores.redisUrl,
