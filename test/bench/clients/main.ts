@@ -1,0 +1,96 @@
+import { monotonic } from '../figures/clock';
+import { serve } from '../processes/peer';
+import { type Phase, readMark, recipientsOf, type World } from '../world';
+import { Client, type ClientSettings } from './client';
+import { Delivery, type Faults } from './delivery';
+
+export interface ClientsSettings {
+  world: World;
+  clients: ClientSettings[];
+  /** The events that each webhook makes; the first is the one whose arrival is timed. */
+  expected: string[];
+}
+
+export interface PhaseReceived {
+  /** Monotonic milliseconds of arrival, by webhook. */
+  arrivals: Float64Array;
+  faults: Faults;
+  /** Everything that came meanwhile, by event. */
+  received: Record<string, number>;
+}
+
+/** So many handshakes at a time: a storm of a thousand is another measurement. */
+const handshakes = 50;
+/** Once all has come: time for what comes twice. */
+const settleMs = 300;
+
+const clients: Client[] = [];
+let settings: ClientsSettings;
+let phase: Phase | undefined;
+let delivery: Delivery | undefined;
+let received: Record<string, number> = {};
+let failures: string[] = [];
+let completed: () => void = () => undefined;
+
+const handlers = {
+  /** Connects everybody; resolves when all are served. */
+  async connect(given: ClientsSettings): Promise<void> {
+    settings = given;
+    for (let from = 0; from < given.clients.length; from += handshakes) {
+      const some = given.clients.slice(from, from + handshakes);
+      await Promise.all(some.map((client, index) => connect(from + index, client)));
+    }
+  },
+  /** Counts the events of this phase from now on. */
+  expect(next: Phase): void {
+    phase = next;
+    received = {};
+    delivery = new Delivery(recipientsOf(settings.world, next), settings.expected, () => completed());
+  },
+  /** Resolves when all events of the phase have come, or after `limitMs`. */
+  async finish({ limitMs }: { limitMs: number }): Promise<PhaseReceived> {
+    const current = delivery!;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, limitMs);
+      completed = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      if (current.isComplete) completed();
+    });
+    await new Promise((resolve) => setTimeout(resolve, settleMs));
+    if (failures.length > 0) throw new Error(`${failures.length} clients failed, the first: ${failures[0]}`);
+    return { arrivals: current.arrivals, faults: current.result(), received };
+  },
+  close(): void {
+    for (const client of clients) client.close();
+    clients.length = 0;
+    failures = [];
+  },
+};
+
+export type ClientsHandlers = typeof handlers;
+
+function connect(index: number, client: ClientSettings): Promise<void> {
+  const made = new Client(client, {
+    received: (name, text, at) => receive(index, name, text, at),
+    disordered: (example) => delivery?.disordered(`client ${index}: ${example}`),
+    failed: (reason) => failures.push(`client ${index}: ${reason}`),
+  });
+  clients.push(made);
+  return made.connect();
+}
+
+function receive(client: number, name: string, text: string, at: number): void {
+  received[name] = (received[name] ?? 0) + 1;
+  if (!delivery || !settings.expected.includes(name)) return;
+  const mark = readMark(text, at);
+  if (!mark) throw new Error(`No mark in ${text.slice(0, 300)}`);
+  if (mark.phase !== phase!.id) {
+    delivery.late(client, name, mark);
+    return;
+  }
+  delivery.arrived(client, name, mark.sequence, monotonic());
+}
+
+serve(handlers);

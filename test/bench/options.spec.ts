@@ -1,0 +1,23 @@
+import { readOptions } from './options';
+
+describe('options', () => {
+  it('measures every row in five rounds unless told otherwise', () => {
+    expect(readOptions([])).toMatchObject({ rows: [1, 2, 3], rounds: 5, steadySeconds: 20, subjectOnly: false });
+  });
+
+  it('takes rows and a quick look', () => {
+    expect(readOptions(['3', '1', '3', '--quick'])).toMatchObject({ rows: [1, 3], rounds: 1, steadySeconds: 4 });
+    expect(readOptions(['--quick', '--rounds', '2'])).toMatchObject({ rounds: 2 });
+  });
+
+  it('measures Switchboard alone where users share workspaces, which the baselines do not know', () => {
+    expect(readOptions(['3', '--workspaces', '1'])).toMatchObject({ workspaces: 1, subjectOnly: true });
+  });
+
+  it('refuses what it cannot do, by name', () => {
+    expect(() => readOptions(['4'])).toThrow('a row must be a whole number from 1 to 3.');
+    expect(() => readOptions(['--rounds', 'many'])).toThrow('--rounds must be');
+    expect(() => readOptions(['--workspaces', '1'])).toThrow('rows 2 and 3');
+    expect(() => readOptions(['--fast'])).toThrow('--fast');
+  });
+});

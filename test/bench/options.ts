@@ -1,0 +1,80 @@
+import { parseArgs } from 'node:util';
+
+export interface Options {
+  rows: number[];
+  rounds: number;
+  /** Webhooks a second in row 3, and while warming up. */
+  rate: number;
+  users: number;
+  workspaces: number;
+  split: boolean;
+  subjectOnly: boolean;
+  profile: boolean;
+  /** V8 goes on optimising for long: after 5 s a webhook still cost a fifth more CPU than after 30 s. */
+  warmUpSeconds: number;
+  /** Row 1: as fast as it goes, so warm sooner. */
+  intakeWarmUpSeconds: number;
+  intakeSeconds: number;
+  stepSeconds: number;
+  steadySeconds: number;
+  /** Row 2: how often the last step is halved. */
+  refinements: number;
+}
+
+export const usage = `npm run bench [-- rows… options]
+  1 2 3             rows to measure (default: all three)
+  --quick           one short round, to see that it works; the figures mean little
+  --rounds <n>      rounds, each with every system (default 5)
+  --seconds <n>     length of a measurement of row 3 (default 20)
+  --rate <n>        webhooks a second in row 3 (default 1000)
+  --split           Switchboard as three processes (api, worker, gateway) instead of one
+  --workspaces <n>  share the 1,000 users out over n workspaces (default 1000); rows 2 and 3, Switchboard alone
+  --subject-only    leave the baselines out
+  --profile         write CPU profiles of Switchboard's processes`;
+
+/** @throws an error in words for a person. */
+export function readOptions(args: string[]): Options {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      quick: { type: 'boolean', default: false },
+      rounds: { type: 'string' },
+      seconds: { type: 'string' },
+      rate: { type: 'string', default: '1000' },
+      split: { type: 'boolean', default: false },
+      workspaces: { type: 'string', default: '1000' },
+      'subject-only': { type: 'boolean', default: false },
+      profile: { type: 'boolean', default: false },
+    },
+  });
+  const { quick } = values;
+  const users = 1000;
+  const workspaces = wholeNumber('--workspaces', values.workspaces, 1, users);
+  const rows = positionals.length > 0 ? positionals.map((row) => wholeNumber('a row', row, 1, 3)) : [1, 2, 3];
+  if (workspaces < users && rows.includes(1)) throw new Error('--workspaces concerns rows 2 and 3: name them.');
+  return {
+    rows: [...new Set(rows)].sort(),
+    rounds: wholeNumber('--rounds', values.rounds ?? (quick ? '1' : '5'), 1, 100),
+    rate: wholeNumber('--rate', values.rate, 1, 100_000),
+    users,
+    workspaces,
+    split: values.split,
+    subjectOnly: values['subject-only'] || workspaces < users,
+    profile: values.profile,
+    warmUpSeconds: quick ? 2 : 15,
+    intakeWarmUpSeconds: quick ? 1 : 4,
+    intakeSeconds: quick ? 2 : 5,
+    stepSeconds: quick ? 2 : 8,
+    steadySeconds: wholeNumber('--seconds', values.seconds ?? (quick ? '4' : '20'), 1, 3600),
+    refinements: quick ? 0 : 2,
+  };
+}
+
+function wholeNumber(what: string, text: string, min: number, max: number): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < min || number > max) {
+    throw new Error(`${what} must be a whole number from ${min} to ${max}.`);
+  }
+  return number;
+}

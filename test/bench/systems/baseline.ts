@@ -1,0 +1,33 @@
+import type { BaselineHandlers, BaselineSettings } from '../baselines/listen';
+import { messageEvent } from '../baselines/webhook-messages';
+import { Peer } from '../processes/peer';
+import { accountOf, type World, workspaceOf } from '../world';
+import { type SystemUnderTest, socketUrl } from './system';
+
+type BaselineName = 'express-hmac' | 'http-hmac' | 'naive' | 'job-per-event';
+
+export function baseline(
+  name: string,
+  script: BaselineName,
+  settings: BaselineSettings,
+  world: World,
+): SystemUnderTest {
+  return {
+    name,
+    async start() {
+      const server = Peer.fork<BaselineHandlers>(`baselines/${script}.js`);
+      const port = await server.ask('listen', settings);
+      return {
+        webhookPort: port,
+        pids: [server.pid],
+        expected: [messageEvent],
+        clients: async () =>
+          Array.from({ length: world.users }, (_, user) => ({
+            url: socketUrl(port),
+            namespaces: { '/': { account: accountOf(workspaceOf(world, user)).id } },
+          })),
+        stop: () => server.stop(),
+      };
+    },
+  };
+}

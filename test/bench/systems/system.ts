@@ -1,0 +1,21 @@
+import type { ClientSettings } from '../clients/client';
+
+/** What is measured: the product in some topology, or a baseline. */
+export interface RunningSystem {
+  /** Takes webhooks. */
+  webhookPort: number;
+  /** Its own processes, stores left out. */
+  pids: readonly number[];
+  /** One client for each user of the world. */
+  clients: () => Promise<ClientSettings[]>;
+  /** What each webhook makes on its recipient's socket; the first is timed. */
+  expected: readonly string[];
+  stop: () => Promise<void>;
+}
+
+export interface SystemUnderTest {
+  name: string;
+  start: () => Promise<RunningSystem>;
+}
+
+export const socketUrl = (port: number): string => `ws://127.0.0.1:${port}/socket.io/?EIO=4&transport=websocket`;
