@@ -59,7 +59,7 @@ describe('signing out', () => {
 });
 
 describe('a session that an admin ends', () => {
-  it('loses its sockets on every gateway, while the user’s other session goes on', async () => {
+  it('loses its sockets on every gateway, while those of the admin go on', async () => {
     const owner = await tenant();
     const agent = await colleague(owner, 'agent');
     const sockets = await everywhere(agent.accessToken);
