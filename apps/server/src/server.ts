@@ -5,6 +5,7 @@ import type { AppConfig } from '@switchboard/config';
 import { type OpenDatabase, openDatabase } from '@switchboard/database';
 import { AppLogger } from '@switchboard/observability';
 import { openQueueStore, type QueueStore } from '@switchboard/queue';
+import type { FastifyInstance } from 'fastify';
 import { AppModule } from './app.module';
 import { restValidation } from './rest';
 import { limitToRoles } from './role-limit';
@@ -44,13 +45,36 @@ export async function startServer(config: AppConfig): Promise<RunningServer> {
     credentials: false,
     maxAge: 600,
   });
-  limitToRoles(app.getHttpAdapter().getInstance() as never, config);
+  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  limitToRoles(fastify, config);
+  const endConnections = lastAnswers(fastify);
   const sockets = useSockets(app, config, queues.redis);
   if (config.roles.includes('api')) serveDocs(app);
   await app.listen(config.port, config.host);
   const url = config.publicUrl ?? (await app.getUrl()).replace('[::]', '127.0.0.1').replace('0.0.0.0', '127.0.0.1');
   logger.log(`Listening on ${url} with roles ${config.roles.join(', ')} and store ${config.store}.`, 'Switchboard');
-  return { url, stop: (reason) => stop(reason, app, queues, database, sockets, config, logger) };
+  return {
+    url,
+    stop: (reason) => {
+      endConnections();
+      return stop(reason, app, queues, database, sockets, config, logger);
+    },
+  };
+}
+
+/**
+ * From the call on, every answer ends its connection. A client that sends without a pause (Meta's webhooks, a proxy) keeps its
+ * connections busy, and closing waits for the last of them: until the shutdown timeout, measured.
+ */
+function lastAnswers(fastify: FastifyInstance): () => void {
+  let stopping = false;
+  fastify.addHook('onSend', (_request, reply, payload, done) => {
+    if (stopping) void reply.header('connection', 'close');
+    done(null, payload);
+  });
+  return () => {
+    stopping = true;
+  };
 }
 
 function httpAdapter(config: AppConfig): FastifyAdapter {

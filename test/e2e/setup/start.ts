@@ -18,6 +18,7 @@ export default async function start(): Promise<void> {
     E2E_API_URLS: topology.apis.map(({ url }) => url).join(','),
     E2E_GATEWAY_URLS: topology.gateways.map(({ url }) => url).join(','),
     E2E_PROCESS_URLS: topology.processes.map(({ url }) => url).join(','),
+    E2E_DATABASE_URL: topology.databaseUrl ?? '',
     E2E_WORKSPACE_ID: firstWorkspaceId,
     E2E_OWNER_EMAIL: topology.owner.email,
     E2E_OWNER_PASSWORD: topology.owner.password,

@@ -14,6 +14,8 @@ export const world = {
   apis: list('E2E_API_URLS'),
   gateways: list('E2E_GATEWAY_URLS'),
   processes: list('E2E_PROCESS_URLS'),
+  /** Of this run alone; empty when embedded. */
+  databaseUrl: process.env.E2E_DATABASE_URL!,
   metaAppId: process.env.E2E_META_APP_ID!,
   metaAppSecret: process.env.E2E_META_APP_SECRET!,
   verifyToken: process.env.E2E_META_VERIFY_TOKEN!,
