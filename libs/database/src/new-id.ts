@@ -1,7 +1,7 @@
 import { randomFillSync } from 'node:crypto';
 import { v7 } from 'uuid';
 
-const pool = new Uint8Array(16 * 256);
+const pool = Buffer.alloc(16 * 256);
 let used = pool.length;
 
 /** Random bytes fetched 256 ids at a time: one call to the system an id was 2 % of the CPU under load. */
@@ -10,12 +10,28 @@ function random(): Uint8Array {
     randomFillSync(pool);
     used = 0;
   }
-  const from = used;
   used += 16;
-  return pool.slice(from, used);
+  return pool.subarray(used - 16, used);
 }
 
-/** A fresh id: uuid v7, which sorts by the time it was made. */
+let lastMs = 0;
+let sequence = 0;
+
+/**
+ * A fresh id: uuid v7. Ids of one process sort in the order in which they were made, also within a millisecond (a 32-bit count stands
+ * behind the time): lists of what came in one batch are paged by it.
+ */
 export function newId(): string {
-  return v7({ rng: random });
+  const now = Date.now();
+  if (now > lastMs) {
+    lastMs = now;
+    // The upper bit is left free, so that there is room to count.
+    sequence = Buffer.from(random()).readUInt32BE(0) >>> 1;
+  } else if (sequence === 0xffffffff) {
+    lastMs += 1;
+    sequence = 0;
+  } else {
+    sequence += 1;
+  }
+  return v7({ rng: random, msecs: lastMs, seq: sequence });
 }
