@@ -52,6 +52,15 @@ export class LeanIoAdapter extends IoAdapter {
     return server;
   }
 
+  /**
+   * Ends the sockets and leaves the HTTP server to Fastify, which is closed next and tells clients to let go of their connections.
+   * Socket.IO only waits for them: while webhooks keep coming over a kept connection, for ever.
+   */
+  override async close(server: Server): Promise<void> {
+    Reflect.deleteProperty(server, 'httpServer');
+    await super.close(server);
+  }
+
   /** Several gateways may share a namespace; its sockets get one dispatcher. */
   override bindClientConnect(server: Server | Namespace, bind: (socket: Socket) => void): void {
     const namespace = server instanceof Server ? server.of('/') : server;
