@@ -14,7 +14,7 @@ export interface Jobs {
 export type QueueName = keyof Jobs;
 
 interface QueueSettings {
-  worker: Required<Pick<WorkerOptions, 'concurrency' | 'lockDuration' | 'stalledInterval' | 'maxStalledCount'>>;
+  worker: Required<Pick<WorkerOptions, 'concurrency' | 'lockDuration' | 'stalledInterval' | 'maxStalledCount' | 'runRetryDelay'>>;
   jobs: Required<Pick<JobsOptions, 'attempts' | 'removeOnComplete' | 'removeOnFail'>>;
 }
 
@@ -28,10 +28,13 @@ const nudge: QueueSettings['jobs'] = {
 // Jobs take milliseconds. A short lock lets another worker go on soon after a kill -9; the sweeper is there before it.
 const lock = { lockDuration: 10_000, stalledInterval: 5_000, maxStalledCount: 3 };
 
+// After a lost connection; BullMQ's own 15 s would leave the work to the sweeper for as long.
+const retry = { runRetryDelay: 1000 };
+
 export const queueSettings: Record<QueueName, QueueSettings> = {
   // Lanes run beside each other; more would only wait for the pool's connections.
-  'webhook-intake': { worker: { concurrency: 4, ...lock }, jobs: nudge },
-  'domain-events': { worker: { concurrency: 1, ...lock }, jobs: nudge },
+  'webhook-intake': { worker: { concurrency: 4, ...lock, ...retry }, jobs: nudge },
+  'domain-events': { worker: { concurrency: 1, ...lock, ...retry }, jobs: nudge },
 };
 
 export const queueNames = Object.keys(queueSettings) as QueueName[];

@@ -22,3 +22,8 @@ export function isRace(error: unknown): boolean {
   const { code, transient } = error as { code?: string; transient?: boolean };
   return transient === true || code === '40001' || code === '40P01';
 }
+
+/** Somebody else holds a lock for longer than `lock_timeout`. */
+export function isLockTimeout(error: unknown): boolean {
+  return (error as { code?: string }).code === '55P03';
+}

@@ -4,7 +4,7 @@ import { Database } from '@switchboard/database';
 import { metrics } from '@switchboard/observability';
 import { Sweeper } from '@switchboard/queue';
 import { DeliveriesRepository, type PendingDelivery } from '../deliveries.repository';
-import { isRace, isTransient } from './errors';
+import { isLockTimeout, isRace, isTransient } from './errors';
 import { type IncomingItem, itemsOf } from './incoming-item';
 import { ItemsRepository } from './items.repository';
 import { Settlement } from './settlement.service';
@@ -13,6 +13,15 @@ import { Settlement } from './settlement.service';
 const laneLocks = 7301;
 const races = 5;
 const takenIn = 200;
+/**
+ * How long a batch waits for a lock, ms. Less than PostgreSQL lets a transaction idle (openPostgres): where a worker stands still,
+ * its batch that holds a lock is ended by that, and its batches that wait for the lock must have given up by then, or each would
+ * get it in turn and hold it for as long again.
+ */
+const patience = { wait: 2000, try: 250 };
+
+/** `wait`: in turn behind whoever holds the lane. `try`: only where nobody does. */
+type Mode = keyof typeof patience;
 
 /** Takes in what the api has committed: lane by lane, one transaction a batch. */
 @Injectable()
@@ -49,13 +58,8 @@ export class Intake implements OnModuleInit {
   }
 
   /** Empties a lane. Several may try: the lane's lock lets one at a time work, and is free the moment its connection dies. */
-  async drain(lane: number): Promise<number> {
-    let settled = 0;
-    for (;;) {
-      const count = await this.retryRaces(() => this.batch(lane, 'wait'));
-      settled += count;
-      if (count < this.config.intakeBatch) return settled;
-    }
+  drain(lane: number): Promise<number> {
+    return this.empty(lane, 'wait');
   }
 
   /** Takes in items that waited in quarantine, or for a channel. Those that are settled already are left alone. */
@@ -85,7 +89,20 @@ export class Intake implements OnModuleInit {
     }
   }
 
-  private async batch(lane: number, mode: 'wait' | 'try'): Promise<number> {
+  /** Leaves a lane to the next sweep when a lock it needs does not come free in time. */
+  private async empty(lane: number, mode: Mode): Promise<number> {
+    let settled = 0;
+    for (;;) {
+      const count = await this.retryRaces(() => this.batch(lane, mode)).catch((error: unknown) => {
+        if (!isLockTimeout(error)) throw error;
+        return 0;
+      });
+      settled += count;
+      if (count < this.config.intakeBatch) return settled;
+    }
+  }
+
+  private async batch(lane: number, mode: Mode): Promise<number> {
     const started = performance.now();
     const taken = await this.inLane(lane, mode, async (pending) => {
       await this.settlement.settle(pending.flatMap(itemsOf), 'new');
@@ -104,11 +121,12 @@ export class Intake implements OnModuleInit {
 
   private inLane(
     lane: number,
-    mode: 'wait' | 'try',
+    mode: Mode,
     settle: (pending: PendingDelivery[]) => Promise<void>,
   ): Promise<number> {
     // The lock comes before the first read: its snapshot must show what the holder before has settled.
-    const lock = mode === 'wait' ? `select pg_advisory_xact_lock(${laneLocks}, ${lane})` : '';
+    const timeout = `set local lock_timeout = ${patience[mode]}`;
+    const first = mode === 'wait' ? `${timeout}; select pg_advisory_xact_lock(${laneLocks}, ${lane})` : timeout;
     return this.database.transaction(async () => {
       if (mode === 'try') {
         const { rows } = await this.database.query(`select pg_try_advisory_xact_lock(${laneLocks}, ${lane}) as free`);
@@ -118,19 +136,21 @@ export class Intake implements OnModuleInit {
       if (pending.length === 0) return 0;
       await settle(pending);
       return pending.length;
-    }, lock);
+    }, first);
   }
 
-  /** Lanes that nobody was nudged for: Redis was away, or a worker died. */
+  /** Lanes that nobody was nudged for: Redis was away, or a worker died. One that fails does not keep the others. */
   private async sweep(): Promise<number> {
     let settled = 0;
+    const failures: unknown[] = [];
     for (const lane of await this.deliveries.lanesWaiting(1000)) {
-      for (;;) {
-        const count = await this.retryRaces(() => this.batch(lane, 'try'));
-        settled += count;
-        if (count < this.config.intakeBatch) break;
+      try {
+        settled += await this.empty(lane, 'try');
+      } catch (error) {
+        failures.push(error);
       }
     }
+    if (failures.length > 0) throw failures[0];
     return settled;
   }
 
