@@ -22,6 +22,8 @@ export interface Topology {
   owner: { email: string; password: string };
   metaApp: { id: string; secret: string; verifyToken: string };
   jwtSecret: string;
+  /** One more process of the same installation, not started yet; `stop` ends it with the others. */
+  add: (name: string, roles: string) => ServerProcess;
   stop: () => Promise<void>;
 }
 
@@ -48,7 +50,13 @@ export async function startTopology(kind: TopologyKind, extra: Record<string, st
     ...extra,
   };
   const roles = kind === 'cluster' ? clusterRoles : { server: 'api,gateway,worker' };
-  const processes = Object.entries(roles).map(([name, ROLES]) => new ServerProcess(name, { ...environment, ROLES }));
+  const processes: ServerProcess[] = [];
+  const add = (name: string, ROLES: string): ServerProcess => {
+    const added = new ServerProcess(name, { ...environment, ROLES });
+    processes.push(added);
+    return added;
+  };
+  for (const [name, those] of Object.entries(roles)) add(name, those);
   const having = (role: string) =>
     processes.filter((_, position) => Object.values(roles)[position]!.split(',').includes(role));
   const stop = async (): Promise<void> => {
@@ -73,6 +81,7 @@ export async function startTopology(kind: TopologyKind, extra: Record<string, st
     owner,
     metaApp,
     jwtSecret,
+    add,
     stop,
   };
 }

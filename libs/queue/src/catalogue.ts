@@ -14,7 +14,9 @@ export interface Jobs {
 export type QueueName = keyof Jobs;
 
 interface QueueSettings {
-  worker: Required<Pick<WorkerOptions, 'concurrency' | 'lockDuration' | 'stalledInterval' | 'maxStalledCount' | 'runRetryDelay'>>;
+  worker: Required<
+    Pick<WorkerOptions, 'concurrency' | 'lockDuration' | 'stalledInterval' | 'maxStalledCount' | 'runRetryDelay'>
+  >;
   jobs: Required<Pick<JobsOptions, 'attempts' | 'removeOnComplete' | 'removeOnFail'>>;
 }
 

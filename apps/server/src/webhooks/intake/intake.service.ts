@@ -13,6 +13,8 @@ import { Settlement } from './settlement.service';
 const laneLocks = 7301;
 const races = 5;
 const takenIn = 200;
+/** What has waited for longer than this has lost its nudge; as often is looked for it. */
+const sweepMs = 500;
 /**
  * How long a batch waits for a lock, ms. Less than PostgreSQL lets a transaction idle (openPostgres): where a worker stands still,
  * its batch that holds a lock is ended by that, and its batches that wait for the lock must have given up by then, or each would
@@ -38,7 +40,7 @@ export class Intake implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.sweeper.register({ name: 'intake', everyMs: 1000, run: () => this.sweep() });
+    this.sweeper.register({ name: 'intake', everyMs: sweepMs, run: () => this.sweep() });
     this.sweeper.register({ name: 'unowned', everyMs: 5000, run: () => this.takeInOwned() });
     this.sweeper.register({
       name: 'webhook-retention',
@@ -119,11 +121,7 @@ export class Intake implements OnModuleInit {
     return taken;
   }
 
-  private inLane(
-    lane: number,
-    mode: Mode,
-    settle: (pending: PendingDelivery[]) => Promise<void>,
-  ): Promise<number> {
+  private inLane(lane: number, mode: Mode, settle: (pending: PendingDelivery[]) => Promise<void>): Promise<number> {
     // The lock comes before the first read: its snapshot must show what the holder before has settled.
     const timeout = `set local lock_timeout = ${patience[mode]}`;
     const first = mode === 'wait' ? `${timeout}; select pg_advisory_xact_lock(${laneLocks}, ${lane})` : timeout;
@@ -143,7 +141,7 @@ export class Intake implements OnModuleInit {
   private async sweep(): Promise<number> {
     let settled = 0;
     const failures: unknown[] = [];
-    for (const lane of await this.deliveries.lanesWaiting(1000)) {
+    for (const lane of await this.deliveries.lanesWaiting(sweepMs)) {
       try {
         settled += await this.empty(lane, 'try');
       } catch (error) {
