@@ -2,7 +2,15 @@ import { cpus } from 'node:os';
 import { type Faults, isFaultless } from './clients/delivery';
 import type { ClientsHandlers } from './clients/main';
 import { monotonic } from './figures/clock';
-import { type CpuTimes, cpuBetween, cpuTimes, type MeasuredProcesses, machineIdle } from './figures/cpu';
+import {
+  type CpuTimes,
+  cpuBetween,
+  cpuOf,
+  cpuTimes,
+  cpuTotal,
+  type MeasuredProcesses,
+  machineIdle,
+} from './figures/cpu';
 import { type Latency, latencyOf } from './figures/statistics';
 import type { LoadResult } from './load/loops';
 import type { LoadHandlers } from './load/main';
@@ -21,6 +29,8 @@ export interface Usage {
   cpu: CpuTimes;
   /** Share of all cores that was busy, with the load and everything else on the machine. */
   machineBusy: number;
+  /** Share of all cores that went to processes which have nothing to do with the benchmark. */
+  othersBusy: number;
 }
 
 export interface StreamResult extends Usage {
@@ -38,6 +48,8 @@ export interface StreamResult extends Usage {
 /** Of a webhook that came late: everything must come, however late. */
 const deliveryLimitMs = 120_000;
 const openLoopConnections = 256;
+/** The kernel's own work takes a few per cent; what others take beyond this shows in the figures. */
+const quietShare = 0.1;
 const cores = cpus().length;
 
 /** One system with its load generator and its clients, each a process of its own. */
@@ -50,16 +62,17 @@ export class Measurement {
     private readonly load: Peer<LoadHandlers>,
     private readonly processes: MeasuredProcesses,
     private readonly round: number,
+    private readonly say: (line: string) => void,
   ) {}
 
   static async of(
     system: RunningSystem,
-    settings: { stores: Stores; world: World; appSecret: string; round: number },
+    settings: { stores: Stores; world: World; appSecret: string; round: number; say: (line: string) => void },
   ): Promise<Measurement> {
-    const { stores, world, appSecret, round } = settings;
+    const { stores, world, appSecret, round, say } = settings;
     const load = Peer.fork<LoadHandlers>('load/main.js');
     await load.ask('configure', { world, appSecret, port: system.webhookPort, writtenBefore: historyPerUser });
-    return new Measurement(system, load, { server: system.pids, ...stores.pids }, round);
+    return new Measurement(system, load, { server: system.pids, ...stores.pids }, round, say);
   }
 
   /** Connects a client for every user. */
@@ -104,11 +117,17 @@ export class Measurement {
   }
 
   private async using<T>(work: () => Promise<T>): Promise<{ result: T; usage: Usage }> {
-    const before = { cpu: cpuTimes(this.processes), idle: machineIdle(), at: monotonic() };
+    const own = [process.pid, this.load.pid, ...(this.clients ? [this.clients.pid] : [])];
+    const before = { cpu: cpuTimes(this.processes), own: cpuOf(own), idle: machineIdle(), at: monotonic() };
     const result = await work();
     const cpu = cpuBetween(before.cpu, cpuTimes(this.processes));
     const available = (monotonic() - before.at) * 1000 * cores;
-    return { result, usage: { cpu, machineBusy: 1 - (machineIdle() - before.idle) / available } };
+    const busy = available - (machineIdle() - before.idle);
+    const others = busy - cpuTotal(cpu) - (cpuOf(own) - before.own);
+    if (others > available * quietShare) {
+      this.say(`  not a quiet machine: other processes took ${Math.round((100 * others) / available)} % of it`);
+    }
+    return { result, usage: { cpu, machineBusy: busy / available, othersBusy: others / available } };
   }
 }
 

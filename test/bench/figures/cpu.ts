@@ -28,10 +28,15 @@ export interface MeasuredProcesses {
 /** What the processes have used since they started. */
 export function cpuTimes(processes: MeasuredProcesses): CpuTimes {
   return {
-    server: processes.server.reduce((sum, pid) => sum + timesOf(pid).own, 0),
+    server: cpuOf(processes.server),
     redis: timesOf(processes.redis).own,
     postgres: withChildren(processes.postgres),
   };
+}
+
+/** What these processes have used since they started, in microseconds. */
+export function cpuOf(pids: readonly number[]): number {
+  return pids.reduce((sum, pid) => sum + timesOf(pid).own, 0);
 }
 
 export function cpuBetween(before: CpuTimes, after: CpuTimes): CpuTimes {
