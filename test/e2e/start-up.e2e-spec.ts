@@ -118,6 +118,11 @@ const overServices: Record<string, ReturnType<typeof refused>[]> = {
       { ...shared, DATABASE_URL: world.databaseUrl, REDIS_URL: redisNowhere },
       /^REDIS_URL: Redis could not be reached/,
     ),
+    refused(
+      'another ENCRYPTION_KEY than the secrets were stored with',
+      { ...shared, DATABASE_URL: world.databaseUrl, REDIS_URL: process.env.REDIS_URL, ROLES: 'worker' },
+      /ENCRYPTION_KEY/,
+    ),
     { what: 'Redis that may throw entries away is warned about, and the process runs', check: warnedOfEviction },
   ],
 };
@@ -126,7 +131,8 @@ async function warnedOfEviction(): Promise<void> {
   const { REDIS_URL } = process.env;
   const redis = new Redis(REDIS_URL!);
   const [, before] = (await redis.config('GET', 'maxmemory-policy')) as [string, string];
-  const another = server({ ...shared, ROLES: 'worker', DATABASE_URL: world.databaseUrl, REDIS_URL });
+  const secrets = { JWT_SECRET: world.jwtSecret, ENCRYPTION_KEY: world.encryptionKey };
+  const another = server({ ...secrets, ROLES: 'worker', DATABASE_URL: world.databaseUrl, REDIS_URL });
   try {
     await redis.config('SET', 'maxmemory-policy', 'allkeys-lru');
     await another.start();

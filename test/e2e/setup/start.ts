@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { startTopology, type TopologyKind } from '../../support/topology';
 import { startTrustedIssuers } from '../support/trusted-issuers';
 import { running } from './running';
@@ -10,7 +10,12 @@ export default async function start(): Promise<void> {
   const issuers = await startTrustedIssuers(firstWorkspaceId);
   running.push(issuers.close);
   const { AUTH_ISSUERS, ...known } = issuers.environment;
-  const topology = await startTopology(kind, { FIRST_WORKSPACE_ID: firstWorkspaceId, AUTH_ISSUERS: AUTH_ISSUERS! });
+  const encryptionKey = randomBytes(32).toString('base64');
+  const topology = await startTopology(kind, {
+    FIRST_WORKSPACE_ID: firstWorkspaceId,
+    AUTH_ISSUERS: AUTH_ISSUERS!,
+    ENCRYPTION_KEY: encryptionKey,
+  });
   running.push(topology.stop);
   Object.assign(process.env, known, {
     E2E_TOPOLOGY: kind,
@@ -26,5 +31,6 @@ export default async function start(): Promise<void> {
     E2E_META_APP_SECRET: topology.metaApp.secret,
     E2E_META_VERIFY_TOKEN: topology.metaApp.verifyToken,
     E2E_JWT_SECRET: topology.jwtSecret,
+    E2E_ENCRYPTION_KEY: encryptionKey,
   });
 }

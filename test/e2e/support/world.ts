@@ -20,6 +20,7 @@ export const world = {
   metaAppSecret: process.env.E2E_META_APP_SECRET!,
   verifyToken: process.env.E2E_META_VERIFY_TOKEN!,
   jwtSecret: process.env.E2E_JWT_SECRET!,
+  encryptionKey: process.env.E2E_ENCRYPTION_KEY!,
 };
 
 export const meta = new WebhookSender(world.apis, world.metaAppSecret);
