@@ -30,9 +30,14 @@ redis_pid() {
   cat "$dir/redis/pid" 2>/dev/null
 }
 
-# Where process 1 does not reap, as in many containers, a dead daemon stays as a zombie.
+# Where process 1 does not reap, as in many containers, a dead daemon stays as a zombie. A killed one is one before all
+# its threads have ended, and keeps its port while the last of them waits for the disk.
 redis_alive() {
-  kill -0 "$1" 2>/dev/null && ! grep -qs '^State:.*zombie' "/proc/$1/status"
+  kill -0 "$1" 2>/dev/null && ! redis_ended "/proc/$1/status"
+}
+
+redis_ended() {
+  grep -qs '^State:.*zombie' "$1" && grep -qs '^Threads:[[:space:]]*1$' "$1"
 }
 
 redis_running() {
