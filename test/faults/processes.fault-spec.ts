@@ -77,11 +77,14 @@ describe('when a process dies or stands still', () => {
   it('another worker takes over from one that stands still, and both go on when it does', () =>
     shop.plays(async (day) => {
       const second = shop.topology.add('worker-2', 'worker');
+      await second.start();
+      // While the first is brought into the middle of a batch; after 2 s a batch would not wait any longer.
+      second.signal('SIGSTOP');
       const since = performance.now();
       await day.suffers('one of two workers came to a stand', () =>
-        midBatch('messages', async () => {
+        midBatch('messages', () => {
           shop.worker.signal('SIGSTOP');
-          await second.start();
+          second.signal('SIGCONT');
         }),
       );
       await pastLock(since);
