@@ -1,4 +1,4 @@
-import { isRace, isTransient } from './errors';
+import { isLockTimeout, isRace, isTransient } from './errors';
 
 const error = (properties: object) => Object.assign(new Error('x'), properties);
 
@@ -23,5 +23,10 @@ describe('an error of the database', () => {
   it('is tried again at once only where somebody else was first', () => {
     expect([{ code: '40P01' }, { code: '40001' }, { transient: true }].every((e) => isRace(error(e)))).toBe(true);
     expect(isRace(error({ code: '57P01' }))).toBe(false);
+  });
+
+  it('tells a lock that somebody keeps from one that was given up to end a deadlock', () => {
+    expect(isLockTimeout(error({ code: '55P03' }))).toBe(true);
+    expect(isLockTimeout(error({ code: '40P01' }))).toBe(false);
   });
 });
