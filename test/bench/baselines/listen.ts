@@ -14,6 +14,8 @@ export function serveBaseline(start: (settings: BaselineSettings) => Server | Pr
   serve({
     listen: async (settings) => {
       const server = await start(settings);
+      // Node's 5 s would end the load generator's connections between warm-up and measurement.
+      server.keepAliveTimeout = 600_000;
       return new Promise((resolve) => {
         server.listen(0, '127.0.0.1', () => resolve((server.address() as { port: number }).port));
       });
