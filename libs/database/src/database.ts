@@ -9,7 +9,7 @@ interface OpenTransaction {
   client: PoolClient;
   depth: number;
   ended: boolean;
-  afterCommit: (() => void)[];
+  afterCommit: (() => unknown)[];
   /** Statements on their way whose outcome decides the transaction: see `send`. */
   sent: Promise<unknown>[];
 }
@@ -31,7 +31,13 @@ export class Database implements Queryable {
   private readonly pooled: Orm;
   private readonly orms = new WeakMap<PoolClient, Orm>();
 
-  constructor(readonly pool: Pool) {
+  /**
+   * @param toParameters how this store takes a statement's values, where not as they are
+   */
+  constructor(
+    readonly pool: Pool,
+    private readonly toParameters?: (text: string, values: readonly unknown[]) => unknown[],
+  ) {
     this.pooled = drizzle(pool as never, { schema });
   }
 
@@ -43,7 +49,9 @@ export class Database implements Queryable {
 
   // biome-ignore lint/suspicious/noExplicitAny: as node-postgres
   query<R = any>(query: string | QueryConfig, values?: unknown[]): Promise<QueryResult<R>> {
-    return (this.open()?.client ?? this.pool).query<R>(query, values);
+    const target = this.open()?.client ?? this.pool;
+    if (typeof query !== 'string') return target.query<R>(this.prepared(query));
+    return target.query<R>(query, values && this.toParameters ? this.toParameters(query, values) : values);
   }
 
   /** True inside `transaction`. */
@@ -87,16 +95,19 @@ export class Database implements Queryable {
 
   /**
    * Sends a statement whose result nobody needs before the transaction ends: it travels with what comes next, COMMIT included.
-   * Its failure fails the transaction. Outside a transaction it is an ordinary query.
+   * Its failure fails the transaction. Outside a transaction it is an ordinary query. `result` is there once the transaction has ended.
    */
-  async send(query: QueryConfig): Promise<void> {
+  // biome-ignore lint/suspicious/noExplicitAny: as node-postgres
+  async send<R = any>(query: QueryConfig): Promise<{ result: Promise<QueryResult<R>> }> {
     const transaction = this.open();
-    if (transaction) transaction.sent.push(settled(transaction.client.query(query)));
-    else await this.pool.query(query);
+    const result = settled((transaction?.client ?? this.pool).query<R>(this.prepared(query)));
+    if (transaction) transaction.sent.push(result);
+    else await result;
+    return { result };
   }
 
   /** Runs `then` once the open transaction has committed, never when it is rolled back; at once when there is none. */
-  afterCommit(then: () => void): void {
+  afterCommit(then: () => unknown): void {
     const transaction = this.open();
     if (transaction) transaction.afterCommit.push(then);
     else then();
@@ -109,6 +120,7 @@ export class Database implements Queryable {
 
   private async savepoint<T>(outer: OpenTransaction, work: () => Promise<T>, first: string): Promise<T> {
     outer.depth += 1;
+    const before = outer.afterCommit.length;
     const name = `s${outer.depth}`;
     for (const outcome of outer.sent) await outcome;
     outer.sent = [];
@@ -119,6 +131,8 @@ export class Database implements Queryable {
       await outer.client.query(`release savepoint ${name}`);
       return result;
     } catch (error) {
+      // What was undone is not to be told.
+      outer.afterCommit.length = before;
       await outer.client.query(`rollback to savepoint ${name}; release savepoint ${name}`);
       for (const outcome of outer.sent) await outcome;
       throw error;
@@ -126,6 +140,11 @@ export class Database implements Queryable {
       outer.sent = [];
       outer.depth -= 1;
     }
+  }
+
+  private prepared(query: QueryConfig): QueryConfig {
+    const { text, values, name } = query;
+    return values && this.toParameters ? { name, text, values: this.toParameters(text, values) } : query;
   }
 
   private open(): OpenTransaction | undefined {

@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { Client, Pool as PgPool } from 'pg';
+import { withBinaryArrays } from './binary-arrays';
 import { Database } from './database';
 import { lockFolder } from './folder-lock';
 import { prepareDatabase } from './migrations';
 import { PGlitePool } from './pglite-pool';
 import { Pool, typeParsers } from './pool';
+import { writeTogether } from './write-together';
 
 export interface DatabaseSettings {
   store: 'embedded' | 'postgres' | 'postgres+redis';
@@ -25,6 +27,17 @@ export interface OpenDatabase {
 export class StoreUnavailable extends Error {
   readonly code = 'store_unavailable';
 }
+
+const sessionSettings = {
+  // A process stopped in the middle of a transaction must not hold its locks for longer than this.
+  idle_in_transaction_session_timeout: 3000,
+  lock_timeout: 15_000,
+  // Statements here look up a few rows of tables that are in memory. The default, for turning disks, has the planner read a table of
+  // a thousand rows from end to end instead of ten by its index.
+  random_page_cost: 1.1,
+  // Compiling takes longer than the longest of them.
+  jit: 'off',
+};
 
 /** Any constant. Held shared by processes with Redis, exclusively by one without. */
 const processLock = 5_948_271_302;
@@ -65,20 +78,24 @@ async function openPostgres(settings: DatabaseSettings, onError: (error: Error) 
     // Statements that do not wait for each other share a round trip (see Database.send).
     pipeline: true,
     types: typeParsers as never,
-    // A process stopped in the middle of a transaction must not hold its locks for longer than this.
-    options: '-c idle_in_transaction_session_timeout=3000 -c lock_timeout=15000',
+    options: Object.entries(sessionSettings)
+      .map(([name, value]) => `-c ${name}=${value}`)
+      .join(' '),
     connectionTimeoutMillis: 10_000,
   });
   pool.on('error', onError);
   // An error between two queries of a checked-out client (a restart of PostgreSQL) must not end the process.
-  pool.on('connect', (client) => client.on('error', onError));
+  pool.on('connect', (client) => {
+    client.on('error', onError);
+    writeTogether(client as Client);
+  });
   const shaped = pool as unknown as Pool;
   const { epoch } = await prepareDatabase(shaped).catch(async (error: Error) => {
     await Promise.allSettled([pool.end(), guard.close()]);
     throw error;
   });
   return {
-    database: new Database(shaped),
+    database: new Database(shaped, withBinaryArrays),
     epoch,
     close: async () => {
       await pool.end();
