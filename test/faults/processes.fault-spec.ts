@@ -74,6 +74,20 @@ describe('when a process dies or stands still', () => {
       }),
     ));
 
+  it('a channel that bulk work holds keeps nobody else waiting', () =>
+    shop.plays(async (day) => {
+      const newest = 'select id from channels order by id desc limit 1';
+      const others = `select count(*) from messages where channel_id <> (${newest})`;
+      const release = await shop.store.hold(`select pg_advisory_xact_lock(hashtextextended((${newest})::text, 0))`);
+      const behindIt = 'select count(*) from webhook_pending where lane = 1';
+      await until(async () => (await shop.store.number(behindIt)) > 3, 'webhooks of the channel wait behind that work');
+      const before = await shop.store.number(others);
+      await until(async () => (await shop.store.number(others)) > before + 20, 'those of others are taken in');
+      expect(await shop.store.number(behindIt)).toBeGreaterThan(3);
+      await release();
+      await day.goesOn('bulk work held a channel');
+    }));
+
   it('another worker takes over from one that stands still, and both go on when it does', () =>
     shop.plays(async (day) => {
       const second = shop.topology.add('worker-2', 'worker');

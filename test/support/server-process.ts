@@ -66,7 +66,7 @@ export class ServerProcess {
 
   private launch(): ChildProcess {
     this.log.length = 0;
-    const child = spawn(process.execPath, ['--enable-source-maps', entry], {
+    const child = spawn(process.execPath, ['--max-semi-space-size=32', '--enable-source-maps', entry], {
       env: {
         PATH: process.env.PATH,
         NODE_OPTIONS: process.env.SERVER_NODE_OPTIONS,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@switchboard/database';
-import type { LogHead, PositionedBatch, StoredEvent } from './stored-event';
+import { type LogHead, type PositionedBatch, type StoredEvent, withRaw } from './stored-event';
 
 interface EventRow {
   workspaceId: string;
@@ -10,7 +10,7 @@ interface EventRow {
   audience: string[];
   field: string | null;
   occurredAt: Date;
-  data: Record<string, unknown>;
+  data: string;
   raw: string | null;
 }
 
@@ -19,7 +19,7 @@ interface RelayRow extends EventRow {
 }
 
 const columns = `e.workspace_id as "workspaceId", e.sequence, e.id, e.type, e.audience, e.field,
-  e.occurred_at as "occurredAt", e.data, (select i.raw from webhook_items i where i.id = e.item_id) as raw`;
+  e.occurred_at as "occurredAt", e.data::text as data, (select i.raw from webhook_items i where i.id = e.item_id) as raw`;
 
 /** All SQL on the log. `events` is read by its primary key (workspace_id, sequence). */
 @Injectable()
@@ -29,32 +29,40 @@ export class EventLogRepository {
   /**
    * Gives the events their sequence and writes them, in the order given within each workspace. The row locks on
    * `workspace_heads`, taken in ascending id, are held until the transaction ends: so this is its last statement.
+   * Does not wait for it: `bases` tells, by the time the transaction has committed, the sequence before the first of each workspace.
    */
-  async append(events: readonly EncodedEvent[]): Promise<void> {
-    await this.database.send({
+  async append(events: readonly EncodedEvent[]): Promise<{ bases: Promise<Map<string, number>> }> {
+    const counts = new Map<string, number>();
+    const places = events.map(({ workspaceId }) => {
+      const place = (counts.get(workspaceId) ?? 0) + 1;
+      counts.set(workspaceId, place);
+      return place;
+    });
+    const { result } = await this.database.send<{ id: string; base: number }>({
       name: 'events-append',
+      // The upsert finds the heads by its index, whatever the planner believes of the table (a join scanned it twice).
       text: `
-        with new as (
-          select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::timestamptz[], $8::text[])
-            with ordinality as n(workspace_id, id, type, audience, field, item_id, occurred_at, data, position)
-        ), counted as (
-          select workspace_id, count(*) as n from new group by workspace_id
-        ), locked as (
-          select h.workspace_id from workspace_heads h
-           where h.workspace_id in (select workspace_id from counted)
-           order by h.workspace_id for update
+        with counts as (
+          select * from unnest($1::uuid[], $2::bigint[]) as n(workspace_id, n)
         ), moved as (
-          update workspace_heads h set head = h.head + c.n
-            from counted c, locked l
-           where h.workspace_id = c.workspace_id and l.workspace_id = h.workspace_id
-          returning h.workspace_id, h.head - c.n as base
+          insert into workspace_heads as h (workspace_id, head) select workspace_id, n from counts order by workspace_id
+          on conflict (workspace_id) do update set head = h.head + excluded.head
+          returning h.workspace_id, h.head
+        ), bases as (
+          select m.workspace_id, m.head - c.n as base from moved m join counts c using (workspace_id)
+        ), written as (
+          insert into events (workspace_id, sequence, id, type, audience, field, item_id, occurred_at, data)
+          select n.workspace_id, b.base + n.place, n.id, n.type, string_to_array(n.audience, ' '), n.field, n.item_id, n.occurred_at, n.data::json
+            from unnest($3::uuid[], $4::int[], $5::uuid[], $6::text[], $7::text[], $8::text[], $9::uuid[], $10::timestamptz[], $11::text[])
+              as n(workspace_id, place, id, type, audience, field, item_id, occurred_at, data)
+            join bases b using (workspace_id)
         )
-        insert into events (workspace_id, sequence, id, type, audience, field, item_id, occurred_at, data)
-        select n.workspace_id, m.base + row_number() over (partition by n.workspace_id order by n.position),
-               n.id, n.type, string_to_array(n.audience, ' '), n.field, n.item_id, n.occurred_at, n.data::json
-          from new n join moved m using (workspace_id)`,
+        select workspace_id as id, base from bases`,
       values: [
+        [...counts.keys()],
+        [...counts.values()],
         events.map((e) => e.workspaceId),
+        places,
         events.map((e) => e.id),
         events.map((e) => e.type),
         events.map((e) => e.audience),
@@ -64,6 +72,7 @@ export class EventLogRepository {
         events.map((e) => e.data),
       ],
     });
+    return { bases: result.then(({ rows }) => new Map(rows.map(({ id, base }) => [id, base]))) };
   }
 
   async heads(workspaceIds: string[]): Promise<Map<string, LogHead>> {
@@ -96,9 +105,12 @@ export class EventLogRepository {
       // LATERAL with LIMIT holds the planner to the primary key, whatever it believes of the tables' sizes (2 ms instead of 7).
       text: `
         select e.*, w.position
-          from (select h.workspace_id, greatest(coalesce(p.position, 0), h.floor) as position
-                  from workspace_heads h left join consumer_positions p on p.consumer = $1 and p.workspace_id = h.workspace_id
-                 where h.workspace_id = any($2::uuid[]) and h.head > greatest(coalesce(p.position, 0), h.floor)) w
+          from (select n.workspace_id, h.position
+                  from unnest($2::uuid[]) as n(workspace_id) cross join lateral (
+                    select h.head, greatest(h.floor, (
+                             select p.position from consumer_positions p where p.consumer = $1 and p.workspace_id = h.workspace_id)) as position
+                      from workspace_heads h where h.workspace_id = n.workspace_id offset 0) h
+                 where h.head > h.position) w
           cross join lateral (
             select ${columns} from events e where e.workspace_id = w.workspace_id and e.sequence > w.position
              order by e.sequence limit $3
@@ -136,6 +148,41 @@ export class EventLogRepository {
           where consumer_positions.position < excluded.position`,
       values: [consumer, positions.map((p) => p.workspaceId), positions.map((p) => p.head)],
     });
+  }
+
+  /**
+   * Moves a consumer over batches that it was handed from elsewhere than the log, where it stands right before them. Returns the
+   * workspaces moved; in the others it has something else to be handed first, or has had these. Flushed as little as `advance`.
+   */
+  async advanceOver(consumer: string, batches: readonly Omit<PositionedBatch, 'events'>[]): Promise<Set<string>> {
+    // Locked in this order, as `advance` does.
+    const sorted = batches.toSorted((a, b) => (a.workspaceId < b.workspaceId ? -1 : 1));
+    const { rows } = await this.database.query<{ id: string }>({
+      name: 'events-advance-over',
+      text: `
+        with relaxed as (select set_config('synchronous_commit', 'off', true)), over as (
+          select n.* from relaxed, unnest($2::uuid[], $3::bigint[], $4::bigint[]) as n(workspace_id, prev, head)
+        ), there as (
+          select o.workspace_id, o.head from over o cross join lateral (
+            select 1 from consumer_positions p
+             where p.consumer = $1 and p.workspace_id = o.workspace_id and p.position = o.prev for update) p
+        ), moved as (
+          update consumer_positions p set position = t.head from there t where p.consumer = $1 and p.workspace_id = t.workspace_id
+          returning p.workspace_id
+        ), first as (
+          insert into consumer_positions (consumer, workspace_id, position)
+          select $1, o.workspace_id, o.head from over o where o.prev = 0
+          on conflict do nothing returning workspace_id
+        )
+        select workspace_id as id from moved union all select workspace_id from first`,
+      values: [
+        consumer,
+        sorted.map((batch) => batch.workspaceId),
+        sorted.map((batch) => batch.prev),
+        sorted.map((batch) => batch.head),
+      ],
+    });
+    return new Set(rows.map(({ id }) => id));
   }
 
   /** Workspaces with events that a consumer has not been handed. Reads every head: for the sweeper, not for each batch. */
@@ -192,7 +239,6 @@ function stored(row: EventRow): StoredEvent {
     audience: row.audience as StoredEvent['audience'],
     field: row.field,
     occurredAt: row.occurredAt.toISOString(),
-    data:
-      row.type === 'webhook.received' ? { ...row.data, raw: row.raw === null ? null : JSON.parse(row.raw) } : row.data,
+    data: withRaw(row.data, row.raw),
   };
 }

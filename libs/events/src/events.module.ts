@@ -3,6 +3,7 @@ import type { Redis } from 'ioredis';
 import { BUS, type Bus, LocalBus } from './bus';
 import { EventLogRepository } from './event-log.repository';
 import { EventRecorder } from './event-recorder';
+import { FreshEvents } from './fresh-events';
 import { RedisBus } from './redis-bus';
 import { Relay } from './relay';
 import { RelayProcessor } from './relay.processor';
@@ -20,6 +21,7 @@ export class EventsModule implements OnApplicationShutdown {
       providers: [
         { provide: BUS, useFactory: () => (redis ? new RedisBus(redis) : new LocalBus()) },
         EventLogRepository,
+        FreshEvents,
         EventRecorder,
         Relay,
         RelayProcessor,

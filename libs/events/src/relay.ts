@@ -3,6 +3,8 @@ import { metrics } from '@switchboard/observability';
 import { Sweeper } from '@switchboard/queue';
 import { BUS, type Bus } from './bus';
 import { EventLogRepository } from './event-log.repository';
+import { FreshEvents } from './fresh-events';
+import type { PositionedBatch } from './stored-event';
 
 const consumer = 'realtime';
 const maxEvents = 2000;
@@ -15,6 +17,7 @@ const maxEvents = 2000;
 export class Relay implements OnModuleInit {
   constructor(
     private readonly log: EventLogRepository,
+    private readonly fresh: FreshEvents,
     @Inject(BUS) private readonly bus: Bus,
     private readonly sweeper: Sweeper,
   ) {}
@@ -25,22 +28,38 @@ export class Relay implements OnModuleInit {
 
   /** Publishes all that these workspaces have beyond the position. */
   async run(workspaceIds: string[]): Promise<number> {
+    const fresh = this.fresh.take(workspaceIds);
+    if (fresh.length === 0) return this.readOn(workspaceIds);
+    // What was recorded here need not be read; where events of other processes stand before it, it goes with them once more.
+    const published = this.publish(fresh);
+    const inOnePiece = [...new Map(fresh.map((batch) => [batch.workspaceId, batch])).values()];
+    const [over] = await Promise.all([this.log.advanceOver(consumer, inOnePiece), published]);
+    const rest = workspaceIds.filter((id) => !over.has(id));
+    return (await published) + (rest.length === 0 ? 0 : await this.readOn(rest));
+  }
+
+  private async readOn(workspaceIds: string[]): Promise<number> {
     let relayed = 0;
     for (;;) {
       const batches = await this.log.readAfterPosition(consumer, workspaceIds, maxEvents);
       if (batches.length === 0) return relayed;
       // A batch that is not published although the position moved is no loss: gateways compare with the log each second.
-      await Promise.all([this.bus.publish(batches), this.log.advance(consumer, batches)]);
-      const events = batches.reduce((sum, batch) => sum + batch.events.length, 0);
-      metrics.eventsRelayed.inc(events);
+      const [events] = await Promise.all([this.publish(batches), this.log.advance(consumer, batches)]);
       relayed += events;
       if (events < maxEvents) return relayed;
     }
   }
 
+  private async publish(batches: PositionedBatch[]): Promise<number> {
+    await this.bus.publish(batches);
+    const events = batches.reduce((sum, batch) => sum + batch.events.length, 0);
+    metrics.eventsRelayed.inc(events);
+    return events;
+  }
+
   private async sweep(): Promise<number> {
     const behind = await this.log.behind(consumer);
     metrics.eventLag.set(behind.reduce((sum, { lag }) => sum + lag, 0));
-    return behind.length === 0 ? 0 : this.run(behind.map(({ workspaceId }) => workspaceId));
+    return behind.length === 0 ? 0 : this.readOn(behind.map(({ workspaceId }) => workspaceId));
   }
 }

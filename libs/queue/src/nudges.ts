@@ -5,6 +5,16 @@ import { metrics } from '@switchboard/observability';
 import type { Queue } from 'bullmq';
 import type { Jobs, QueueName } from './catalogue';
 import { queueNames } from './catalogue';
+import { Rounds } from './rounds';
+
+/** Starts of two rounds of a job keep this distance under load. */
+const roundMs = 8;
+/** Then others of the queue have their turn. */
+const longestRunMs = 2000;
+/** At 50 webhooks a second and more a job goes on without a way through the queue. */
+const lingerMs = 20;
+const relayRun = 'relay';
+const laneRun = (lane: number): string => `lane-${lane}`;
 
 /** Injection token of a function that says whether the queue store can be reached now. */
 export const QUEUE_REACHABLE = Symbol('QUEUE_REACHABLE');
@@ -19,10 +29,9 @@ export class Nudges implements OnModuleInit {
   private readonly queues = new Map<QueueName, Queue>();
   private readonly lanes = new Map<number, Pace>();
   private readonly relayDue = new Set<string>();
+  private readonly rounds = new Rounds({ distanceMs: roundMs, lingerMs, longestMs: longestRunMs });
   private readonly relayPace = new Pace(() => {
-    const workspaceIds = [...this.relayDue];
-    this.relayDue.clear();
-    void this.add('domain-events', 'relay', { workspaceIds });
+    if (!this.rounds.again(relayRun)) void this.add('domain-events', 'relay', { workspaceIds: this.takeRelayDue() });
   });
   private warnedAt = 0;
 
@@ -37,9 +46,13 @@ export class Nudges implements OnModuleInit {
 
   /** At most one waiting and one active job per lane, so a nudge while a lane is being drained is neither lost nor piled up. */
   intake(lane: number): void {
+    const id = laneRun(lane);
+    if (this.rounds.again(id)) return;
     let pace = this.lanes.get(lane);
     if (!pace) {
-      pace = new Pace(() => void this.add('webhook-intake', 'drain', { lane }, `lane-${lane}`));
+      pace = new Pace(() => {
+        if (!this.rounds.again(id)) void this.add('webhook-intake', 'drain', { lane }, id);
+      });
       this.lanes.set(lane, pace);
     }
     pace.ask();
@@ -48,7 +61,28 @@ export class Nudges implements OnModuleInit {
   /** Workspaces that come while one nudge has just gone travel together in the next. */
   relay(workspaceIds: Iterable<string>): void {
     for (const id of workspaceIds) this.relayDue.add(id);
-    this.relayPace.ask();
+    if (!this.rounds.again(relayRun)) this.relayPace.ask();
+  }
+
+  /** What a `drain` job does: drains, and again for as long as this process is nudged for the lane meanwhile. */
+  intakeRounds(lane: number, drain: () => Promise<unknown>): Promise<void> {
+    return this.rounds.run(laneRun(lane), drain, () => this.intake(lane));
+  }
+
+  /** What a `relay` job does: relays the job's workspaces, then those that this process is nudged for meanwhile. */
+  relayRounds(workspaceIds: readonly string[], relay: (workspaceIds: string[]) => Promise<unknown>): Promise<void> {
+    for (const id of workspaceIds) this.relayDue.add(id);
+    return this.rounds.run(
+      relayRun,
+      () => relay(this.takeRelayDue()),
+      () => this.relay([]),
+    );
+  }
+
+  private takeRelayDue(): string[] {
+    const workspaceIds = [...this.relayDue];
+    this.relayDue.clear();
+    return workspaceIds;
   }
 
   private async add<Q extends QueueName, N extends keyof Jobs[Q] & string>(

@@ -2,6 +2,7 @@ import type { INestApplicationContext, WsMessageHandler } from '@nestjs/common';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import type { AppConfig } from '@switchboard/config';
 import { Namespace, Server, type ServerOptions, type Socket } from 'socket.io';
+import { envelopeParser } from './encoded-envelope';
 import { MessageDispatcher } from './message-dispatcher';
 import { originAllowed } from './origin';
 import { writeTogether } from './write-together';
@@ -37,6 +38,7 @@ export class LeanIoAdapter extends IoAdapter {
       perMessageDeflate: false,
       httpCompression: false,
       serveClient: false,
+      parser: envelopeParser,
       // A client's messages are ids and tokens.
       maxHttpBufferSize: 64 * 1024,
       connectTimeout: config.authenticateTimeout,

@@ -102,7 +102,7 @@ export function eventOf(event: Partial<StoredEvent> & { workspaceId: string; seq
     audience: [rooms.workspace(event.workspaceId)] as RoomName[],
     field: null,
     occurredAt: '2026-01-01T00:00:00.000Z',
-    data: { sequence: event.sequence },
+    data: JSON.stringify({ sequence: event.sequence }),
     ...event,
   };
 }

@@ -21,7 +21,8 @@ export interface StoredEvent {
   /** Meta's webhook field, where the event has one. */
   field: string | null;
   occurredAt: string;
-  data: unknown;
+  /** JSON text, sent as it is. */
+  data: string;
 }
 
 /** The events with a sequence in (prev, head], ascending and dense. */

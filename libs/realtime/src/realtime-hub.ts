@@ -10,6 +10,7 @@ import {
 } from '@switchboard/contracts';
 import { Namespace, Server, type Socket } from 'socket.io';
 import { Admission } from './admission';
+import { EncodedEnvelope } from './encoded-envelope';
 import { EventPages } from './event-pages';
 import { Handshake } from './handshake';
 import { REALTIME_LIMITS, type RealtimeLimits } from './limits';
@@ -27,7 +28,7 @@ import {
   type SessionVerifier,
   type StoredEvent,
 } from './ports';
-import { envelopeOf, Replay } from './resume';
+import { Replay } from './resume';
 import { type NamespaceStats, ServedNamespace } from './served-namespace';
 import { SessionFlow } from './session-flow';
 import { connectionsOf, type EngineConnection, engineOf } from './transport';
@@ -195,7 +196,7 @@ export class RealtimeHub implements OnModuleDestroy {
       if (!isEventType(event.type)) continue;
       const served = this.served.get(eventNamespaces[event.type]);
       if (!served || served.namespace.connections.size === 0) continue;
-      served.namespace.deliver(event, envelopeOf(event, this.log.epoch), now);
+      served.namespace.deliver(event, new EncodedEnvelope(event, this.log.epoch), now);
     }
     for (const listener of this.listeners) {
       try {

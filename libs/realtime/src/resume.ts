@@ -1,14 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
-import {
-  type EventEnvelope,
-  eventNamespaces,
-  formatCursor,
-  isEventType,
-  parseCursor,
-  type ResyncReason,
-} from '@switchboard/contracts';
+import { eventNamespaces, isEventType, parseCursor, type ResyncReason } from '@switchboard/contracts';
 import type { Connection } from './connection';
+import { EncodedEnvelope } from './encoded-envelope';
 import type { EventPages, Page } from './event-pages';
 import type { RealtimeLimits } from './limits';
 import type { EventLog, LogHead, StoredEvent } from './ports';
@@ -28,12 +22,6 @@ export function sequenceOf(cursor: unknown, epoch: string): number | ResyncReaso
 export function refusal(sequence: number, { head, floor }: LogHead): ResyncReason | undefined {
   if (sequence > head) return 'cursor_unknown';
   return sequence < floor && sequence !== head ? 'cursor_expired' : undefined;
-}
-
-/** An event as a socket gets it. */
-export function envelopeOf(event: StoredEvent, epoch: string): EventEnvelope {
-  const { id, type, workspaceId, occurredAt, sequence } = event;
-  return { id, type, workspaceId, occurredAt, cursor: formatCursor(epoch, sequence), data: event.data as never };
 }
 
 export interface CaughtUp {
@@ -112,7 +100,7 @@ export class Replay {
   /** One event that cannot be sent must not keep a client from those after it. */
   private send({ socket }: Connection, event: StoredEvent): boolean {
     try {
-      return socket.emit(event.type, envelopeOf(event, this.log.epoch));
+      return socket.emit(event.type, new EncodedEnvelope(event, this.log.epoch));
     } catch (error) {
       this.logger.error(`Event ${event.id} could not be sent: ${error instanceof Error ? error.stack : error}`);
       return false;

@@ -9,6 +9,7 @@ import {
 } from '@switchboard/contracts';
 import type { Namespace as Server, Socket } from 'socket.io';
 import type { Connection } from './connection';
+import type { EncodedEnvelope } from './encoded-envelope';
 import type { EphemeralMessage, StoredEvent } from './ports';
 import { type Addressed, type Group, SubscriptionGroups } from './subscription-groups';
 
@@ -63,8 +64,8 @@ export class ServedNamespace {
     if (group) void connection.socket.leave(group.room);
   }
 
-  deliver(event: StoredEvent, envelope: EventEnvelope, now: number): void {
-    for (const group of this.emit(event, envelope)) {
+  deliver(event: StoredEvent, envelope: EncodedEnvelope, now: number): void {
+    for (const group of this.emit(event, event.id, envelope)) {
       group.toldSequence = event.sequence;
       group.toldAt = now;
     }
@@ -72,7 +73,7 @@ export class ServedNamespace {
 
   deliverEphemeral({ audience, event }: EphemeralMessage): void {
     const addressed = { workspaceId: event.workspaceId, type: event.type, field: null, audience };
-    this.emit(addressed, event);
+    this.emit(addressed, event.id, event);
     for (const { held } of this.groups.usersSockets(addressed)) {
       if (!held) continue;
       if (held.length >= maxHeld) held.shift();
@@ -125,21 +126,21 @@ export class ServedNamespace {
   }
 
   /** Encoded once for all. One event that cannot be sent must not stop those after it. */
-  private emit(event: Addressed, envelope: EventEnvelope): readonly Group[] {
+  private emit(event: Addressed, id: string, envelope: EncodedEnvelope | EventEnvelope): readonly Group[] {
     try {
       const { groups, members } = this.groups.targets(event);
       if (groups.length === 0 && members.length === 0) return groups;
       const only = this.onlySocket(groups, members);
       if (only) {
-        only.emit(envelope.type, envelope);
+        only.emit(event.type, envelope);
         return groups;
       }
       const names: string[] = groups.map(({ room }) => room);
       for (const { socket } of members) names.push(socket.id);
-      this.server.local.to(names).emit(envelope.type, envelope);
+      this.server.local.to(names).emit(event.type, envelope);
       return groups;
     } catch (error) {
-      this.logger.error(`Event ${envelope.id} could not be sent: ${error instanceof Error ? error.stack : error}`);
+      this.logger.error(`Event ${id} could not be sent: ${error instanceof Error ? error.stack : error}`);
       return [];
     }
   }

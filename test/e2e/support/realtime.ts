@@ -111,7 +111,7 @@ let marks = 0;
 export async function passed(shops: Shop[], ...clients: SocketClient[]): Promise<void> {
   marks += 1;
   const text = `${mark} ${marks}.`;
-  // In one body: the first account decides its lane, which is behind all that this shop was sent.
+  // Behind all that this shop was sent, in the same lane.
   await deliver(shops.map((shop) => shop.text(shop.chat(), text)));
   const ends = new Map<string, string>();
   for (const { tenant, messages, webhooks } of shops) {

@@ -147,7 +147,7 @@ export async function openTwoShops<P extends Platform>(platform: P): Promise<{ s
 
 /** Sends each shop a marker and waits for it: what was delivered before has been taken in then, and what came of it told. */
 export async function settle(...shops: Shop[]): Promise<void> {
-  // In one body: the first account decides its lane, which is behind all that this shop was sent.
+  // Behind all that this shop was sent, in the same lane.
   await deliver(shops.map((shop) => shop.text(shop.chat({ seed: 9_999 } as never), marker)));
   for (const { messages, webhooks } of shops) {
     await until(() => messages.of('message.received').some(isMarker), 'a marker came on /messages');

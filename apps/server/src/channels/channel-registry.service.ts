@@ -2,7 +2,7 @@ import { ConflictException, Injectable, NotFoundException } from '@nestjs/common
 import { rooms } from '@switchboard/contracts';
 import { Database, newId } from '@switchboard/database';
 import { EventRecorder } from '@switchboard/events';
-import { type AccountRef, type ChannelOwner, type ChannelRow, ChannelsRepository } from './channels.repository';
+import { type AccountRef, type ChannelRow, ChannelsRepository, type LockedOwner } from './channels.repository';
 import { MetaApps } from './meta-apps.service';
 
 export interface NewChannel {
@@ -66,8 +66,8 @@ export class ChannelRegistry {
   }
 
   /** Inside a transaction; see the repository. */
-  lockOwners(accounts: readonly AccountRef[]): Promise<ChannelOwner[]> {
-    return this.repository.lockOwners(distinct(accounts));
+  lockOwners(accounts: readonly AccountRef[], mode: 'wait' | 'try' = 'wait'): Promise<LockedOwner[]> {
+    return this.repository.lockOwners(distinct(accounts), mode);
   }
 }
 

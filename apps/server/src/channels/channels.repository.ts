@@ -14,6 +14,10 @@ export interface ChannelOwner {
   metaAppId: string;
 }
 
+export interface LockedOwner extends ChannelOwner {
+  locked: boolean;
+}
+
 export interface AccountRef {
   platform: string | null;
   accountId: string | null;
@@ -26,27 +30,33 @@ export class ChannelsRepository {
 
   /**
    * The channels of these accounts, each locked until the transaction ends (in ascending id): a message and a status of it
-   * that come at the same moment in two lanes must see each other.
+   * that come at the same moment in two lanes must see each other. With `try`, those that another transaction holds come back unlocked.
    */
-  async lockOwners(accounts: readonly AccountRef[]): Promise<ChannelOwner[]> {
-    const { rows } = await this.database.query<ChannelOwner>({
-      name: 'channels-lock-owners',
+  async lockOwners(accounts: readonly AccountRef[], mode: 'wait' | 'try'): Promise<LockedOwner[]> {
+    const named = accounts.filter(({ accountId }) => accountId !== null);
+    const businesses = accounts.flatMap(({ accountId, businessAccountId }) =>
+      accountId === null && businessAccountId !== null ? [businessAccountId] : [],
+    );
+    const columns = `c.id, c.workspace_id as "workspaceId", c.platform, c.external_id as "externalId",
+      c.business_account_id as "businessAccountId", c.meta_app_id as "metaAppId"`;
+    const lock = mode === 'try' ? 'pg_try_advisory_xact_lock' : 'pg_advisory_xact_lock';
+    const { rows } = await this.database.query<ChannelOwner & { locked: unknown }>({
+      name: `channels-lock-owners-${mode}`,
+      // OFFSET 0 holds the planner to the indexes, whatever it believes of the table's size.
       text: `
-        select o.*, pg_advisory_xact_lock(hashtextextended(o.id::text, 0)) as locked from (
-          select c.id, c.workspace_id as "workspaceId", c.platform, c.external_id as "externalId",
-                 c.business_account_id as "businessAccountId", c.meta_app_id as "metaAppId"
-            from channels c
-           where (c.platform, c.external_id) in (select * from unnest($1::text[], $2::text[]))
-              or c.business_account_id = any($3::text[])
-           order by c.id
+        select o.*, ${lock}(hashtextextended(o.id::text, 0)) as locked from (
+          select c.* from unnest($1::text[], $2::text[]) as n(platform, external_id)
+            cross join lateral (
+              select ${columns} from channels c where c.platform = n.platform and c.external_id = n.external_id offset 0) c
+          union
+          select c.* from unnest($3::text[]) as n(business_account_id)
+            cross join lateral (select ${columns} from channels c where c.business_account_id = n.business_account_id offset 0) c
+           order by id
         ) o`,
-      values: [
-        accounts.map(({ platform }) => platform),
-        accounts.map(({ accountId }) => accountId),
-        accounts.filter(({ accountId }) => accountId === null).map(({ businessAccountId }) => businessAccountId),
-      ],
+      values: [named.map(({ platform }) => platform), named.map(({ accountId }) => accountId), businesses],
     });
-    return rows;
+    // The lock that waits returns nothing.
+    return rows.map((row) => ({ ...row, locked: row.locked !== false }));
   }
 
   async insert(channel: typeof schema.channels.$inferInsert): Promise<ChannelRow | undefined> {

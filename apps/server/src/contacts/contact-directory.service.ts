@@ -3,7 +3,7 @@ import type { ContactSummary } from '@switchboard/contracts';
 import { newId } from '@switchboard/database';
 import type { CustomerRef } from '@switchboard/meta';
 import { type ContactIdentity, type IdentityScope, identitiesOf, identityKey } from './contact-identities';
-import { type ContactRow, ContactsRepository } from './contacts.repository';
+import { type ContactRow, ContactsRepository, type KnownIdentity } from './contacts.repository';
 
 /** Another transaction made the same contact at the same moment; the batch is to be run again, and will find it. */
 export class ContactRace extends Error {
@@ -23,28 +23,41 @@ export interface ResolvedContacts {
   contacts: (ContactSummary | undefined)[];
   created: ContactRow[];
   updated: ContactRow[];
+  /** To be awaited before the transaction ends. Rejects with `ContactRace`. */
+  confirmed: Promise<void>;
 }
+
+/** What is stored of the customers that were asked for. */
+export type KnownCustomers = readonly KnownIdentity[];
 
 /** Knows who a platform's customer is. Set-based: one look and at most three writes for a whole batch. */
 @Injectable()
 export class ContactDirectory {
   constructor(private readonly repository: ContactsRepository) {}
 
-  /** Inside a transaction. @throws ContactRace */
-  async resolve(asked: readonly CustomerToResolve[]): Promise<ResolvedContacts> {
-    if (asked.length === 0) return { contacts: [], created: [], updated: [] };
-    const identities = asked.map(({ customer, scope }) => identitiesOf(customer, scope));
-    const batch = new DirectoryBatch(await this.repository.find(distinct(identities.flat())));
-    const contacts = asked.map((one, position) => batch.resolve(one, identities[position]!));
+  async known(asked: readonly CustomerToResolve[]): Promise<KnownCustomers> {
+    if (asked.length === 0) return [];
+    return this.repository.find(distinct(asked.flatMap(({ customer, scope }) => identitiesOf(customer, scope))));
+  }
+
+  /** Inside a transaction. `known` is what `known` told of these customers, and may tell of others. */
+  async resolve(asked: readonly CustomerToResolve[], known: KnownCustomers): Promise<ResolvedContacts> {
+    const batch = new DirectoryBatch(known);
+    const contacts = asked.map((one) => batch.resolve(one, identitiesOf(one.customer, one.scope)));
     const created = [...batch.created];
-    if (batch.newIdentities.length > 0) {
-      if (created.length > 0) await this.repository.create(created);
-      const added = await this.repository.addIdentities(batch.newIdentities);
-      if (added < batch.newIdentities.length) throw new ContactRace('A contact was created by another transaction.');
-    }
     const updated = [...batch.updated];
+    if (created.length > 0) await this.repository.create(created);
+    const confirmed = this.addIdentities(batch.newIdentities);
+    // Awaited by the caller, who has something to do meanwhile.
+    confirmed.catch(() => undefined);
     if (updated.length > 0) await this.repository.update(updated);
-    return { contacts, created, updated };
+    return { contacts, created, updated, confirmed };
+  }
+
+  private async addIdentities(identities: readonly (ContactIdentity & { contactId: string })[]): Promise<void> {
+    if (identities.length === 0) return;
+    const added = await this.repository.addIdentities(identities);
+    if (added < identities.length) throw new ContactRace('A contact was created by another transaction.');
   }
 }
 
@@ -63,7 +76,7 @@ class DirectoryBatch {
   readonly newIdentities: (ContactIdentity & { contactId: string })[] = [];
   private readonly byIdentity = new Map<string, ContactRow>();
 
-  constructor(known: (ContactIdentity & Omit<ContactRow, 'id'> & { contactId: string })[]) {
+  constructor(known: KnownCustomers) {
     const rows = new Map<string, ContactRow>();
     for (const one of known) {
       const row = rows.get(one.contactId) ?? {

@@ -1,2 +1,7 @@
-export { ContactDirectory, ContactRace, type CustomerToResolve } from './contact-directory.service';
+export {
+  ContactDirectory,
+  ContactRace,
+  type CustomerToResolve,
+  type KnownCustomers,
+} from './contact-directory.service';
 export { ContactsModule } from './contacts.module';

@@ -138,7 +138,7 @@ export class EventLogController {
       workspaceId,
       occurredAt,
       cursor: formatCursor(this.epoch, sequence),
-      data: data as EventEnvelope['data'],
+      data: JSON.parse(data) as EventEnvelope['data'],
     };
   }
 }

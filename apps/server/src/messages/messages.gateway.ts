@@ -42,7 +42,7 @@ export class MessagesGateway extends RealtimeGateway {
   }
 
   override async readyExtras({ workspaceId, userId }: Session): Promise<Partial<Ready>> {
-    const [unread] = await this.readState.unreadOf([{ workspaceId, userId }]);
+    const unread = await this.readState.unreadOf({ workspaceId, userId });
     return { unread };
   }
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Platform } from '@switchboard/contracts';
 import { Database } from '@switchboard/database';
 
 export interface ConversationReadState {
@@ -13,10 +14,14 @@ export interface WorkspaceMember {
   userId: string;
 }
 
+/** One for each channel of the workspace that has had messages; one without a channel where none has. */
 export interface UnreadRow extends WorkspaceMember {
-  channelId: string;
-  platform: string;
-  unread: number;
+  /** The last event of the workspace's log that this takes in. */
+  head: number;
+  channelId: string | null;
+  platform: Platform;
+  inbound: number;
+  read: number;
 }
 
 /** How far each user has read. */
@@ -83,24 +88,24 @@ export class ReadStateRepository {
   }
 
   /**
-   * Unread messages of users by channel: the channel's inbound count less what the user has read of it. Any number of workspaces
-   * at once, each by the index channel_counters_workspace (OFFSET 0 keeps the planner from hashing whole tables).
+   * What users have been sent and have read, by channel, in any number of workspaces. Of one moment: it holds what the events up to
+   * `head` tell and nothing more. By the index channel_counters_workspace (OFFSET 0 keeps the planner from hashing whole tables).
    */
   async unread(members: readonly WorkspaceMember[]): Promise<UnreadRow[]> {
     const { rows } = await this.database.query<UnreadRow>({
       name: 'read-unread',
       text: `
-        select u.workspace_id as "workspaceId", u.user_id as "userId", n."channelId", n.platform, n.unread
+        select u.workspace_id as "workspaceId", u.user_id as "userId",
+               coalesce((select h.head from workspace_heads h where h.workspace_id = u.workspace_id), 0) as head,
+               n."channelId", n.platform, n.inbound, n.read
           from unnest($1::uuid[], $2::uuid[]) as u(workspace_id, user_id)
-          cross join lateral (
-            select k.channel_id as "channelId", c.platform,
-                   (k.inbound_count - coalesce((
-                     select r.read_count from user_read_counters r where r.user_id = u.user_id and r.channel_id = k.channel_id), 0))::int as unread
+          left join lateral (
+            select k.channel_id as "channelId", c.platform, k.inbound_count as inbound,
+                   coalesce((select r.read_count from user_read_counters r where r.user_id = u.user_id and r.channel_id = k.channel_id), 0) as read
               from channel_counters k join channels c on c.id = k.channel_id
              where k.workspace_id = u.workspace_id
             offset 0
-          ) n
-         where n.unread > 0`,
+          ) n on true`,
       values: [members.map((m) => m.workspaceId), members.map((m) => m.userId)],
     });
     return rows;

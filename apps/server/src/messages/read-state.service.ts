@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { Platform, UnreadCounts } from '@switchboard/contracts';
+import type { UnreadCounts } from '@switchboard/contracts';
 import { Database } from '@switchboard/database';
 import { EventRecorder } from '@switchboard/events';
 import { conversationAudience } from './intake/channel-item';
-import { ReadStateRepository } from './read-state.repository';
+import { ReadStateRepository, type UnreadRow } from './read-state.repository';
+import { unreadCounts } from './unread-board';
 
 /** No such conversation, or message in it, in the caller's workspace. */
 export class NotReadable extends Error {
@@ -63,20 +64,13 @@ export class ReadState {
     });
   }
 
-  /** Unread counts of members, in the order asked. */
-  async unreadOf(members: readonly Reader[]): Promise<UnreadCounts[]> {
-    const counts = new Map<string, UnreadCounts>(
-      members.map(({ workspaceId, userId }) => [
-        `${workspaceId} ${userId}`,
-        { total: 0, byPlatform: {}, byChannel: {} },
-      ]),
-    );
-    for (const { workspaceId, userId, channelId, platform, unread } of await this.repository.unread(members)) {
-      const mine = counts.get(`${workspaceId} ${userId}`)!;
-      mine.total += unread;
-      mine.byChannel[channelId] = unread;
-      mine.byPlatform[platform as Platform] = (mine.byPlatform[platform as Platform] ?? 0) + unread;
-    }
-    return members.map(({ workspaceId, userId }) => counts.get(`${workspaceId} ${userId}`)!);
+  /** Unread counts of a member. */
+  async unreadOf(member: Reader): Promise<UnreadCounts> {
+    return unreadCounts(await this.repository.unread([member]));
+  }
+
+  /** What members have been sent and have read, each a row for every channel. */
+  channelsOf(members: readonly Reader[]): Promise<UnreadRow[]> {
+    return this.repository.unread(members);
   }
 }

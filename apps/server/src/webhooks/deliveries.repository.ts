@@ -72,6 +72,16 @@ export class DeliveriesRepository {
     return rows;
   }
 
+  /** Makes deliveries that were taken pending again, in another lane. */
+  async putInto(lane: number, ids: readonly number[]): Promise<void> {
+    await this.database.send({
+      name: 'deliveries-put-into',
+      text: `insert into webhook_pending (lane, delivery_id, received_at)
+             select $1::smallint, id, received_at from webhook_deliveries where id = any($2::bigint[])`,
+      values: [lane, ids],
+    });
+  }
+
   /** Lanes in which something has waited for longer than a nudge takes. */
   async lanesWaiting(longerThanMs: number): Promise<number[]> {
     const { rows } = await this.database.query<{ lane: number }>(

@@ -1,27 +1,16 @@
-import { laneCount, laneOf } from './lane';
-
-const body = (id: string, rest = '') => Buffer.from(`{"object":"page","entry":[{"id":"${id}","time":1${rest}}]}`);
+import { isLane, laneOf, lanes } from './lane';
 
 describe('the lane of a webhook', () => {
-  it('is the same for every webhook of one account, so that they stand behind each other', () => {
-    expect(laneOf(body('1029384756'))).toBe(laneOf(body('1029384756', ',"messaging":[{"sender":{"id":"7"}}]')));
+  it('is the ordinary one for what comes all day, a batch of a thousand updates included', () => {
+    expect(laneOf(Buffer.alloc(0))).toBe(lanes.ordinary);
+    expect(laneOf(Buffer.alloc(250 * 1000))).toBe(lanes.ordinary);
   });
 
-  it('does not depend on white space or on ids before the entry', () => {
-    const spaced = Buffer.from('{ "id": "9", "object": "page", "entry" : [ { "time": 1, "id" : "1029384756" } ] }');
-    expect(laneOf(spaced)).toBe(laneOf(body('1029384756')));
+  it('is that of bulk work for an import, so that nobody waits behind it', () => {
+    expect(laneOf(Buffer.alloc(3 * 1024 * 1024))).toBe(lanes.bulk);
   });
 
-  it('spreads accounts over all lanes', () => {
-    const lanes = new Set(Array.from({ length: 200 }, (_, i) => laneOf(body(String(1_029_384_000 + i)))));
-    expect(lanes.size).toBe(laneCount);
+  it.each([-1, 2, 0.5, Number.NaN, '0', null, undefined])('is not %p', (value) => {
+    expect(isLane(value)).toBe(false);
   });
-
-  it.each(['', '{', '"id"', '{"entry":[{"id":', '{"entry":[{"id":"12', '\u0000\u0001', '{"entry":[{"id":12}]}'])(
-    'is a lane whatever the bytes are: %j',
-    (text) => {
-      const lane = laneOf(Buffer.from(text));
-      expect(Number.isInteger(lane) && lane >= 0 && lane < laneCount).toBe(true);
-    },
-  );
 });

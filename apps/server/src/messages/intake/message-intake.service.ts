@@ -1,10 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { rooms } from '@switchboard/contracts';
 import type { NewEvent } from '@switchboard/events';
-import { ContactDirectory, type CustomerToResolve } from '../../contacts';
+import { ContactDirectory, type CustomerToResolve, type KnownCustomers } from '../../contacts';
 import { type ChannelItem, type EffectItem, ofKind } from './channel-item';
-import { MessageArrival, type ResolvedMessage } from './message-arrival.service';
+import { type KnownMessages, MessageArrival, type ResolvedMessage } from './message-arrival.service';
 import { MessageState } from './message-state.service';
+
+/** What is stored of a batch before it is applied. */
+export interface KnownToIntake {
+  messages: KnownMessages;
+  customers: KnownCustomers;
+}
 
 /**
  * Turns a batch of items into contacts, conversations, messages and their states: a fixed number of statements whatever the
@@ -18,21 +24,24 @@ export class MessageIntake {
     private readonly state: MessageState,
   ) {}
 
-  /** Inside a transaction that holds the lock of every channel of the batch. Returns what is to be told, in order. */
-  async apply(items: readonly ChannelItem[]): Promise<NewEvent[]> {
-    const messages = ofKind(items, 'message');
-    const watermarks = ofKind(items, 'watermark');
-    const seen = ofKind(items, 'seen');
-    const reactions = ofKind(items, 'reaction');
-
-    const told = [...messages, ...watermarks, ...seen, ...reactions] as EffectItem<
-      'message' | 'watermark' | 'seen' | 'reaction'
-    >[];
+  /** Reads what is stored of a batch's messages and customers. Inside the transaction that applies it, and its locks. */
+  async known(items: readonly ChannelItem[]): Promise<KnownToIntake> {
     // Two looks that do not wait for each other share a round trip.
-    const [known, resolved] = await Promise.all([
-      this.arrival.known(messages),
-      this.contacts.resolve(told.map(toResolve)),
+    const [messages, customers] = await Promise.all([
+      this.arrival.known(ofKind(items, 'message')),
+      this.contacts.known(aboutCustomers(items).map(toResolve)),
     ]);
+    return { messages, customers };
+  }
+
+  /**
+   * Inside a transaction that holds the lock of every channel of the batch. Returns what is to be told, in order.
+   * @param known of these items, or of more
+   */
+  async apply(items: readonly ChannelItem[], known: KnownToIntake): Promise<NewEvent[]> {
+    const messages = ofKind(items, 'message');
+    const told = aboutCustomers(items);
+    const resolved = await this.contacts.resolve(told.map(toResolve), known.customers);
     const contactOf = new Map(told.map((one, position) => [one.id, resolved.contacts[position]]));
 
     const events: NewEvent[] = [];
@@ -57,18 +66,29 @@ export class MessageIntake {
     }
 
     const arrived = messages.map((one): ResolvedMessage => ({ ...one, contact: contactOf.get(one.id)! }));
-    const { events: arrivals, readUpTo } = await this.arrival.apply(arrived, known);
+    const { events: arrivals, readUpTo } = await this.arrival.apply(arrived, known.messages);
+    await resolved.confirmed;
     events.push(...arrivals);
     events.push(...(await this.state.deletions(ofKind(items, 'deletion'))));
     events.push(...(await this.state.statuses(ofKind(items, 'status'))));
-    events.push(...(await this.state.watermarks(watermarks, seen, readUpTo, contactOf)));
-    events.push(...(await this.state.reactions(reactions, contactOf)));
+    events.push(
+      ...(await this.state.watermarks(ofKind(items, 'watermark'), ofKind(items, 'seen'), readUpTo, contactOf)),
+    );
+    events.push(...(await this.state.reactions(ofKind(items, 'reaction'), contactOf)));
     return events;
   }
 }
 
+type AboutCustomer = EffectItem<'message' | 'watermark' | 'seen' | 'reaction'>;
+
+function aboutCustomers(items: readonly ChannelItem[]): AboutCustomer[] {
+  return (['message', 'watermark', 'seen', 'reaction'] as const).flatMap(
+    (kind) => ofKind(items, kind) as AboutCustomer[],
+  );
+}
+
 /** Only a message makes somebody known; the rest is about people who are. */
-function toResolve({ effect, channel }: EffectItem<'message' | 'watermark' | 'seen' | 'reaction'>): CustomerToResolve {
+function toResolve({ effect, channel }: AboutCustomer): CustomerToResolve {
   return {
     customer: effect.customer,
     scope: { workspaceId: channel.workspaceId, channelId: channel.id, platform: channel.platform },

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { newId } from '@switchboard/database';
 import { parseWebhook, type WebhookItem } from '@switchboard/meta';
 import type { PendingDelivery } from '../deliveries.repository';
@@ -95,8 +95,6 @@ export function itemsOf(delivery: PendingDelivery): IncomingItem[] {
 
 /** 128 bits of SHA-256 in the form of a uuid. The parts cannot run into each other: each is preceded by its length. */
 function digest(...parts: string[]): string {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(`${part.length}:${part};`);
-  const hex = hash.digest('hex');
+  const hex = hash('sha256', parts.map((part) => `${part.length}:${part};`).join(''));
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
 }

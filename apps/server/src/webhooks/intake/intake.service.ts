@@ -2,8 +2,9 @@ import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { APP_CONFIG, type AppConfig } from '@switchboard/config';
 import { Database } from '@switchboard/database';
 import { metrics } from '@switchboard/observability';
-import { Sweeper } from '@switchboard/queue';
+import { Nudges, Sweeper } from '@switchboard/queue';
 import { DeliveriesRepository, type PendingDelivery } from '../deliveries.repository';
+import { lanes } from '../lane';
 import { isLockTimeout, isRace, isTransient } from './errors';
 import { type IncomingItem, itemsOf } from './incoming-item';
 import { ItemsRepository } from './items.repository';
@@ -36,6 +37,7 @@ export class Intake implements OnModuleInit {
     private readonly items: ItemsRepository,
     private readonly settlement: Settlement,
     private readonly sweeper: Sweeper,
+    private readonly nudges: Nudges,
     @Inject(APP_CONFIG) private readonly config: AppConfig,
   ) {}
 
@@ -106,9 +108,7 @@ export class Intake implements OnModuleInit {
 
   private async batch(lane: number, mode: Mode): Promise<number> {
     const started = performance.now();
-    const taken = await this.inLane(lane, mode, async (pending) => {
-      await this.settlement.settle(pending.flatMap(itemsOf), 'new');
-    }).catch((error: unknown) => {
+    const taken = await this.inLane(lane, mode, (pending) => this.settle(lane, pending)).catch((error: unknown) => {
       if (isTransient(error)) throw error;
       this.logger.warn(
         `A batch of lane ${lane} was refused (${(error as Error).message}); its items are settled one by one.`,
@@ -119,6 +119,16 @@ export class Intake implements OnModuleInit {
     });
     if (taken > 0) metrics.intakeBatch.observe((performance.now() - started) / 1000);
     return taken;
+  }
+
+  private async settle(lane: number, pending: readonly PendingDelivery[]): Promise<void> {
+    const items = pending.flatMap(itemsOf);
+    if (lane === lanes.bulk) return this.settlement.settle(items, 'new');
+    // Who waits for bulk work on a channel makes nobody else wait: it goes behind that work.
+    const busy = await this.settlement.settleFree(items);
+    if (busy.size === 0) return;
+    await this.deliveries.putInto(lanes.bulk, [...busy]);
+    this.database.afterCommit(() => this.nudges.intake(lanes.bulk));
   }
 
   private inLane(lane: number, mode: Mode, settle: (pending: PendingDelivery[]) => Promise<void>): Promise<number> {

@@ -27,9 +27,24 @@ export class Settlement {
   /** All at once. Any error leaves nothing behind but a transaction to be rolled back. */
   async settle(incoming: readonly IncomingItem[], entry: Entry): Promise<void> {
     if (incoming.length === 0) return;
-    const ownership = new Ownership(await this.channels.lockOwners(incoming));
-    const settled = distinct(incoming).map((item) => ownership.settle(item));
-    await this.write(settled, entry);
+    await this.settleAs(new Ownership(await this.channels.lockOwners(incoming)), incoming, entry);
+  }
+
+  /**
+   * As `settle` for new items, but without waiting for a channel that another batch works on. Returns the deliveries that hold items
+   * of such channels: nothing of them has been settled.
+   */
+  async settleFree(incoming: readonly IncomingItem[]): Promise<ReadonlySet<number>> {
+    const owners = await this.channels.lockOwners(incoming, 'try');
+    const ownership = new Ownership(owners);
+    const taken = new Set(owners.filter(({ locked }) => !locked).map(({ id }) => id));
+    const busy = new Set<number>();
+    if (taken.size > 0) {
+      for (const item of incoming) if (taken.has(ownership.channelOf(item)?.id ?? '')) busy.add(item.deliveryId);
+    }
+    const free = busy.size > 0 ? incoming.filter(({ deliveryId }) => !busy.has(deliveryId)) : incoming;
+    if (free.length > 0) await this.settleAs(ownership, free, 'new');
+    return busy;
   }
 
   /** Item by item where it must be: halves until whatever the database refuses stands alone, and keeps that in quarantine. */
@@ -48,6 +63,13 @@ export class Settlement {
     }
   }
 
+  private settleAs(ownership: Ownership, incoming: readonly IncomingItem[], entry: Entry): Promise<void> {
+    return this.write(
+      distinct(incoming).map((item) => ownership.settle(item)),
+      entry,
+    );
+  }
+
   private async quarantine(item: IncomingItem, error: Error, entry: Entry): Promise<void> {
     const ownership = new Ownership(await this.channels.lockOwners([item]));
     const settled = ownership.settle(item);
@@ -55,18 +77,25 @@ export class Settlement {
   }
 
   private async write(settled: readonly SettledItem[], entry: Entry): Promise<void> {
-    const fresh = entry === 'new' ? await this.addNew(settled) : settled;
-    if (entry === 'waiting') await this.items.resettle(settled);
+    // What is stored of the batch is asked for before it is known which items are new: both share a round trip.
+    const [fresh, known] = await Promise.all([
+      entry === 'new' ? this.addNew(settled) : this.bringForward(settled),
+      this.messages.known(effectsOf(settled)),
+    ]);
     for (const { state } of fresh) metrics.items.inc({ state });
+    const happened = await this.messages.apply(effectsOf(fresh), known);
     const owned = fresh.filter((item) => item.workspaceId !== null);
-    const effects = owned.filter((item) => item.state === 'processed').map(toChannelItem);
-    const happened = await this.messages.apply(effects);
     await this.recorder.record([...owned.map(receptionEvent), ...happened]);
   }
 
-  private async addNew(settled: readonly SettledItem[]): Promise<SettledItem[]> {
+  private async addNew(settled: readonly SettledItem[]): Promise<readonly SettledItem[]> {
     const added = await this.items.addNew(settled);
-    return settled.filter((item) => added.has(item.id));
+    return added.size === settled.length ? settled : settled.filter((item) => added.has(item.id));
+  }
+
+  private async bringForward(settled: readonly SettledItem[]): Promise<readonly SettledItem[]> {
+    await this.items.resettle(settled);
+    return settled;
   }
 }
 
@@ -75,6 +104,10 @@ function distinct(items: readonly IncomingItem[]): IncomingItem[] {
   const byKey = new Map<string, IncomingItem>();
   for (const item of items) if (!byKey.has(item.dedupKey)) byKey.set(item.dedupKey, item);
   return [...byKey.values()];
+}
+
+function effectsOf(items: readonly SettledItem[]): ChannelItem[] {
+  return items.filter((item) => item.workspaceId !== null && item.state === 'processed').map(toChannelItem);
 }
 
 function toChannelItem({ id, item, workspaceId, channelId }: SettledItem): ChannelItem {
@@ -100,6 +133,7 @@ function receptionEvent(settled: SettledItem): NewEvent {
   }
   return {
     ...at,
+    raw: settled.raw,
     type: 'webhook.received',
     occurredAt: item!.occurredAt,
     data: {
@@ -109,7 +143,7 @@ function receptionEvent(settled: SettledItem): NewEvent {
       channelId: settled.channelId!,
       sender: item!.sender ?? null,
       content: item!.content ?? null,
-      // Loaded from the item when the event is handed on; the log holds it once.
+      // Last, and put in when the event is handed on; the log holds it once.
       raw: null,
     },
   };
