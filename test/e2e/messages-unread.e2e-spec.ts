@@ -86,6 +86,25 @@ describe('unread messages', () => {
     expect(stranger.told('messages')).toEqual([]);
   });
 
+  it('are those since somebody joined', async () => {
+    const { shop, stranger } = await openTwoShops('whatsapp');
+    const { id, chat } = await conversationOf(shop, 3);
+    const agent = await colleague(shop.tenant, 'agent');
+    const agentSocket = await agent.sockets('/messages');
+    expect(agentSocket.notice('ready').unread).toEqual(none);
+    await shop.receives(shop.text(chat, 'message 4'));
+    await knows(agentSocket, countsOf(shop, 1));
+    await knows(shop.messages, countsOf(shop, 4));
+    expect(await agentSocket.ask('message.mark_read', { conversationId: id })).toMatchObject({
+      ok: true,
+      data: { messageIds: [expect.any(String)] },
+    });
+    await knows(agentSocket, none);
+    await settle(shop, stranger);
+    await knows(agentSocket, countsOf(shop, 1));
+    await knows(stranger.messages, countsOf(stranger, 1));
+  });
+
   it('are read up to a message, over REST as over the socket, and never become unread again', async () => {
     const shop = await openShop('messenger');
     const { id, messages } = await conversationOf(shop, 4);

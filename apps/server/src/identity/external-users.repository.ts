@@ -66,23 +66,25 @@ export class ExternalUsersRepository {
   }
 
   /** Gives the membership the role of the token, unless an admin removed the user or made them an owner. */
-  async join(userId: string, identity: ExternalIdentity): Promise<'joined' | 'removed' | 'no_workspace'> {
-    const { rows } = await this.database.query<{ workspace: boolean; removed: boolean }>(
+  async join(userId: string, identity: ExternalIdentity): Promise<'joined' | 'member' | 'removed' | 'no_workspace'> {
+    const { rows } = await this.database.query<{ workspace: boolean; removed: boolean; member: boolean }>(
       `with state as (
          select exists (select 1 from workspaces where id = $1) as workspace,
-                exists (select 1 from removed_members where workspace_id = $1 and user_id = $2) as removed
+                exists (select 1 from removed_members where workspace_id = $1 and user_id = $2) as removed,
+                exists (select 1 from memberships where workspace_id = $1 and user_id = $2) as member
        ), joined as (
          insert into memberships (workspace_id, user_id, role)
          select $1, $2, $3 from state where workspace and not removed
          on conflict (workspace_id, user_id) do update set role = excluded.role
            where memberships.role <> excluded.role and memberships.role <> 'owner'
        )
-       select workspace, removed from state`,
+       select workspace, removed, member from state`,
       [identity.workspaceId, userId, identity.role],
     );
-    const { workspace, removed } = rows[0]!;
+    const { workspace, removed, member } = rows[0]!;
     if (!workspace) return 'no_workspace';
-    return removed ? 'removed' : 'joined';
+    if (removed) return 'removed';
+    return member ? 'member' : 'joined';
   }
 
   /** @returns false when this session was ended here, though its issuer still vouches for it. */

@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Database, newId } from '@switchboard/database';
 import { SessionRefused } from '@switchboard/realtime';
+import { Arrivals } from './arrivals';
 import { type ExternalUser, ExternalUsersRepository } from './external-users.repository';
 import type { ExternalIdentity } from './issuer-mapping';
 import { revokedToken, type Session } from './session';
@@ -14,6 +15,7 @@ export class ExternalUsersService {
 
   constructor(
     private readonly users: ExternalUsersRepository,
+    private readonly arrivals: Arrivals,
     private readonly database: Database,
   ) {}
 
@@ -58,6 +60,7 @@ export class ExternalUsersService {
         );
         throw new SessionRefused('forbidden', 'The workspace does not exist.');
       }
+      if (membership === 'joined') await this.arrivals.joined(identity.workspaceId, user.id);
       if (!(await this.users.keepSession(user.id, identity))) throw revokedToken();
       return user;
     });

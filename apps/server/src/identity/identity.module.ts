@@ -5,6 +5,7 @@ import { JwtModule } from '@nestjs/jwt';
 import { APP_CONFIG, type AppConfig } from '@switchboard/config';
 import { AccessTokens } from './access-tokens';
 import { AccountsRepository } from './accounts.repository';
+import { Arrivals } from './arrivals';
 import { AuthController } from './auth.controller';
 import { AuthenticationService } from './authentication.service';
 import { ExternalTokens } from './external-tokens';
@@ -41,6 +42,7 @@ import { WorkspacesService } from './workspaces.service';
   providers: [
     AccessTokens,
     AccountsRepository,
+    Arrivals,
     AuthenticationService,
     ExternalTokens,
     ExternalUsersRepository,
@@ -60,6 +62,6 @@ import { WorkspacesService } from './workspaces.service';
     WorkspacesService,
     { provide: APP_GUARD, useClass: HttpAuthGuard },
   ],
-  exports: [SessionService],
+  exports: [Arrivals, SessionService],
 })
 export class IdentityModule {}

@@ -1,3 +1,4 @@
+export { Arrivals } from './arrivals';
 export { Authenticated, CurrentSession, OperatorOnly, Public, RequireRole } from './http-auth.decorators';
 export { IdentityModule } from './identity.module';
 export { atLeast, roleNames } from './roles';

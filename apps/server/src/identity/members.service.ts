@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Role } from '@switchboard/contracts';
 import { Database, newId } from '@switchboard/database';
 import { AccountsRepository } from './accounts.repository';
+import { Arrivals } from './arrivals';
 import { conflict, forbidden, invalid, noSuchUser } from './errors';
 import { type Member, MembersRepository, type RemovedMember } from './members.repository';
 import { Passwords } from './passwords';
@@ -26,6 +27,7 @@ export class MembersService {
     private readonly revocations: RevocationsRepository,
     private readonly log: RevocationLog,
     private readonly passwords: Passwords,
+    private readonly arrivals: Arrivals,
     private readonly database: Database,
   ) {}
 
@@ -59,6 +61,7 @@ export class MembersService {
       throw conflict('already_member', 'This user is a member of the workspace already.');
     }
     await this.members.unmarkRemoved(workspaceId, userId);
+    await this.arrivals.joined(workspaceId, userId);
     return (await this.members.find(workspaceId, userId))!;
   }
 

@@ -69,6 +69,21 @@ export class ReadStateRepository {
     return rows[0]!.moved;
   }
 
+  /** A new member has read what came before them. One statement, so that positions and sums are of one moment. */
+  async startRead(workspaceId: string, userId: string): Promise<void> {
+    await this.database.query(
+      `with positions as (
+         insert into read_positions as r (user_id, conversation_id, channel_id, read_count)
+         select $2, id, channel_id, inbound_count from conversations where workspace_id = $1 and inbound_count > 0
+         on conflict (user_id, conversation_id) do update set read_count = excluded.read_count where r.read_count < excluded.read_count
+       )
+       insert into user_read_counters as u (user_id, channel_id, read_count)
+       select $2, channel_id, sum(inbound_count) from conversations where workspace_id = $1 and inbound_count > 0 group by channel_id
+       on conflict (user_id, channel_id) do update set read_count = greatest(u.read_count, excluded.read_count)`,
+      [workspaceId, userId],
+    );
+  }
+
   /** The inbound messages between two positions, oldest first, at most `limit`. */
   async between(conversationId: string, after: number, upTo: number, limit: number): Promise<string[]> {
     const { rows } = await this.database.query<{ id: string }>(

@@ -1,7 +1,8 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { UnreadCounts } from '@switchboard/contracts';
 import { Database } from '@switchboard/database';
 import { EventRecorder } from '@switchboard/events';
+import { Arrivals } from '../identity';
 import { conversationAudience } from './intake/channel-item';
 import { ReadStateRepository, type UnreadRow } from './read-state.repository';
 import { unreadCounts } from './unread-board';
@@ -20,12 +21,17 @@ const namedMessages = 100;
 
 /** What each user of a workspace has read. */
 @Injectable()
-export class ReadState {
+export class ReadState implements OnModuleInit {
   constructor(
     private readonly database: Database,
     private readonly repository: ReadStateRepository,
     private readonly recorder: EventRecorder,
+    private readonly arrivals: Arrivals,
   ) {}
+
+  onModuleInit(): void {
+    this.arrivals.onJoined(({ workspaceId, userId }) => this.repository.startRead(workspaceId, userId));
+  }
 
   /**
    * Marks a conversation read by a user, up to a message or altogether. Never back: an older message changes nothing.
