@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { Redis } from 'ioredis';
 import { ApiClient } from '../support/api-client';
 import { ServerProcess } from '../support/server-process';
@@ -169,5 +171,37 @@ describe('an embedded instance', () => {
     expect(first.log.join('\n')).not.toContain('password');
     const me = await new ApiClient(first.url, account.accessToken).get('/v1/auth/me');
     expect([me.status, me.body.user.id]).toEqual([200, account.userId]);
+  });
+});
+
+describe('a new epoch', () => {
+  const command = join(__dirname, '../../dist/apps/server/src/new-epoch.js');
+  const run = (dataDir: string) =>
+    promisify(execFile)(process.execPath, [command], {
+      cwd: dataDir,
+      env: { PATH: process.env.PATH, SWITCHBOARD_DATA_DIR: dataDir },
+    });
+
+  it('makes every cursor of before worthless, and is not begun while a server runs', async () => {
+    const dataDir = folder();
+    const owner = { OWNER_EMAIL: 'owner@example.com', OWNER_PASSWORD: 'correct horse battery' };
+    const epochOf = async (one: ServerProcess) => {
+      await one.start();
+      const api = new ApiClient(one.url);
+      const { accessToken } = await api.signIn(owner.OWNER_EMAIL, owner.OWNER_PASSWORD);
+      const { body } = await api.as(accessToken).get('/v1/events');
+      return (body.head as string).split('.')[0];
+    };
+    const one = server({ ...owner, SWITCHBOARD_DATA_DIR: dataDir });
+    const before = await epochOf(one);
+    await expect(run(dataDir)).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/in use.*Stop every Switchboard process/s),
+    });
+    await one.stop();
+    expect(await epochOf(one)).toBe(before);
+    await one.stop();
+    expect((await run(dataDir)).stdout.trim()).toMatch(sentence);
+    expect(await epochOf(one)).not.toBe(before);
   });
 });
