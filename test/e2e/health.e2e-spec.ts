@@ -99,6 +99,25 @@ describe('metrics', () => {
 });
 
 describe('statistics of sockets', () => {
+  it('stand in the metrics of each gateway', async () => {
+    const count = async (authenticated: string) => {
+      const line = new RegExp(
+        `^switchboard_sockets\\{namespace="/messages",authenticated="${authenticated}"\\} (\\d+)`,
+        'm',
+      );
+      return (await everywhere('/metrics')).reduce((sum, { body }) => sum + Number(line.exec(body)?.[1] ?? 0), 0);
+    };
+    const both = async () => [await count('yes'), await count('no')].join();
+    await until(async () => (await both()) === '0,0', 'earlier sockets are gone');
+    const owner = await tenant();
+    await owner.sockets('/messages', {}, world.gateways[0]);
+    await owner.sockets('/messages', {}, world.gateways.at(-1));
+    dial(world.gateways[0]!, '/messages', {});
+    await until(async () => (await both()) === '2,1', 'two have signed in and one has not');
+    closeSockets();
+    await until(async () => (await both()) === '0,0', 'nobody is left');
+  });
+
   it('tell the operator how many all gateways have by namespace, signed in or not, and what they listen to', async () => {
     const stats = async (): Promise<Body> => (await (await operator()).get('/v1/realtime/stats')).body;
     const messages = async (): Promise<Body> => (await stats()).namespaces['/messages'];

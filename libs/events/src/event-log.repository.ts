@@ -186,9 +186,10 @@ export class EventLogRepository {
   }
 
   /** Workspaces with events that a consumer has not been handed. Reads every head: for the sweeper, not for each batch. */
-  async behind(consumer: string): Promise<{ workspaceId: string; lag: number }[]> {
-    const { rows } = await this.database.query<{ workspaceId: string; lag: number }>(
-      `select h.workspace_id as "workspaceId", (h.head - greatest(coalesce(p.position, 0), h.floor))::int as lag
+  async behind(consumer: string): Promise<{ workspaceId: string; position: number; lag: number }[]> {
+    const { rows } = await this.database.query<{ workspaceId: string; position: number; lag: number }>(
+      `select h.workspace_id as "workspaceId", greatest(coalesce(p.position, 0), h.floor) as position,
+              (h.head - greatest(coalesce(p.position, 0), h.floor))::int as lag
          from workspace_heads h left join consumer_positions p on p.consumer = $1 and p.workspace_id = h.workspace_id
         where h.head > greatest(coalesce(p.position, 0), h.floor)`,
       [consumer],

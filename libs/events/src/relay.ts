@@ -15,6 +15,9 @@ const maxEvents = 2000;
  */
 @Injectable()
 export class Relay implements OnModuleInit {
+  /** Where the last sweep found workspaces behind their log. */
+  private seenBehind = new Map<string, number>();
+
   constructor(
     private readonly log: EventLogRepository,
     private readonly fresh: FreshEvents,
@@ -60,6 +63,9 @@ export class Relay implements OnModuleInit {
   private async sweep(): Promise<number> {
     const behind = await this.log.behind(consumer);
     metrics.eventLag.set(behind.reduce((sum, { lag }) => sum + lag, 0));
-    return behind.length === 0 ? 0 : this.readOn(behind.map(({ workspaceId }) => workspaceId));
+    // Where the position has moved since, a relay is at work, here or elsewhere.
+    const standing = behind.filter(({ workspaceId, position }) => this.seenBehind.get(workspaceId) === position);
+    this.seenBehind = new Map(behind.map(({ workspaceId, position }) => [workspaceId, position]));
+    return standing.length === 0 ? 0 : this.readOn(standing.map(({ workspaceId }) => workspaceId));
   }
 }

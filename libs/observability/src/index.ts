@@ -1,2 +1,2 @@
 export { AppLogger, type LogSettings } from './logger';
-export { metrics, registry } from './metrics';
+export { metrics, registry, socketCounts } from './metrics';

@@ -7,6 +7,11 @@ collectDefaultMetrics({ register: registry });
 const registers = [registry];
 const seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
+type SocketCounts = Record<string, { clients: number; authenticated: number }>;
+
+/** Set by whoever has the sockets; read when somebody asks for the metrics. */
+export const socketCounts: { read: () => SocketCounts } = { read: () => ({}) };
+
 export const metrics = {
   webhooksReceived: new Counter({
     name: 'switchboard_webhooks_received_total',
@@ -46,6 +51,18 @@ export const metrics = {
     name: 'switchboard_events_lag',
     help: 'Events recorded and not yet relayed, at the last sweep.',
     registers,
+  }),
+  sockets: new Gauge({
+    name: 'switchboard_sockets',
+    help: 'Sockets of this process by namespace; one client has one in each namespace it uses.',
+    labelNames: ['namespace', 'authenticated'],
+    registers,
+    collect() {
+      for (const [namespace, { clients, authenticated }] of Object.entries(socketCounts.read())) {
+        this.set({ namespace, authenticated: 'yes' }, authenticated);
+        this.set({ namespace, authenticated: 'no' }, clients - authenticated);
+      }
+    },
   }),
   nudgesLost: new Counter({
     name: 'switchboard_nudges_failed_total',

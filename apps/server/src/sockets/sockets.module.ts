@@ -1,5 +1,6 @@
 import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { APP_CONFIG, type AppConfig } from '@switchboard/config';
+import { socketCounts } from '@switchboard/observability';
 import {
   ACCESS_POLICY,
   EPHEMERAL_BUS,
@@ -18,7 +19,12 @@ import { RealtimeStatsController } from './realtime-stats.controller';
 /** Wires what `libs/realtime` asks for to the log, to identity and to the database; counts the sockets of all gateways. */
 @Module({})
 export class SocketsModule implements OnApplicationShutdown {
-  constructor(@Inject(GATEWAY_CENSUS) private readonly census: GatewayCensus) {}
+  constructor(
+    @Inject(GATEWAY_CENSUS) private readonly census: GatewayCensus,
+    hub: RealtimeHub,
+  ) {
+    socketCounts.read = () => hub.stats();
+  }
 
   static for(redis: Redis | undefined): DynamicModule {
     const takeCensus = (hub: RealtimeHub, config: AppConfig): GatewayCensus => {
