@@ -18,8 +18,8 @@ interface Waiting extends NewDelivery {
 
 const maxBatch = 500;
 const maxBatchBytes = 8_000_000;
-/** Each commit costs a flush, a nudge and a job: at 1,000 webhooks a second three or four share one. */
-const distanceMs = 3;
+/** Each commit costs a flush, a nudge and a job: at 1,000 webhooks a second five share one. */
+const distanceMs = 5;
 /** So many do not wait any longer for others. */
 const enough = 24;
 /** A second commit under way while the first waits for the disk; a third gained nothing (measured). */
