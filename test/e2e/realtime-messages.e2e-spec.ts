@@ -78,9 +78,9 @@ describe('a colleague who types', () => {
 describe('a conversation that is read', () => {
   it('is told to all of the workspace, and only to it', async () => {
     const { shop, stranger } = await openTwoShops('whatsapp');
+    const agent = await colleague(shop.tenant, 'agent');
     const conversationId = await conversationOf(shop);
     await conversationOf(stranger);
-    const agent = await colleague(shop.tenant, 'agent');
     const socket = await agent.sockets('/messages');
     expect(socket.notice('ready').unread.total).toBe(1);
     const { id } = (await shop.messages.waitFor('message.received'))[0]!.data.message;
