@@ -17,7 +17,7 @@ function recording() {
       if (text.includes('fail')) aborted = true;
       if (text.includes('fail')) throw new Error(text);
       if (aborted && text !== 'commit') throw new Error('current transaction is aborted');
-      return { rows: [{ text }], rowCount: 1 };
+      return { rows: [{ text }], rowCount: 1, command: aborted ? 'ROLLBACK' : text.toUpperCase() };
     },
     release: (broken?: unknown) => {
       released = broken;
@@ -65,6 +65,34 @@ describe('a transaction', () => {
     await expect(work).rejects.toThrow('fail at the end');
     expect(told).toEqual(['begin; ', 'fail at the end', 'commit', 'rollback']);
     expect(committed).toBe(false);
+  });
+
+  it('does not count as committed when the failure of a statement was caught', async () => {
+    const { database } = recording();
+    let committed = false;
+    const work = database.transaction(async () => {
+      database.afterCommit(() => {
+        committed = true;
+      });
+      await database.query('fail').catch(() => undefined);
+    });
+    await expect(work).rejects.toMatchObject({ code: 'transaction_aborted' });
+    expect(committed).toBe(false);
+  });
+
+  it('does not tell of what a savepoint has undone', async () => {
+    const { database } = recording();
+    const told: string[] = [];
+    await database.transaction(async () => {
+      database.afterCommit(() => told.push('outer'));
+      const inner = database.transaction(async () => {
+        database.afterCommit(() => told.push('inner'));
+        await database.query('fail');
+      });
+      await inner.catch(() => undefined);
+      await database.transaction(async () => database.afterCommit(() => told.push('second')));
+    });
+    expect(told).toEqual(['outer', 'second']);
   });
 
   it('fails with the reason when the lock that travels with BEGIN is refused', async () => {

@@ -22,6 +22,14 @@ export class TransactionEnded extends Error {
   }
 }
 
+/** A statement failed, the failure was caught, and the transaction went on to its COMMIT: nothing of it was kept. */
+export class TransactionAborted extends Error {
+  readonly code = 'transaction_aborted';
+  constructor() {
+    super('A statement of this transaction had failed, so nothing of it was kept; use a savepoint for what may fail.');
+  }
+}
+
 /**
  * The only way to the database. Inside `transaction` every query of the same asynchronous call chain runs in that transaction:
  * a query that slipped past it to the pool would wait for ever on the embedded store and silently not be atomic on PostgreSQL.
@@ -76,7 +84,9 @@ export class Database implements Queryable {
       transaction.ended = true;
       // PostgreSQL rolls back at COMMIT when a statement before it has failed, so COMMIT may travel with the last of them.
       const committed = settled(client.query('commit'));
-      for (const outcome of [began, ...transaction.sent, committed]) await outcome;
+      for (const outcome of [began, ...transaction.sent]) await outcome;
+      // Not an error to PostgreSQL: it rolls back what has failed, whoever has caught the failure.
+      if ((await committed).command === 'ROLLBACK') throw new TransactionAborted();
       for (const then of transaction.afterCommit) this.current.exit(then);
       return result;
     } catch (error) {

@@ -1,4 +1,4 @@
-export { Database, type Orm, TransactionEnded } from './database';
+export { Database, type Orm, TransactionAborted, TransactionEnded } from './database';
 export { DatabaseModule, EPOCH } from './database.module';
 export { FolderInUse } from './folder-lock';
 export { newId } from './new-id';

@@ -4,6 +4,8 @@ import { types } from 'pg';
 export interface QueryResult<R> {
   rows: R[];
   rowCount: number | null;
+  /** What the server says it did; PGlite does not say. */
+  command?: string;
 }
 
 export interface QueryConfig {
