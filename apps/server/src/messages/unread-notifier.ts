@@ -100,10 +100,15 @@ export class UnreadNotifier implements OnModuleInit, OnModuleDestroy {
   /** Those asked for stay waiting: the next tick tells them, or asks again for whom the answer came too late. */
   private async ask(members: readonly Reader[]): Promise<void> {
     this.asking = true;
-    const connected = members.filter(({ workspaceId, userId }) =>
-      this.hub.connectedUsers(namespace, workspaceId).includes(userId),
-    );
-    for (const member of members) if (!connected.includes(member)) this.waiting.delete(keyOf(member));
+    const here = new Map<string, Set<string>>();
+    const connected: Reader[] = [];
+    for (const member of members) {
+      const { workspaceId, userId } = member;
+      const users = here.get(workspaceId) ?? new Set(this.hub.connectedUsers(namespace, workspaceId));
+      here.set(workspaceId, users);
+      if (users.has(userId)) connected.push(member);
+      else this.waiting.delete(keyOf(member));
+    }
     try {
       if (connected.length === 0) return;
       const asked = this.boards.ask(new Set(connected.map(({ workspaceId }) => workspaceId)));
