@@ -1,0 +1,55 @@
+import { index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { at, bytea, count } from './columns';
+import { workspaces } from './identity';
+
+/** A Meta app whose webhooks this instance accepts. `secrets` is an encrypted JSON list, so that one can be rotated. */
+export const metaApps = pgTable('meta_apps', {
+  id: uuid('id').primaryKey(),
+  /** Meta's app id. */
+  appId: text('app_id').notNull().unique(),
+  name: text('name').notNull(),
+  secrets: text('secrets').notNull(),
+  /** SHA-256 of the verify token of the callback handshake. */
+  verifyTokenHash: bytea('verify_token_hash').notNull(),
+  createdAt: at('created_at').notNull().defaultNow(),
+  updatedAt: at('updated_at').notNull().defaultNow(),
+});
+
+export const channels = pgTable(
+  'channels',
+  {
+    id: uuid('id').primaryKey(),
+    workspaceId: uuid('workspace_id')
+      .notNull()
+      .references(() => workspaces.id),
+    platform: text('platform', { enum: ['whatsapp', 'messenger', 'instagram'] }).notNull(),
+    /** WhatsApp phone number id, Facebook page id, Instagram professional account id. */
+    externalId: text('external_id').notNull(),
+    /** WhatsApp Business Account id: account and template fields name only this. */
+    businessAccountId: text('business_account_id'),
+    metaAppId: uuid('meta_app_id')
+      .notNull()
+      .references(() => metaApps.id),
+    name: text('name').notNull(),
+    status: text('status', { enum: ['connected', 'disconnected'] })
+      .notNull()
+      .default('connected'),
+    createdAt: at('created_at').notNull().defaultNow(),
+  },
+  (t) => [
+    uniqueIndex('channels_platform_external').on(t.platform, t.externalId),
+    index('channels_workspace').on(t.workspaceId, t.id),
+    index('channels_business_account').on(t.businessAccountId),
+  ],
+);
+
+/** Apart from `channels`, so that counting a message does not lock the row that every intake batch reads. */
+export const channelCounters = pgTable(
+  'channel_counters',
+  {
+    channelId: uuid('channel_id').primaryKey(),
+    workspaceId: uuid('workspace_id').notNull(),
+    inboundCount: count('inbound_count'),
+  },
+  (t) => [index('channel_counters_workspace').on(t.workspaceId)],
+);

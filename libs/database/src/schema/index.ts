@@ -1,0 +1,6 @@
+export * from './channels';
+export * from './contacts';
+export * from './events';
+export * from './identity';
+export * from './messages';
+export * from './webhooks';
