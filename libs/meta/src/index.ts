@@ -1,4 +1,5 @@
 export * from './fields';
+export * from './graph';
 export * from './items';
 export { type ParseOptions, parseWebhook } from './parse-webhook';
 export * from './signature';
