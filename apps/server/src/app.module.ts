@@ -5,6 +5,7 @@ import { EventsModule } from '@switchboard/events';
 import { QueueModule, type QueueStore } from '@switchboard/queue';
 import { ChannelsModule } from './channels';
 import { EventLogController } from './event-log';
+import { GraphModule } from './graph';
 import { HealthModule } from './health';
 import { IdentityModule } from './identity';
 import { MessagesModule } from './messages';
@@ -25,6 +26,7 @@ export class AppModule {
         QueueModule.for(queues),
         EventsModule.for(queues.redis),
         RestModule,
+        GraphModule,
         IdentityModule,
         sockets,
         HealthModule.for(queues.redis, sockets),

@@ -2,6 +2,7 @@ import { parseIssuers, TrustedIssuer } from './issuers';
 import {
   duration,
   email,
+  graphVersion,
   InvalidSetting,
   integer,
   key32,
@@ -130,6 +131,19 @@ export const settings = {
     description: 'The verify token typed into the Meta app dashboard.',
     parse: longSecret(8),
     secret: true,
+  }),
+  graphVersion: setting({
+    name: 'GRAPH_VERSION',
+    description: 'Version of the Graph API that channels call unless they name their own.',
+    default: 'v26.0',
+    parse: graphVersion,
+  }),
+  graphHosts: setting({
+    name: 'GRAPH_HOSTS',
+    description:
+      "Origins, besides Meta's own, that a channel may name as its Graph API, comma-separated: a proxy, or the simulator. `http://127.0.0.1:*` is any port.",
+    default: '',
+    parse: list(text),
   }),
   corsOrigins: setting({
     name: 'CORS_ORIGINS',

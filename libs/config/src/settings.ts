@@ -91,3 +91,8 @@ export function duration(value: string): number {
   if (!match) throw new InvalidSetting('must be a duration such as 250ms, 10s, 15m, 12h or 7d');
   return Number(match[1]) * durationUnits[match[2]!]!;
 }
+
+export function graphVersion(value: string): string {
+  if (!/^v\d{1,3}\.\d{1,2}$/.test(value)) throw new InvalidSetting('must be a version of the Graph API, such as v26.0');
+  return value;
+}

@@ -71,8 +71,9 @@ export class ChannelsController {
 }
 
 function view(row: ChannelRow): ChannelDto {
-  const { id, workspaceId, platform, externalId, businessAccountId, name, status, createdAt } = row;
-  return { id, workspaceId, platform, externalId, businessAccountId, name, status, createdAt: createdAt.toISOString() };
+  const { id, workspaceId, platform, externalId, businessAccountId, name, status, statusReason, createdAt } = row;
+  const account = { id, workspaceId, platform, externalId, businessAccountId, name };
+  return { ...account, status, statusReason, createdAt: createdAt.toISOString() };
 }
 
 function appView({ id, appId, name, updatedAt }: MetaAppRow): MetaAppDto {

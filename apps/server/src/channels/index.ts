@@ -1,3 +1,4 @@
+export { ChannelAccess, type ChannelAccount } from './channel-access.service';
 export { ChannelRegistry } from './channel-registry.service';
 export { ChannelsModule } from './channels.module';
 export type { ChannelOwner } from './channels.repository';

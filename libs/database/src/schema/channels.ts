@@ -1,4 +1,4 @@
-import { index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { at, bytea, count } from './columns';
 import { workspaces } from './identity';
 
@@ -31,9 +31,14 @@ export const channels = pgTable(
       .notNull()
       .references(() => metaApps.id),
     name: text('name').notNull(),
-    status: text('status', { enum: ['connected', 'disconnected'] })
+    status: text('status', { enum: ['connecting', 'connected', 'disconnected', 'reconnecting', 'failed'] })
       .notNull()
       .default('connected'),
+    /** Why it is not connected, for people. */
+    statusReason: text('status_reason'),
+    /** How often a connection has been tried since the last success. */
+    statusAttempt: integer('status_attempt').notNull().default(0),
+    statusAt: at('status_at').notNull().defaultNow(),
     createdAt: at('created_at').notNull().defaultNow(),
   },
   (t) => [
@@ -41,6 +46,28 @@ export const channels = pgTable(
     index('channels_workspace').on(t.workspaceId, t.id),
     index('channels_business_account').on(t.businessAccountId),
   ],
+);
+
+/** How the Graph API is called for a channel. Apart from `channels`, so that no list of channels can bring a token along. */
+export const channelCredentials = pgTable(
+  'channel_credentials',
+  {
+    channelId: uuid('channel_id').primaryKey(),
+    workspaceId: uuid('workspace_id').notNull(),
+    /** Sealed; see SecretBox. */
+    token: text('token').notNull(),
+    tokenExpiresAt: at('token_expires_at'),
+    /** Instagram has two ways in, with different hosts and tokens. */
+    login: text('login', { enum: ['facebook', 'instagram'] })
+      .notNull()
+      .default('facebook'),
+    /** Origin of the Graph API where not the login's own. */
+    graphHost: text('graph_host'),
+    /** `v26.0`; the instance's where null. */
+    graphVersion: text('graph_version'),
+    updatedAt: at('updated_at').notNull().defaultNow(),
+  },
+  (t) => [index('channel_credentials_workspace').on(t.workspaceId)],
 );
 
 /** Apart from `channels`, so that counting a message does not lock the row that every intake batch reads. */

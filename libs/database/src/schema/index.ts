@@ -3,4 +3,5 @@ export * from './contacts';
 export * from './events';
 export * from './identity';
 export * from './messages';
+export * from './sending';
 export * from './webhooks';

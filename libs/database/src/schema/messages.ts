@@ -50,6 +50,8 @@ export const messages = pgTable(
     /** Meta's id of the message this one answers. */
     replyTo: text('reply_to'),
     clientId: text('client_id'),
+    /** Why it was not sent or delivered. */
+    error: json('error'),
     /** Position among the inbound messages of its conversation, from 1; null when outbound. */
     inboundSeq: integer('inbound_seq'),
     sentAt: at('sent_at').notNull(),

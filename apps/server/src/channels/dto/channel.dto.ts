@@ -54,8 +54,10 @@ export class ChannelDto {
   businessAccountId!: string | null;
   @ApiProperty()
   name!: string;
-  @ApiProperty({ enum: ['connected', 'disconnected'] })
+  @ApiProperty({ enum: ['connecting', 'connected', 'disconnected', 'reconnecting', 'failed'] })
   status!: string;
+  @ApiProperty({ type: String, nullable: true, description: 'Why it is not connected.' })
+  statusReason!: string | null;
   @ApiProperty()
   createdAt!: string;
 }

@@ -1,0 +1,123 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { APP_CONFIG, type AppConfig } from '@switchboard/config';
+import { rooms } from '@switchboard/contracts';
+import { Database } from '@switchboard/database';
+import { EventRecorder } from '@switchboard/events';
+import type { GraphError, GraphTarget } from '@switchboard/meta';
+import { SecretBox } from '../secrets';
+import { type AccountRow, CredentialsRepository } from './credentials.repository';
+import { graphHostOf, mayCall } from './graph-hosts';
+
+/** A connected account as those see it who call the Graph API for it. */
+export interface ChannelAccount {
+  id: string;
+  workspaceId: string;
+  platform: AccountRow['platform'];
+  externalId: string;
+  businessAccountId: string | null;
+  name: string;
+  login: 'facebook' | 'instagram';
+  status: AccountRow['status'];
+  statusReason: string | null;
+  /** `undefined` while there is no token: such a channel receives, and cannot send. */
+  target: GraphTarget | undefined;
+}
+
+/** A change made by another process is seen here after this, at the latest. */
+const keptMs = 2000;
+const keptChannels = 5000;
+
+/** Opens the tokens of channels for those who call the Graph API. A token leaves this class only inside a GraphTarget. */
+@Injectable()
+export class ChannelAccess {
+  private readonly logger = new Logger(ChannelAccess.name);
+  private readonly kept = new Map<string, { account: ChannelAccount; readAt: number }>();
+  private readonly connected: ((channelId: string) => Promise<unknown>)[] = [];
+
+  constructor(
+    private readonly repository: CredentialsRepository,
+    private readonly database: Database,
+    private readonly recorder: EventRecorder,
+    private readonly box: SecretBox,
+    @Inject(APP_CONFIG) private readonly config: AppConfig,
+  ) {}
+
+  /** What is to happen once a channel can send again. */
+  onConnected(listener: (channelId: string) => Promise<unknown>): void {
+    this.connected.push(listener);
+  }
+
+  /** The account of a channel, at most 2 s old. */
+  async account(channelId: string): Promise<ChannelAccount | undefined> {
+    const kept = this.kept.get(channelId);
+    if (kept && Date.now() - kept.readAt < keptMs) return kept.account;
+    const row = await this.repository.account(channelId);
+    if (!row) return undefined;
+    const account = this.open(row);
+    if (this.kept.size >= keptChannels) this.kept.clear();
+    this.kept.set(channelId, { account, readAt: Date.now() });
+    return account;
+  }
+
+  /** Forgets what is kept of a channel; for whoever changes one. */
+  forget(channelId: string): void {
+    this.kept.delete(channelId);
+  }
+
+  /** The token is dead, or the account is blocked: nothing works until somebody connects it again. Told once. */
+  async stop(channelId: string, error: GraphError): Promise<void> {
+    const remedy =
+      error.errorClass === 'account'
+        ? 'settle it with Meta, then connect the channel again'
+        : 'connect the channel again with a new token';
+    await this.setStatus(channelId, 'failed', `${error.message}; ${remedy}.`);
+  }
+
+  /** Sets and tells a channel's state; a state that it has already is not told again. */
+  async setStatus(channelId: string, status: AccountRow['status'], reason: string | null): Promise<boolean> {
+    const changed = await this.database.transaction(async () => {
+      const row = await this.repository.setStatus(channelId, status, reason);
+      if (!row) return false;
+      const { workspaceId, platform, attempt } = row;
+      await this.recorder.record([
+        {
+          type: 'channel.status_changed',
+          workspaceId,
+          audience: [rooms.workspace(workspaceId), rooms.channel(channelId)],
+          data: { channelId, platform, status, reason, attempt },
+        },
+      ]);
+      return true;
+    });
+    this.forget(channelId);
+    if (changed && status === 'failed') this.logger.error(`Channel ${channelId} stopped: ${reason}`);
+    if (changed && status === 'connected') for (const listener of this.connected) await listener(channelId);
+    return changed;
+  }
+
+  private open(row: AccountRow): ChannelAccount {
+    const { id, workspaceId, platform, externalId, businessAccountId, name, status, statusReason } = row;
+    const login = row.login ?? 'facebook';
+    const account = { id, workspaceId, platform, externalId, businessAccountId, name, login, status, statusReason };
+    if (!row.token) return { ...account, target: undefined };
+    const baseUrl = row.graphHost ?? graphHostOf(login);
+    // Allowed when it was set; the operator may have thought better of it since.
+    if (!mayCall(baseUrl, this.config.graphHosts)) {
+      this.logger.error(
+        `Channel ${id} names ${baseUrl} as its Graph API, which GRAPH_HOSTS does not allow; it cannot send.`,
+      );
+      return { ...account, target: undefined };
+    }
+    const [appSecret] = JSON.parse(this.box.open(row.appSecrets)) as string[];
+    return {
+      ...account,
+      target: {
+        baseUrl,
+        version: row.graphVersion ?? this.config.graphVersion,
+        token: this.box.open(row.token),
+        // Instagram Login has an app secret of its own, and no proof is asked for there.
+        appSecret: login === 'facebook' ? appSecret : undefined,
+      },
+    };
+  }
+}
