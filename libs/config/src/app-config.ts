@@ -188,6 +188,13 @@ export const settings = {
     default: '7d',
     parse: duration,
   }),
+  unknownSendTimeout: setting({
+    name: 'UNKNOWN_SEND_TIMEOUT',
+    description:
+      'A send whose outcome Meta has not told, by answer, status or echo, is given up as failed after this. It is never repeated by itself.',
+    default: '15m',
+    parse: duration,
+  }),
   shutdownTimeout: setting({
     name: 'SHUTDOWN_TIMEOUT',
     description: 'After SIGTERM, how long running work may take to finish.',

@@ -52,9 +52,13 @@ export interface MessageView {
   clientId: string | null;
   sentAt: string;
   deletedAt: string | null;
+  /** Why it was not sent or delivered; also what is known of one whose outcome is unknown. */
+  error: MessageErrorView | null;
 }
 
 export interface MessageErrorView {
+  /** What kind of failure it is: `window_closed`, `undeliverable`, `auth`, `template`, … */
+  reason?: string;
   code?: number;
   subcode?: number;
   title?: string;
@@ -115,10 +119,12 @@ export interface EventPayloads {
   };
 
   'message.received': { message: MessageView; conversation: ConversationSummary };
+  'message.queued': OutboundMessageData;
   'message.sent': OutboundMessageData | MessageStateData;
   'message.delivered': MessageStateData;
   'message.read': MessageStateData;
   'message.failed': MessageStateData;
+  'message.unknown': MessageStateData;
   'message.deleted': {
     messageId: string;
     platformMessageId: string;

@@ -42,6 +42,12 @@ export const metrics = {
     buckets: seconds,
     registers,
   }),
+  sends: new Counter({
+    name: 'switchboard_sends_total',
+    help: 'Messages handed to Meta, or refused before, by outcome: sent, failed, unknown, later (to be tried again).',
+    labelNames: ['outcome'],
+    registers,
+  }),
   eventsRelayed: new Counter({
     name: 'switchboard_events_relayed_total',
     help: 'Events published to gateways.',

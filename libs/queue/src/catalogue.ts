@@ -9,6 +9,8 @@ export interface Jobs {
   'webhook-intake': { drain: { lane: number } };
   /** Hands the events of these workspaces on to the consumers of the log. */
   'domain-events': { relay: { workspaceIds: string[] } };
+  /** Sends what waits on a channel. */
+  'message-sends': { send: { channelId: string } };
 }
 
 export type QueueName = keyof Jobs;
@@ -37,6 +39,8 @@ export const queueSettings: Record<QueueName, QueueSettings> = {
   // Lanes run beside each other; more would only wait for the pool's connections.
   'webhook-intake': { worker: { concurrency: 4, ...lock, ...retry }, jobs: nudge },
   'domain-events': { worker: { concurrency: 1, ...lock, ...retry }, jobs: nudge },
+  // A job is a channel that sends, and mostly waits for Meta.
+  'message-sends': { worker: { concurrency: 50, ...lock, ...retry }, jobs: nudge },
 };
 
 export const queueNames = Object.keys(queueSettings) as QueueName[];

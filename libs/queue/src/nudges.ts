@@ -64,6 +64,11 @@ export class Nudges implements OnModuleInit {
     if (!this.rounds.again(relayRun)) this.relayPace.ask();
   }
 
+  /** One job a channel, whoever asks: what is sent in which order is decided in the database. */
+  sends(channelId: string): void {
+    void this.add('message-sends', 'send', { channelId }, channelId);
+  }
+
   /** What a `drain` job does: drains, and again for as long as this process is nudged for the lane meanwhile. */
   intakeRounds(lane: number, drain: () => Promise<unknown>): Promise<void> {
     return this.rounds.run(laneRun(lane), drain, () => this.intake(lane));

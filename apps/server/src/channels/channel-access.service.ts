@@ -3,7 +3,7 @@ import { APP_CONFIG, type AppConfig } from '@switchboard/config';
 import { rooms } from '@switchboard/contracts';
 import { Database } from '@switchboard/database';
 import { EventRecorder } from '@switchboard/events';
-import type { GraphError, GraphTarget } from '@switchboard/meta';
+import type { GraphTarget } from '@switchboard/meta';
 import { SecretBox } from '../secrets';
 import { type AccountRow, CredentialsRepository } from './credentials.repository';
 import { graphHostOf, mayCall } from './graph-hosts';
@@ -65,12 +65,12 @@ export class ChannelAccess {
   }
 
   /** The token is dead, or the account is blocked: nothing works until somebody connects it again. Told once. */
-  async stop(channelId: string, error: GraphError): Promise<void> {
+  async stop(channelId: string, what: 'token' | 'account', reason: string): Promise<void> {
     const remedy =
-      error.errorClass === 'account'
-        ? 'settle it with Meta, then connect the channel again'
-        : 'connect the channel again with a new token';
-    await this.setStatus(channelId, 'failed', `${error.message}; ${remedy}.`);
+      what === 'account'
+        ? 'Settle it with Meta, then connect the channel again.'
+        : 'Connect the channel again with a new token.';
+    await this.setStatus(channelId, 'failed', `${reason.replace(/[.\s]+$/, '')}. ${remedy}`);
   }
 
   /** Sets and tells a channel's state; a state that it has already is not told again. */

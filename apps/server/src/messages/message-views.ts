@@ -4,6 +4,7 @@ import type {
   ConversationSummary,
   MessageAuthor,
   MessageDirection,
+  MessageErrorView,
   MessageStatus,
   MessageView,
   Platform,
@@ -47,6 +48,7 @@ export interface MessageRow {
   clientId: string | null;
   sentAt: Date;
   deletedAt: Date | null;
+  error: MessageErrorView | null;
 }
 
 export function conversationSummary(row: ConversationRow, contact: ContactSummary): ConversationSummary {
@@ -89,6 +91,7 @@ export function messageView(row: MessageRow, platform: Platform, replyToMessageI
     clientId: row.clientId,
     sentAt: row.sentAt.toISOString(),
     deletedAt: row.deletedAt?.toISOString() ?? null,
+    error: row.error,
   };
 }
 
@@ -96,8 +99,13 @@ export function messageView(row: MessageRow, platform: Platform, replyToMessageI
 export function previewOf(type: string, content: MessageContent): string {
   const text =
     content.text ?? content.reply?.title ?? content.attachments?.[0]?.caption ?? content.attachments?.[0]?.filename;
+  return cutPreview(text ?? `[${type}]`);
+}
+
+/** A text as a conversation list shows it. */
+export function cutPreview(text: string): string {
   // PostgreSQL's text takes no NUL.
-  const preview = (text ?? `[${type}]`).replaceAll('\0', '');
+  const preview = text.replaceAll('\0', '');
   // Cut between characters, never inside a surrogate pair.
   return preview.length > previewLength
     ? `${[...preview.slice(0, previewLength + 1)].slice(0, -1).join('')}…`

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ChannelsModule } from '../channels';
 import { ContactsModule } from '../contacts';
 import { ConversationsController } from './conversations.controller';
 import { ConversationsRepository } from './conversations.repository';
@@ -10,13 +11,24 @@ import { MessageStateRepository } from './intake/state.repository';
 import { MessagesGateway } from './messages.gateway';
 import { ReadStateRepository } from './read-state.repository';
 import { ReadState } from './read-state.service';
+import { Adoption } from './sending/adoption.service';
+import { OutboundRepository } from './sending/outbound.repository';
+import { OutcomesRepository } from './sending/outcomes.repository';
+import { Outcomes } from './sending/outcomes.service';
+import { SendProcessor } from './sending/send.processor';
+import { SendLane } from './sending/send-lane';
+import { SendMessages } from './sending/send-messages.service';
+import { SendOrderRepository } from './sending/send-order.repository';
+import { SendingController } from './sending/sending.controller';
+import { UnsettledSends } from './sending/unsettled.service';
 import { UnreadNotifier } from './unread-notifier';
 
 /** Conversations and their messages: what comes in, what is read. */
 @Module({
-  imports: [ContactsModule],
-  controllers: [ConversationsController],
+  imports: [ChannelsModule, ContactsModule],
+  controllers: [ConversationsController, SendingController],
   providers: [
+    Adoption,
     ConversationsRepository,
     MessageArrival,
     MessageIntake,
@@ -26,8 +38,16 @@ import { UnreadNotifier } from './unread-notifier';
     MessagesGateway,
     ReadState,
     ReadStateRepository,
+    OutboundRepository,
+    Outcomes,
+    OutcomesRepository,
+    SendLane,
+    SendMessages,
+    SendOrderRepository,
+    SendProcessor,
     UnreadNotifier,
+    UnsettledSends,
   ],
-  exports: [MessageIntake],
+  exports: [MessageIntake, SendMessages],
 })
 export class MessagesModule {}

@@ -147,6 +147,7 @@ function arrivalOf(source: ResolvedMessage, known: KnownMessage | undefined, mar
     clientId: null,
     sentAt,
     deletedAt,
+    error: null,
   };
   return { source, row, inboundSeq: null };
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { rooms } from '@switchboard/contracts';
 import type { NewEvent } from '@switchboard/events';
 import { ContactDirectory, type CustomerToResolve, type KnownCustomers } from '../../contacts';
+import { Adoption } from '../sending/adoption.service';
 import { type ChannelItem, type EffectItem, ofKind } from './channel-item';
 import { type KnownMessages, MessageArrival, type ResolvedMessage } from './message-arrival.service';
 import { MessageState } from './message-state.service';
@@ -22,10 +23,12 @@ export class MessageIntake {
     private readonly contacts: ContactDirectory,
     private readonly arrival: MessageArrival,
     private readonly state: MessageState,
+    private readonly adoption: Adoption,
   ) {}
 
   /** Reads what is stored of a batch's messages and customers. Inside the transaction that applies it, and its locks. */
   async known(items: readonly ChannelItem[]): Promise<KnownToIntake> {
+    await this.adoption.adopt(items);
     // Two looks that do not wait for each other share a round trip.
     const [messages, customers] = await Promise.all([
       this.arrival.known(ofKind(items, 'message')),

@@ -1,0 +1,234 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Database } from '@switchboard/database';
+import { EventRecorder, type NewEvent } from '@switchboard/events';
+import { metrics } from '@switchboard/observability';
+import { conversationAudience } from '../intake/channel-item';
+import { eventOf } from '../message-status';
+import { conversationSummary, messageView } from '../message-views';
+import { OutboundRepository } from './outbound.repository';
+import { OutcomesRepository, type SettledMessage } from './outcomes.repository';
+import type { SendOutcome } from './send-outcome';
+import type { RateKind } from './send-rate';
+
+/** A message and what became of handing it to Meta. */
+export interface Settled {
+  messageId: string;
+  channelId: string;
+  contactId: string;
+  rate: RateKind;
+  outcome: SendOutcome;
+  /** States of the queue in which this outcome still counts; after a call of ours where nothing is said. */
+  from?: readonly ('queued' | 'sending' | 'unknown')[];
+}
+
+const afterCall = ['sending', 'unknown'] as const;
+
+interface Waiting {
+  settled: Settled;
+  done: () => void;
+}
+
+const most = 500;
+const retryMs = 1000;
+
+/**
+ * Writes down what became of sends, as many in one transaction as have come while the one before was written. An outcome that cannot be
+ * written (the database is away) is kept and tried again: the send has happened, and only this process knows how it went.
+ */
+@Injectable()
+export class Outcomes {
+  private readonly logger = new Logger(Outcomes.name);
+  private waiting: Waiting[] = [];
+  private running?: Promise<void>;
+  private timer?: NodeJS.Timeout;
+
+  constructor(
+    private readonly database: Database,
+    private readonly repository: OutcomesRepository,
+    private readonly outbound: OutboundRepository,
+    private readonly recorder: EventRecorder,
+  ) {}
+
+  /** Resolves once it is written. */
+  settle(settled: Settled): Promise<void> {
+    return new Promise((done) => {
+      this.waiting.push({ settled, done });
+      this.write();
+    });
+  }
+
+  private write(): void {
+    if (this.running || this.timer) return;
+    this.running = this.batch().finally(() => {
+      this.running = undefined;
+      if (this.waiting.length > 0) this.write();
+    });
+  }
+
+  private async batch(): Promise<void> {
+    // What has come in this turn of the event loop travels together.
+    await new Promise((resolve) => setImmediate(resolve));
+    const batch = this.waiting.splice(0, most);
+    try {
+      await this.apply(batch.map(({ settled }) => settled));
+      for (const { done } of batch) done();
+    } catch (error) {
+      this.waiting.unshift(...batch);
+      this.logger.error(
+        `The outcomes of ${batch.length} sends could not be written (${(error as Error).message}); they are kept in memory and tried again every second. Do not kill this process before the database is back: those messages would end as unknown.`,
+      );
+      this.timer = setTimeout(() => {
+        this.timer = undefined;
+        this.write();
+      }, retryMs);
+    }
+  }
+
+  /** Writes outcomes in one transaction, and records what is to be told of them. */
+  async apply(settled: readonly Settled[]): Promise<void> {
+    const ofKind = <K extends SendOutcome['kind']>(kind: K) =>
+      settled.flatMap((one) =>
+        one.outcome.kind === kind ? [{ ...one, outcome: one.outcome as Extract<SendOutcome, { kind: K }> }] : [],
+      );
+    await this.database.transaction(async () => {
+      await this.repository.lockChannels(settled.map(({ channelId }) => channelId));
+      await this.later(ofKind('later'));
+      const events = [
+        ...(await this.sent(
+          ofKind('sent').map(({ messageId, channelId, contactId, outcome }) => ({
+            messageId,
+            channelId,
+            contactId,
+            platformMessageId: outcome.platformMessageId,
+          })),
+        )),
+        ...(await this.marked('unknown', ofKind('unknown'))),
+        ...(await this.marked('failed', ofKind('failed'))),
+      ];
+      await this.recorder.record(events);
+    });
+    for (const { outcome } of settled) metrics.sends.inc({ outcome: outcome.kind });
+  }
+
+  private async sent(
+    sent: readonly { messageId: string; channelId: string; contactId: string; platformMessageId: string }[],
+  ): Promise<NewEvent[]> {
+    if (sent.length === 0) return [];
+    const echoes = await this.repository.takeAwayEchoes(sent);
+    const accepted = await this.repository.accept(sent);
+    if (echoes.length > 0) await this.repository.showLatest(echoes.map(({ conversationId }) => conversationId));
+    await this.outbound.unthrottle(
+      sent.map(({ channelId }) => channelId),
+      sent.map(({ contactId }) => contactId),
+    );
+    const views = new Map(
+      (await this.repository.views(accepted.map(({ messageId }) => messageId))).map((view) => [view.message.id, view]),
+    );
+    const events: NewEvent[] = echoes.map((echo) => ({
+      type: 'message.deleted',
+      workspaceId: echo.workspaceId,
+      audience: conversationAudience(echo),
+      data: {
+        messageId: echo.messageId,
+        platformMessageId: echo.platformMessageId,
+        conversationId: echo.conversationId,
+        channelId: echo.channelId,
+        by: 'business',
+        deletedAt: new Date().toISOString(),
+      },
+    }));
+    for (const { messageId, status, was } of accepted) {
+      const view = views.get(messageId);
+      // A status may have told more already, before anybody here knew whose it was.
+      if (!view || was === 'delivered' || was === 'read' || was === 'played') continue;
+      events.push({ ...at(view), type: 'message.sent', data: outboundData(view, 'sent') });
+      if (status !== 'sent') events.push(stateEvent(view));
+    }
+    return events;
+  }
+
+  private async marked(
+    status: 'failed' | 'unknown',
+    marked: readonly (Settled & { outcome: Extract<SendOutcome, { kind: 'failed' | 'unknown' }> })[],
+  ): Promise<NewEvent[]> {
+    if (marked.length === 0) return [];
+    const changed: string[] = [];
+    for (const [from, some] of byStates(marked)) {
+      const errors = some.map(({ messageId, outcome }) => ({ messageId, error: outcome.error }));
+      changed.push(...(await this.repository.mark(status, from, errors)));
+    }
+    return (await this.repository.views(changed)).map(stateEvent);
+  }
+
+  private async later(
+    later: readonly (Settled & { outcome: Extract<SendOutcome, { kind: 'later' }> })[],
+  ): Promise<void> {
+    if (later.length === 0) return;
+    await this.outbound.putBack(
+      later.map(({ messageId, outcome }) => ({
+        messageId,
+        delayMs: outcome.waits === 'message' ? outcome.delayMs : 0,
+      })),
+    );
+    for (const { channelId, contactId, rate, outcome } of distinctWaits(later)) {
+      if (outcome.waits === 'channel') {
+        this.logger.warn(`Channel ${channelId} waits ${outcome.delayMs} ms: ${outcome.reason}`);
+        await this.outbound.blockChannel(channelId, rate, outcome.delayMs);
+      } else await this.outbound.blockPair(channelId, contactId, outcome.delayMs);
+    }
+  }
+}
+
+function byStates<T extends Settled>(settled: readonly T[]): Map<NonNullable<Settled['from']>, T[]> {
+  const groups = new Map<NonNullable<Settled['from']>, T[]>();
+  for (const one of settled) {
+    const from = one.from ?? afterCall;
+    groups.set(from, [...(groups.get(from) ?? []), one]);
+  }
+  return groups;
+}
+
+/** One wait for each channel and rate, or pair, that was throttled: the longest. */
+function distinctWaits<T extends Settled & { outcome: Extract<SendOutcome, { kind: 'later' }> }>(
+  later: readonly T[],
+): T[] {
+  const longest = new Map<string, T>();
+  for (const one of later) {
+    const { waits, delayMs } = one.outcome;
+    if (waits === 'message') continue;
+    const key = waits === 'channel' ? `${one.channelId} ${one.rate}` : `${one.channelId} ${one.contactId}`;
+    if ((longest.get(key)?.outcome.delayMs ?? -1) < delayMs) longest.set(key, one);
+  }
+  return [...longest.values()];
+}
+
+function at({ message }: SettledMessage): Pick<NewEvent, 'workspaceId' | 'audience'> {
+  return { workspaceId: message.workspaceId, audience: conversationAudience(message) };
+}
+
+function outboundData({ message, conversation, contact }: SettledMessage, status: 'sent' | 'queued') {
+  return {
+    message: messageView({ ...message, status }, message.platform),
+    conversation: conversationSummary(conversation, contact),
+  };
+}
+
+function stateEvent(view: SettledMessage): NewEvent {
+  const { message } = view;
+  return {
+    ...at(view),
+    type: message.status === 'unknown' ? 'message.unknown' : eventOf(message.status),
+    data: {
+      conversationId: message.conversationId,
+      channelId: message.channelId,
+      contactId: message.contactId,
+      platform: message.platform,
+      status: message.status,
+      at: new Date().toISOString(),
+      messageIds: [message.id],
+      changed: 1,
+      watermark: null,
+      ...(message.error ? { errors: [message.error] } : {}),
+    },
+  };
+}

@@ -1,0 +1,187 @@
+import { Injectable } from '@nestjs/common';
+import type { ContactSummary, Platform } from '@switchboard/contracts';
+import { Database, schema } from '@switchboard/database';
+import { and, eq } from 'drizzle-orm';
+import type { ConversationRow, MessageRow } from '../message-views';
+import { conversationColumns } from '../sql-columns';
+
+/** A conversation and how its customer is reached. */
+export interface SendTarget {
+  conversation: ConversationRow;
+  contact: ContactSummary;
+  waId: string | null;
+  /** WhatsApp user id, page-scoped or Instagram-scoped id. */
+  userId: string | null;
+}
+
+export interface NewOutboundMessage extends Omit<MessageRow, 'author' | 'content' | 'error'> {
+  author: string;
+  content: string;
+  statusRank: number;
+}
+
+export interface MessageRef {
+  id: string;
+  platformMessageId: string | null;
+  direction: string;
+  sentAt: Date;
+  deletedAt: Date | null;
+}
+
+/** What sending reads and writes of conversations and messages, always within one workspace. */
+@Injectable()
+export class SendOrderRepository {
+  constructor(private readonly database: Database) {}
+
+  async target(workspaceId: string, conversationId: string): Promise<SendTarget | undefined> {
+    const { rows } = await this.database.query<ConversationRow & Omit<SendTarget, 'conversation'>>({
+      name: 'send-target',
+      text: `
+        select ${conversationColumns('c')},
+               json_build_object('id', p.id, 'name', p.name, 'username', p.username, 'phone', p.phone) as contact,
+               (select i.value from contact_identities i where i.contact_id = p.id and i.kind = 'wa_id' and i.scope_id = c.workspace_id
+                 order by (i.value = p.phone) desc nulls last limit 1) as "waId",
+               (select i.value from contact_identities i where i.contact_id = p.id
+                   and (i.kind = 'wa_user_id' and i.scope_id = c.workspace_id and c.platform = 'whatsapp'
+                     or i.kind in ('psid', 'igsid') and i.scope_id = c.channel_id) limit 1) as "userId"
+          from conversations c join contacts p on p.id = c.contact_id and p.workspace_id = c.workspace_id
+         where c.workspace_id = $1 and c.id = $2`,
+      values: [workspaceId, conversationId],
+    });
+    const [row] = rows;
+    if (!row) return undefined;
+    const { contact, waId, userId, ...conversation } = row;
+    return { conversation, contact, waId, userId };
+  }
+
+  async hasContact(workspaceId: string, contactId: string): Promise<boolean> {
+    const { contacts } = schema;
+    const rows = await this.database.orm
+      .select({ id: contacts.id })
+      .from(contacts)
+      .where(and(eq(contacts.workspaceId, workspaceId), eq(contacts.id, contactId)));
+    return rows.length > 0;
+  }
+
+  /** The conversation of a contact on a channel, made where there is none. */
+  async conversationOf(made: {
+    id: string;
+    workspaceId: string;
+    channelId: string;
+    contactId: string;
+    platform: Platform;
+  }): Promise<{ id: string; created: boolean }> {
+    const { rows } = await this.database.query<{ id: string; created: boolean }>({
+      name: 'send-conversation-of',
+      text: `
+        insert into conversations as c (id, workspace_id, channel_id, contact_id, platform, last_message_at)
+        values ($1, $2, $3, $4, $5, now())
+        on conflict (channel_id, contact_id) do update set channel_id = c.channel_id
+        returning c.id, (xmax = 0) as created`,
+      values: [made.id, made.workspaceId, made.channelId, made.contactId, made.platform],
+    });
+    return rows[0]!;
+  }
+
+  /** A message of the conversation, for a reply or a reaction to it. */
+  async messageIn(conversationId: string, messageId: string): Promise<MessageRef | undefined> {
+    const { messages } = schema;
+    const [row] = await this.database.orm
+      .select({
+        id: messages.id,
+        platformMessageId: messages.platformMessageId,
+        direction: messages.direction,
+        sentAt: messages.sentAt,
+        deletedAt: messages.deletedAt,
+      })
+      .from(messages)
+      .where(and(eq(messages.id, messageId), eq(messages.conversationId, conversationId)));
+    return row;
+  }
+
+  async insert(message: NewOutboundMessage): Promise<void> {
+    await this.database.query({
+      name: 'send-insert',
+      text: `
+        insert into messages (id, workspace_id, channel_id, conversation_id, contact_id, direction, author, type, content, status,
+          status_rank, reply_to, client_id, sent_at)
+        values ($1, $2, $3, $4, $5, 'outbound', $6::json, $7, $8::json, $9, $10, $11, $12, $13)`,
+      values: [
+        message.id,
+        message.workspaceId,
+        message.channelId,
+        message.conversationId,
+        message.contactId,
+        message.author,
+        message.type,
+        message.content,
+        message.status,
+        message.statusRank,
+        message.replyTo,
+        message.clientId,
+        message.sentAt,
+      ],
+    });
+  }
+
+  /** Shows a message as the conversation's latest. */
+  async touch(message: NewOutboundMessage, preview: string): Promise<ConversationRow> {
+    const { rows } = await this.database.query<ConversationRow>({
+      name: 'send-touch',
+      text: `
+        update conversations c set last_message_id = $2, last_message_type = $3, last_message_preview = $4,
+               last_message_direction = 'outbound', last_message_at = greatest(c.last_message_at, $5)
+         where c.id = $1 returning ${conversationColumns('c')}`,
+      values: [message.conversationId, message.id, message.type, preview, message.sentAt],
+    });
+    return rows[0]!;
+  }
+
+  /**
+   * Takes the key for this message. Where it is taken already, what it was taken for; a request under way with the same key is waited
+   * for.
+   */
+  async takeKey(taken: {
+    workspaceId: string;
+    actorId: string;
+    key: string;
+    requestHash: Buffer;
+    messageId: string;
+  }): Promise<{ requestHash: Buffer; messageId: string } | undefined> {
+    const { rowCount } = await this.database.query({
+      name: 'send-take-key',
+      text: `
+        insert into send_keys (workspace_id, actor_id, key, request_hash, message_id) values ($1, $2, $3, $4, $5)
+        on conflict do nothing`,
+      values: [taken.workspaceId, taken.actorId, taken.key, taken.requestHash, taken.messageId],
+    });
+    if (rowCount === 1) return undefined;
+    const { sendKeys } = schema;
+    const [row] = await this.database.orm
+      .select({ requestHash: sendKeys.requestHash, messageId: sendKeys.messageId })
+      .from(sendKeys)
+      .where(
+        and(
+          eq(sendKeys.workspaceId, taken.workspaceId),
+          eq(sendKeys.actorId, taken.actorId),
+          eq(sendKeys.key, taken.key),
+        ),
+      );
+    return row;
+  }
+
+  /** Takes a failed or unknown message out of the queue, to be sent anew as another. `undefined` where there is none to take. */
+  async takeForRetry(
+    workspaceId: string,
+    messageId: string,
+  ): Promise<{ conversationId: string; request: unknown } | undefined> {
+    const { rows } = await this.database.query<{ conversationId: string; request: unknown }>({
+      name: 'send-take-for-retry',
+      text: `
+        delete from outbound_messages where workspace_id = $1 and message_id = $2 and state in ('failed', 'unknown')
+        returning conversation_id as "conversationId", request`,
+      values: [workspaceId, messageId],
+    });
+    return rows[0];
+  }
+}

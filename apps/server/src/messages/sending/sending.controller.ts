@@ -1,0 +1,123 @@
+import {
+  BadRequestException,
+  Body,
+  Controller,
+  Headers,
+  HttpCode,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  Res,
+} from '@nestjs/common';
+import {
+  ApiBadRequestResponse,
+  ApiBearerAuth,
+  ApiConflictResponse,
+  ApiCreatedResponse,
+  ApiHeader,
+  ApiNotFoundResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+  ApiUnprocessableEntityResponse,
+} from '@nestjs/swagger';
+import type { MessageView } from '@switchboard/contracts';
+import type { FastifyReply } from 'fastify';
+import { CurrentSession, RequireRole, type Session } from '../../identity';
+import { SendInConversationDto, SendMessageDto, type SendToDto } from './dto/send.dto';
+import { type Sender, SendMessages, type SendTo } from './send-messages.service';
+
+const keyForm = /^[\x21-\x7e]{1,255}$/;
+
+@ApiTags('messages')
+@ApiBearerAuth()
+@RequireRole('agent')
+@ApiBadRequestResponse({
+  description: '`invalid`: the content breaks a limit of the platform; `details` names each field.',
+})
+@ApiNotFoundResponse({ description: 'No such conversation, channel or contact in this workspace.' })
+@ApiConflictResponse({ description: '`channel_disconnected`' })
+@ApiUnprocessableEntityResponse({
+  description:
+    '`window_closed`, `never_wrote` and their kin: `details` says what would be allowed. `idempotency_key_reused`.',
+})
+@Controller('v1')
+export class SendingController {
+  constructor(private readonly messages: SendMessages) {}
+
+  @Post('conversations/:id/messages')
+  @ApiOperation({ summary: 'Send a message in a conversation' })
+  @ApiHeader({
+    name: 'Idempotency-Key',
+    required: false,
+    description: 'The same key again sends nothing and answers with the first message; held 7 days.',
+  })
+  @ApiCreatedResponse({ type: Object, description: 'The message, `queued`; its events tell the rest.' })
+  @ApiOkResponse({ type: Object, description: 'The message that was taken before under this key.' })
+  async sendInConversation(
+    @CurrentSession() session: Session,
+    @Param('id', ParseUUIDPipe) conversationId: string,
+    @Body() body: SendInConversationDto,
+    @Headers('idempotency-key') key: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<MessageView> {
+    return this.answer(session, { conversationId }, body, key, reply);
+  }
+
+  @Post('messages')
+  @ApiOperation({ summary: 'Send a message to a contact or an address' })
+  @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'As with a message in a conversation.' })
+  @ApiCreatedResponse({ type: Object, description: 'The message, `queued`.' })
+  @ApiOkResponse({ type: Object, description: 'The message that was taken before under this key.' })
+  async send(
+    @CurrentSession() session: Session,
+    @Body() body: SendMessageDto,
+    @Headers('idempotency-key') key: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<MessageView> {
+    const { channelId, to, ...options } = body;
+    return this.answer(session, addressed(channelId, to), options, key, reply);
+  }
+
+  @Post('messages/:id/retry')
+  @HttpCode(201)
+  @ApiOperation({
+    summary: 'Send a failed message, or one whose outcome is unknown, again',
+    description: 'As a new message. One that is unknown may have reached the customer: look before you send it twice.',
+  })
+  @ApiCreatedResponse({ type: Object, description: 'The new message, `queued`.' })
+  retry(@CurrentSession() session: Session, @Param('id', ParseUUIDPipe) id: string): Promise<MessageView> {
+    return this.messages.retry(senderOf(session), id);
+  }
+
+  private async answer(
+    session: Session,
+    to: SendTo,
+    options: SendInConversationDto,
+    key: string | undefined,
+    reply: FastifyReply,
+  ): Promise<MessageView> {
+    if (key !== undefined && !keyForm.test(key)) {
+      throw new BadRequestException({
+        code: 'invalid',
+        message: 'Idempotency-Key: 1 to 255 visible ASCII characters, a new one for each message.',
+      });
+    }
+    const { message, repeated } = await this.messages.send(senderOf(session), { to, idempotencyKey: key, ...options });
+    void reply.status(repeated ? 200 : 201);
+    return message;
+  }
+}
+
+function senderOf({ workspaceId, userId }: Session): Sender {
+  return { workspaceId, author: { kind: 'user', id: userId }, actorId: userId, priority: 0 };
+}
+
+function addressed(channelId: string, { contactId, phone, userId }: SendToDto): SendTo {
+  const given = [contactId, phone, userId].filter((one) => one !== undefined);
+  if (given.length !== 1) {
+    throw new BadRequestException({ code: 'invalid', message: 'to: name exactly one of contactId, phone and userId.' });
+  }
+  if (contactId !== undefined) return { channelId, contactId };
+  return { channelId, address: userId === undefined ? { waId: phone!.replaceAll(/\D/g, '') } : { userId } };
+}

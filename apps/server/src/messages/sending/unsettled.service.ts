@@ -1,0 +1,91 @@
+import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { APP_CONFIG, type AppConfig } from '@switchboard/config';
+import { Nudges, Sweeper } from '@switchboard/queue';
+import { ChannelAccess } from '../../channels';
+import { OutboundRepository } from './outbound.repository';
+import { Outcomes } from './outcomes.service';
+
+/** Longer than any call takes, its outcome written: whoever made it is gone. */
+const abandonedMs = 30_000;
+const most = 500;
+
+/** Brings back sends that lost their nudge, and ends those that lost whoever made them. */
+@Injectable()
+export class UnsettledSends implements OnModuleInit {
+  private readonly logger = new Logger(UnsettledSends.name);
+
+  constructor(
+    private readonly outbound: OutboundRepository,
+    private readonly outcomes: Outcomes,
+    private readonly access: ChannelAccess,
+    private readonly nudges: Nudges,
+    private readonly sweeper: Sweeper,
+    @Inject(APP_CONFIG) private readonly config: AppConfig,
+  ) {}
+
+  onModuleInit(): void {
+    this.sweeper.register({ name: 'sends', everyMs: 500, run: () => this.nudgeDue() });
+    this.sweeper.register({ name: 'sends-abandoned', everyMs: 2000, run: () => this.endAbandoned() });
+    this.sweeper.register({ name: 'sends-undecided', everyMs: 5000, run: () => this.endUndecided() });
+    this.sweeper.register({ name: 'send-keys', everyMs: 600_000, run: () => this.outbound.prune() });
+    this.access.onConnected(async (channelId) => {
+      if ((await this.outbound.release(channelId)) > 0) this.nudges.sends(channelId);
+    });
+  }
+
+  private async nudgeDue(): Promise<number> {
+    for (const channelId of await this.outbound.channelsDue()) this.nudges.sends(channelId);
+    return 0;
+  }
+
+  private async endAbandoned(): Promise<number> {
+    await this.outbound.forgetTold(abandonedMs);
+    const abandoned = await this.outbound.abandoned(abandonedMs, most);
+    if (abandoned.length === 0) return 0;
+    this.logger.warn(
+      `${abandoned.length} messages were being sent by a process that is gone; whether Meta has them is unknown until a status or echo tells.`,
+    );
+    await this.outcomes.apply(
+      abandoned.map((one) => ({
+        ...one,
+        contactId: '',
+        rate: 'message',
+        from: ['sending'],
+        outcome: {
+          kind: 'unknown',
+          error: {
+            reason: 'ambiguous',
+            message: 'The process that sent it ended before Meta answered.',
+            mayRetry: true,
+          },
+        },
+      })),
+    );
+    return abandoned.length;
+  }
+
+  /** Nothing was heard of them in all this time. */
+  private async endUndecided(): Promise<number> {
+    const undecided = await this.outbound.undecided(this.config.unknownSendTimeout, most);
+    if (undecided.length === 0) return 0;
+    await this.outcomes.apply(
+      undecided.map((one) => ({
+        ...one,
+        contactId: '',
+        rate: 'message',
+        from: ['unknown'],
+        outcome: {
+          kind: 'failed',
+          errorClass: 'ours',
+          error: {
+            reason: 'outcome_unknown',
+            message:
+              'Meta gave no answer when it was sent and has told nothing of it since; it was most likely not delivered. Look before you send it again.',
+            mayRetry: true,
+          },
+        },
+      })),
+    );
+    return undecided.length;
+  }
+}
