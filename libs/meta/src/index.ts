@@ -1,4 +1,5 @@
 export * from './fields';
 export * from './items';
 export { type ParseOptions, parseWebhook } from './parse-webhook';
+export * from './sending';
 export * from './signature';
