@@ -1,0 +1,17 @@
+export * from './check-content';
+export * from './content';
+export { type GraphRequest, graphBody, type SendOptions } from './graph-body';
+export * from './interactive-content';
+export type { ContentProblem, ContentRule } from './problems';
+export { readBody, typingBody } from './receipts';
+export type { Recipient } from './recipient';
+export * from './send-window';
+export { kindsOf, sendable } from './sendable';
+export * from './sent-message';
+export type { JsonSchema, Shape } from './shape';
+export { type MediaLimits, mediaLimits } from './shapes/media';
+export * from './template-content';
+export { templateCreationProblems } from './template-creation';
+export { readDefinition, type TemplateDefinition } from './template-definition';
+export { needsPhone, templateProblems } from './template-problems';
+export { type RenderedTemplate, renderTemplate, renderTemplateParts } from './template-text';
