@@ -35,6 +35,15 @@ export class ApiClient {
     return this.call('POST', path, body ?? {});
   }
 
+  put(path: string, body: unknown): Promise<Answer> {
+    return this.call('PUT', path, body);
+  }
+
+  /** A POST with headers of its own. */
+  postWith(headers: Record<string, string>, path: string, body: unknown): Promise<Answer> {
+    return this.call('POST', path, body, headers);
+  }
+
   /** @throws when the answer is not 2xx. */
   async made(path: string, body?: unknown): Promise<Answer['body']> {
     const answer = await this.post(path, body);
@@ -59,12 +68,18 @@ export class ApiClient {
     }
   }
 
-  private async call(method: string, path: string, body?: unknown): Promise<Answer> {
+  private async call(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> {
     const response = await fetch(`${this.url}${path}`, {
       method,
       headers: {
         ...(this.token ? { authorization: `Bearer ${this.token}` } : {}),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
       },
       body: body === undefined ? undefined : JSON.stringify(body),
     });

@@ -15,6 +15,8 @@ export default async function start(): Promise<void> {
     FIRST_WORKSPACE_ID: firstWorkspaceId,
     AUTH_ISSUERS: AUTH_ISSUERS!,
     ENCRYPTION_KEY: encryptionKey,
+    // Each spec has a Graph simulator of its own.
+    GRAPH_HOSTS: 'http://127.0.0.1:*',
   });
   running.push(topology.stop);
   Object.assign(process.env, known, {

@@ -91,8 +91,13 @@ export class ChannelAccess {
     });
     this.forget(channelId);
     if (changed && status === 'failed') this.logger.error(`Channel ${channelId} stopped: ${reason}`);
-    if (changed && status === 'connected') for (const listener of this.connected) await listener(channelId);
     return changed;
+  }
+
+  /** The channel has a token that works: what waited for it goes on. */
+  async ready(channelId: string): Promise<void> {
+    this.forget(channelId);
+    for (const listener of this.connected) await listener(channelId);
   }
 
   private open(row: AccountRow): ChannelAccount {

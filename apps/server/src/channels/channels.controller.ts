@@ -1,10 +1,19 @@
-import { Body, Controller, Get, NotFoundException, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { CurrentSession, OperatorOnly, type Session } from '../identity';
+import { Body, Controller, Get, NotFoundException, Param, ParseUUIDPipe, Post, Put, Query } from '@nestjs/common';
+import {
+  ApiBadRequestResponse,
+  ApiBearerAuth,
+  ApiCreatedResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
+import { CurrentSession, OperatorOnly, RequireRole, type Session } from '../identity';
 import { Listing, PageQuery } from '../rest';
+import { ChannelConnection } from './channel-connection.service';
 import { ChannelRegistry } from './channel-registry.service';
 import { type ChannelRow, ChannelsRepository } from './channels.repository';
 import { ChannelDto, ChannelListDto, RegisterChannelDto } from './dto/channel.dto';
+import { ChannelCredentialsDto } from './dto/credentials.dto';
 import { MetaAppDto, SaveMetaAppDto } from './dto/meta-app.dto';
 import type { MetaAppRow } from './meta-apps.repository';
 import { MetaApps } from './meta-apps.service';
@@ -16,6 +25,7 @@ export class ChannelsController {
   constructor(
     private readonly registry: ChannelRegistry,
     private readonly repository: ChannelsRepository,
+    private readonly connection: ChannelConnection,
     private readonly apps: MetaApps,
     private readonly listing: Listing,
   ) {}
@@ -44,10 +54,31 @@ export class ChannelsController {
   @ApiOperation({ summary: 'One channel' })
   @ApiOkResponse({ type: ChannelDto })
   async one(@CurrentSession() session: Session, @Param('id', ParseUUIDPipe) id: string): Promise<ChannelDto> {
-    const row = await this.repository.find(session.workspaceId, id);
-    if (!row)
-      throw new NotFoundException({ code: 'not_found', message: 'There is no such channel in this workspace.' });
-    return view(row);
+    return view(await this.found(session, id));
+  }
+
+  @Put('channels/:id/credentials')
+  @RequireRole('admin')
+  @ApiOperation({
+    summary: 'Give a channel the token it sends with',
+    description:
+      'The Graph API is asked whether the token is that account’s. What was held for the channel is sent then.',
+  })
+  @ApiOkResponse({ type: ChannelDto })
+  @ApiBadRequestResponse({ description: '`invalid`, `token_refused`' })
+  async connect(
+    @CurrentSession() session: Session,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: ChannelCredentialsDto,
+  ): Promise<ChannelDto> {
+    await this.connection.connect(await this.found(session, id), body);
+    return view(await this.found(session, id));
+  }
+
+  private async found({ workspaceId }: Session, id: string): Promise<ChannelRow> {
+    const row = await this.repository.find(workspaceId, id);
+    if (row) return row;
+    throw new NotFoundException({ code: 'not_found', message: 'There is no such channel in this workspace.' });
   }
 
   @Post('meta-apps')

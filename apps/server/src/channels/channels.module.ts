@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { SecretsModule } from '../secrets';
 import { ChannelAccess } from './channel-access.service';
+import { ChannelConnection } from './channel-connection.service';
 import { ChannelRegistry } from './channel-registry.service';
 import { ChannelsController } from './channels.controller';
 import { ChannelsGateway } from './channels.gateway';
@@ -14,6 +15,7 @@ import { MetaApps } from './meta-apps.service';
   controllers: [ChannelsController],
   providers: [
     ChannelAccess,
+    ChannelConnection,
     ChannelRegistry,
     ChannelsGateway,
     ChannelsRepository,

@@ -4,10 +4,13 @@ const own = { facebook: 'https://graph.facebook.com', instagram: 'https://graph.
 export const graphHostOf = (login: 'facebook' | 'instagram'): string => own[login];
 
 /**
- * Whether a channel may name this origin as its Graph API: Meta's own, or one the operator allows (GRAPH_HOSTS). The token goes there, and
+ * Whether a channel may name this address (with or without a path) as its Graph API: Meta's own, or one the operator allows (GRAPH_HOSTS). The token goes there, and
  * the server calls it: anything else would let an administrator of a workspace reach into the network of the instance.
  */
-export function mayCall(origin: string, allowed: readonly string[]): boolean {
+export function mayCall(host: string, allowed: readonly string[]): boolean {
+  if (!URL.canParse(host)) return false;
+  const { origin, username, password } = new URL(host);
+  if (username || password) return false;
   if (Object.values<string>(own).includes(origin)) return true;
   const anyPort = origin.replace(/:\d+$/, ':*');
   return allowed.some((one) => one === origin || one === anyPort);

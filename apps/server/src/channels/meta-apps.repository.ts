@@ -20,6 +20,11 @@ export class MetaAppsRepository {
     return row;
   }
 
+  async byId(id: string): Promise<MetaAppRow | undefined> {
+    const [row] = await this.database.orm.select().from(schema.metaApps).where(eq(schema.metaApps.id, id));
+    return row;
+  }
+
   async save(app: Pick<MetaAppRow, 'id' | 'appId' | 'name' | 'secrets' | 'verifyTokenHash'>): Promise<MetaAppRow> {
     const { secrets, verifyTokenHash, name } = app;
     const [row] = await this.database.orm

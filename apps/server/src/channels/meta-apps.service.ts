@@ -72,6 +72,12 @@ export class MetaApps implements OnApplicationBootstrap {
     return this.repository.byAppId(appId);
   }
 
+  /** The current secret of an app, for `appsecret_proof`. */
+  async secretOf(id: string): Promise<string | undefined> {
+    const app = await this.repository.byId(id);
+    return app && (JSON.parse(this.box.open(app.secrets)) as string[])[0];
+  }
+
   /** The secrets to try on a webhook, refreshed in the background: the hot path never waits for the database. */
   signingKeys(): readonly AppSigningKey[] {
     if (Date.now() - this.loadedAt > reloadAfterMs) {
