@@ -129,6 +129,7 @@ const limits: Limit[] = [
   ['whatsapp', 'flow', 'action', 'navigate', 'data_exchange', 'combination'],
   ['whatsapp', 'flow', 'screen', 'FIRST', undefined, 'combination'],
   ['whatsapp', 'flow', 'data', { a: 1 }, {}, 'required'],
+  ['whatsapp', 'flow', 'data', { a: ['\\u0000'] }, { a: ['\0'] }, 'encoding'],
   ['whatsapp', 'flow', 'data', { a: long(65_528) }, { a: long(65_529) }, 'too_long'],
   ['whatsapp', 'flow', 'data', nested(20), nested(21), 'range'],
   ['whatsapp', 'product', 'text', long(1024), long(1025), 'too_long'],

@@ -1,6 +1,6 @@
 import { asObject, type JsonObject, nestsDeeperThan } from '../reading';
 import { allOf, member, oneOf, type Problems, quoted, typeName } from './problems';
-import type { JsonSchema, Shape } from './shape';
+import { isSound, type JsonSchema, type Shape, unsound } from './shape';
 
 /** A rule between the members of an object or a list, for values whose members have the right types. */
 export interface Rule<T> {
@@ -152,10 +152,20 @@ export function anyObject(maxBytes: number): Shape {
       } else if (Object.keys(given).length === 0) {
         problems.add(field, 'required', `${field} must not be empty; leave it out instead.`);
       } else {
-        const bytes = Buffer.byteLength(JSON.stringify(given));
-        if (bytes > maxBytes)
-          problems.add(field, 'too_long', `${field} may have at most ${maxBytes} bytes of JSON; it has ${bytes}.`);
+        checkJson(given, maxBytes, field, problems);
       }
     },
   };
+}
+
+function checkJson(given: JsonObject, maxBytes: number, field: string, problems: Problems): void {
+  let sound = true;
+  const json = JSON.stringify(given, (name, value: unknown) => {
+    sound &&= isSound(name) && (typeof value !== 'string' || isSound(value));
+    return value;
+  });
+  const bytes = Buffer.byteLength(json);
+  if (!sound) problems.add(field, 'encoding', unsound(field));
+  if (bytes > maxBytes)
+    problems.add(field, 'too_long', `${field} may have at most ${maxBytes} bytes of JSON; it has ${bytes}.`);
 }

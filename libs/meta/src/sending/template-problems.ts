@@ -80,7 +80,7 @@ function carouselProblems(cards: TemplateParts[] | undefined, given: Given, name
   const count = carousel?.cards.length ?? 0;
   if ((cards?.length ?? 0) !== count) {
     const place = at('components', given, carousel);
-    problems.add(place, 'template', `${place}: the template has ${cards?.length ?? 0} cards; ${count} are given.`);
+    problems.add(place, 'template', `${place}: the template has ${cards?.length ?? 0} cards; ${count} given.`);
     return;
   }
   for (const [index, card] of (carousel?.cards ?? []).entries()) {
