@@ -102,8 +102,13 @@ export const phone: Shape = text({
   pattern: { regex: /^\+?[\d() .-]{3,}$/, says: 'a phone number' },
 });
 
-export function number({ min, max, integer = false }: { min: number; max: number; integer?: boolean }): Shape {
-  const says = `${integer ? 'a whole number' : 'a number'} from ${min} to ${max}`;
+/** Up to what JSON keeps exactly. */
+const furthest = Number.MAX_SAFE_INTEGER;
+
+export function number({ min = -furthest, max = furthest, integer = false } = {}): Shape {
+  const kind = integer ? 'a whole number' : 'a number';
+  const bounds = [min === -furthest ? '' : ` from ${min}`, max === furthest ? '' : ` to ${max}`];
+  const says = kind + bounds.join('');
   return {
     says,
     schema: { type: integer ? 'integer' : 'number', minimum: min, maximum: max },

@@ -65,14 +65,18 @@ function checkUnknown(given: JsonObject, parts: object, field: string, problems:
   }
 }
 
+function counted(count: number, of: string): string {
+  return `${count} ${count === 1 ? of.replace(/s$/, '') : of}`;
+}
+
 export function list<T>(
   element: Shape,
   { min = 1, max, of = 'elements' }: { min?: number; max: number; of?: string },
   ...rules: Rule<T[]>[]
 ): Shape {
-  const range = min === max ? `${min}` : `${min} to ${max}`;
+  const range = min === max ? counted(max, of) : `${min} to ${counted(max, of)}`;
   return {
-    says: [`${range} ${of}`, rulesInWords(rules)].filter((words) => words !== '').join('; '),
+    says: [range, rulesInWords(rules)].filter((words) => words !== '').join('; '),
     schema: { type: 'array', minItems: min, maxItems: max, items: element.schema },
     parts: { '[]': element },
     check(value, field, problems) {
@@ -81,8 +85,10 @@ export function list<T>(
         return;
       }
       const { length } = value;
-      if (length < min) problems.add(field, 'too_few', `${field} must have at least ${min} ${of}; it has ${length}.`);
-      if (length > max) problems.add(field, 'too_many', `${field} may have at most ${max} ${of}; it has ${length}.`);
+      if (length < min)
+        problems.add(field, 'too_few', `${field} must have at least ${counted(min, of)}; it has ${length}.`);
+      if (length > max)
+        problems.add(field, 'too_many', `${field} may have at most ${counted(max, of)}; it has ${length}.`);
       const before = problems.list.length;
       for (const [index, one] of value.slice(0, max).entries()) element.check(one, `${field}[${index}]`, problems);
       if (length > max || problems.list.length > before) return;

@@ -61,6 +61,7 @@ function withInstead(index: number, component: TemplateComponent): TemplateConte
 describe('the parameters of a template', () => {
   it.each<[string, Json, TemplateContent]>([
     ['every variable', shipped, sent(...complete)],
+    ['every variable of a flagged template', { ...shipped, status: 'FLAGGED' }, sent(...complete)],
     ['a payload of a quick reply, which may be left out', shipped, sent(...complete, quick(0))],
     ['an image header', image, sent(header({ type: 'image', media }))],
     ['names in any order', named, sent(body(text('shirt', 'item'), text('Ana', 'name')))],
