@@ -1,6 +1,6 @@
 import { everySample, long, many, platforms, replaced, samples } from '../../test/contents';
 import type { Platform } from '../items';
-import { checkContent, checkMedia } from './check-content';
+import { checkContent, checkMedia, contentSchema } from './check-content';
 import type { SendKind } from './content';
 import { kindsOf } from './sendable';
 
@@ -53,10 +53,17 @@ const limits: Limit[] = [
   ['whatsapp', 'image', 'media', { id: '1' }, { mimeType: 'image/png' }, 'combination'],
   ['whatsapp', 'location', 'latitude', -90, -90.1, 'range'],
   ['whatsapp', 'location', 'longitude', 180, 180.1, 'range'],
+  ['whatsapp', 'location', 'latitude', 90, 90.1, 'range'],
+  ['whatsapp', 'location', 'longitude', -180, -180.1, 'range'],
   ['whatsapp', 'location', 'latitude', 0, '0', 'type'],
   ['whatsapp', 'contacts', 'contacts', many(257, card), many(258, card), 'too_many'],
   ['whatsapp', 'contacts', 'contacts', many(1, card), [], 'too_few'],
   ['whatsapp', 'contacts', 'contacts[0].name.formattedName', 'Bo', undefined, 'required'],
+  ['whatsapp', 'contacts', 'contacts[0].emails', many(20, mail), many(21, mail), 'too_many'],
+  ['whatsapp', 'contacts', 'contacts[0].phones[0].phone', long(64), long(65), 'too_long'],
+  ['whatsapp', 'contacts', 'contacts[0].phones[0].type', long(64), long(65), 'too_long'],
+  ['whatsapp', 'contacts', 'contacts[0].addresses[0].countryCode', 'BR', 'BRA', 'too_long'],
+  ['whatsapp', 'contacts', 'contacts[0].phones[0].phone', '1-800-FLOWERS ext. 7', 18_005, 'type'],
   ['whatsapp', 'contacts', 'contacts[0].birthday', '2000-01-31', '31.1.2000', 'format'],
   ['whatsapp', 'buttons', 'text', long(1024), long(1025), 'too_long'],
   ['whatsapp', 'buttons', 'header', text(long(60)), text(long(61)), 'too_long'],
@@ -129,11 +136,13 @@ const limits: Limit[] = [
   ['whatsapp', 'flow', 'action', 'navigate', 'data_exchange', 'combination'],
   ['whatsapp', 'flow', 'screen', 'FIRST', undefined, 'combination'],
   ['whatsapp', 'flow', 'data', { a: 1 }, {}, 'required'],
+  ['whatsapp', 'flow', 'data', { a: ['\\u0000'] }, { a: ['\0'] }, 'encoding'],
   ['whatsapp', 'flow', 'data', { a: long(65_528) }, { a: long(65_529) }, 'too_long'],
   ['whatsapp', 'flow', 'data', nested(20), nested(21), 'range'],
   ['whatsapp', 'product', 'text', long(1024), long(1025), 'too_long'],
   ['whatsapp', 'product', 'footer', long(60), long(61), 'too_long'],
   ['whatsapp', 'product', 'catalogId', '7', undefined, 'required'],
+  ['whatsapp', 'product', 'productRetailerId', long(256), long(257), 'too_long'],
   ['whatsapp', 'product_list', 'header', text(long(60)), undefined, 'required'],
   ['whatsapp', 'product_list', 'header', text(long(60)), text(long(61)), 'too_long'],
   ['whatsapp', 'product_list', 'text', long(1024), long(1025), 'too_long'],
@@ -161,9 +170,17 @@ const limits: Limit[] = [
   ['whatsapp', 'reaction', 'emoji', '👨‍👩‍👧‍👦', '👍👍', 'format'],
   ['whatsapp', 'reaction', 'emoji', '🇧🇷', '1', 'format'],
   ['whatsapp', 'reaction', 'messageId', 'wamid.1', '', 'required'],
+  ['whatsapp', 'reaction', 'messageId', long(512), long(513), 'too_long'],
   ['whatsapp', 'template', 'name', long(512), long(513), 'too_long'],
   ['whatsapp', 'template', 'name', 'a_1', 'A-1', 'format'],
   ['whatsapp', 'template', 'language', 'pt_BR', 'portuguese', 'format'],
+  ['whatsapp', 'template', 'components', many(14, () => body), many(15, () => body), 'too_many'],
+  ['whatsapp', 'template', 'components[0].parameters[0]', place(90, 180), place(90.1, 180), 'range'],
+  ['whatsapp', 'template', 'components[0].parameters[0]', place(-90, -180), place(-90, -180.1), 'range'],
+  ['whatsapp', 'template', 'components[1].parameters[0].text', long(32_768), long(32_769), 'too_long'],
+  ['whatsapp', 'template', 'components[2].parameters', [text('a')], [text('a'), text('b')], 'too_many'],
+  ['whatsapp', 'template', 'components[5].parameters[0].sections[0].title', long(24), long(25), 'too_long'],
+  ['whatsapp', 'template', 'components[6].cards[0].components', many(4, () => body), many(5, () => body), 'too_many'],
   [
     'whatsapp',
     'template',
@@ -207,6 +224,7 @@ const limits: Limit[] = [
   ['messenger', 'video', 'media', file(25 * MB), file(25 * MB + 1), 'media_size'],
   ['messenger', 'audio', 'media', file(25 * MB, 'audio/mp3'), file(25 * MB, 'text/plain'), 'media_type'],
   ['messenger', 'document', 'media', file(25 * MB), file(25 * MB + 1), 'media_size'],
+  ['messenger', 'audio', 'media', file(25 * MB), file(25 * MB + 1), 'media_size'],
   ['messenger', 'buttons', 'text', long(640), long(641), 'too_long'],
   ['messenger', 'buttons', 'buttons', many(3, reply), many(4, reply), 'too_many'],
   ['messenger', 'buttons', 'buttons[0].title', long(20), long(21), 'too_long'],
@@ -252,6 +270,7 @@ const limits: Limit[] = [
   ['instagram', 'audio', 'media', file(25 * MB), file(25 * MB + 1), 'media_size'],
   ['instagram', 'audio', 'media', file(1, 'audio/aac'), file(1, 'audio/ogg'), 'media_type'],
   ['instagram', 'document', 'media', file(25 * MB, 'application/pdf'), file(1, 'text/csv'), 'media_type'],
+  ['instagram', 'document', 'media', file(25 * MB), file(25 * MB + 1), 'media_size'],
   ['instagram', 'quick_replies', 'text', 'é'.repeat(500), 'é'.repeat(501), 'too_long'],
   ['instagram', 'quick_replies', 'quickReplies', many(13, quick), many(14, quick), 'too_many'],
   ['instagram', 'quick_replies', 'quickReplies[0].title', long(20), long(21), 'too_long'],
@@ -270,6 +289,14 @@ const limits: Limit[] = [
 
 function card() {
   return { name: { formattedName: 'Bo' } };
+}
+
+function mail(i: number) {
+  return { email: `bo${i}@example.com` };
+}
+
+function place(latitude: number, longitude: number) {
+  return { type: 'location', latitude, longitude };
 }
 
 function nested(levels: number): unknown {
@@ -370,5 +397,25 @@ describe('a file before it is uploaded', () => {
       { field: 'file.size', rule: 'media_size', message: 'file may be at most 5 MB; it is 6 MB.' },
     ]);
     expect(checkMedia('messenger', 'sticker', {})).toMatchObject([{ rule: 'kind' }]);
+  });
+});
+
+describe.each(platforms)('the schema of what %s takes', (platform) => {
+  type Schema = { properties: Record<string, { const?: string }>; required: string[]; additionalProperties: boolean };
+  const { oneOf } = JSON.parse(JSON.stringify(contentSchema(platform))) as { oneOf: Schema[] };
+
+  it('has an entry for every kind', () => {
+    expect(oneOf.map(({ properties }) => properties.type?.const)).toEqual(kindsOf(platform));
+  });
+
+  it('knows the members of every sample, and needs no more than the check does', () => {
+    for (const { properties, required, additionalProperties } of oneOf) {
+      const sample = samples[platform][properties.type!.const as SendKind]!;
+      expect(additionalProperties).toBe(false);
+      expect(Object.keys(properties)).toEqual(expect.arrayContaining(Object.keys(sample)));
+      const bare = Object.fromEntries(Object.entries(sample).filter(([name]) => required.includes(name)));
+      const refused = checkContent(platform, bare).filter(({ rule }) => rule === 'required');
+      expect(refused).toEqual([]);
+    }
   });
 });

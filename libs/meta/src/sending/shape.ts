@@ -54,8 +54,8 @@ export function text({ max, unit = 'characters', pattern, mayBeEmpty = false }: 
         problems.add(field, 'required', `${field} must not be empty.`);
         return;
       }
-      if (!value.isWellFormed() || value.includes('\0')) {
-        problems.add(field, 'encoding', `${field} has half a character or a NUL in it, which cannot be sent.`);
+      if (!isSound(value)) {
+        problems.add(field, 'encoding', unsound(field));
         return;
       }
       const length = lengthOf(value, unit);
@@ -66,6 +66,15 @@ export function text({ max, unit = 'characters', pattern, mayBeEmpty = false }: 
   };
 }
 
+/** Text that JSON and PostgreSQL can hold. */
+export function isSound(value: string): boolean {
+  return value.isWellFormed() && !value.includes('\0');
+}
+
+export function unsound(field: string): string {
+  return `${field} has half a character or a NUL in it, which cannot be sent.`;
+}
+
 /** An id of Meta's or of a catalog. */
 export const id = text({ max: 256 });
 
@@ -74,7 +83,7 @@ const longestUrl = 2_048;
 
 const urlText = text({
   max: longestUrl,
-  pattern: { regex: /^[Hh][Tt][Tt][Pp][Ss]?:\/\/[^\s/?#]+[^\s]*$/, says: 'an http or https URL' },
+  pattern: { regex: /^[Hh][Tt][Tt][Pp][Ss]?:\/\/[^\s/?#]\S*$/, says: 'an http or https URL' },
 });
 
 export const url: Shape = {
@@ -93,8 +102,13 @@ export const phone: Shape = text({
   pattern: { regex: /^\+?[\d() .-]{3,}$/, says: 'a phone number' },
 });
 
-export function number({ min, max, integer = false }: { min: number; max: number; integer?: boolean }): Shape {
-  const says = `${integer ? 'a whole number' : 'a number'} from ${min} to ${max}`;
+/** Up to what JSON keeps exactly. */
+const furthest = Number.MAX_SAFE_INTEGER;
+
+export function number({ min = -furthest, max = furthest, integer = false } = {}): Shape {
+  const kind = integer ? 'a whole number' : 'a number';
+  const bounds = [min === -furthest ? '' : ` from ${min}`, max === furthest ? '' : ` to ${max}`];
+  const says = kind + bounds.join('');
   return {
     says,
     schema: { type: integer ? 'integer' : 'number', minimum: min, maximum: max },
@@ -109,7 +123,7 @@ export function number({ min, max, integer = false }: { min: number; max: number
 }
 
 export const flag: Shape = {
-  says: '',
+  says: '`true` or `false`',
   schema: { type: 'boolean' },
   check(value, field, problems) {
     if (typeof value !== 'boolean')

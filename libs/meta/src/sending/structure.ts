@@ -1,6 +1,6 @@
 import { asObject, type JsonObject, nestsDeeperThan } from '../reading';
 import { allOf, member, oneOf, type Problems, quoted, typeName } from './problems';
-import type { JsonSchema, Shape } from './shape';
+import { isSound, type JsonSchema, type Shape, unsound } from './shape';
 
 /** A rule between the members of an object or a list, for values whose members have the right types. */
 export interface Rule<T> {
@@ -65,14 +65,18 @@ function checkUnknown(given: JsonObject, parts: object, field: string, problems:
   }
 }
 
+function counted(count: number, of: string): string {
+  return `${count} ${count === 1 ? of.replace(/s$/, '') : of}`;
+}
+
 export function list<T>(
   element: Shape,
   { min = 1, max, of = 'elements' }: { min?: number; max: number; of?: string },
   ...rules: Rule<T[]>[]
 ): Shape {
-  const range = min === max ? `${min}` : `${min} to ${max}`;
+  const range = min === max ? counted(max, of) : `${min} to ${counted(max, of)}`;
   return {
-    says: [`${range} ${of}`, rulesInWords(rules)].filter((words) => words !== '').join('; '),
+    says: [range, rulesInWords(rules)].filter((words) => words !== '').join('; '),
     schema: { type: 'array', minItems: min, maxItems: max, items: element.schema },
     parts: { '[]': element },
     check(value, field, problems) {
@@ -81,8 +85,10 @@ export function list<T>(
         return;
       }
       const { length } = value;
-      if (length < min) problems.add(field, 'too_few', `${field} must have at least ${min} ${of}; it has ${length}.`);
-      if (length > max) problems.add(field, 'too_many', `${field} may have at most ${max} ${of}; it has ${length}.`);
+      if (length < min)
+        problems.add(field, 'too_few', `${field} must have at least ${counted(min, of)}; it has ${length}.`);
+      if (length > max)
+        problems.add(field, 'too_many', `${field} may have at most ${counted(max, of)}; it has ${length}.`);
       const before = problems.list.length;
       for (const [index, one] of value.slice(0, max).entries()) element.check(one, `${field}[${index}]`, problems);
       if (length > max || problems.list.length > before) return;
@@ -152,10 +158,20 @@ export function anyObject(maxBytes: number): Shape {
       } else if (Object.keys(given).length === 0) {
         problems.add(field, 'required', `${field} must not be empty; leave it out instead.`);
       } else {
-        const bytes = Buffer.byteLength(JSON.stringify(given));
-        if (bytes > maxBytes)
-          problems.add(field, 'too_long', `${field} may have at most ${maxBytes} bytes of JSON; it has ${bytes}.`);
+        checkJson(given, maxBytes, field, problems);
       }
     },
   };
+}
+
+function checkJson(given: JsonObject, maxBytes: number, field: string, problems: Problems): void {
+  let sound = true;
+  const json = JSON.stringify(given, (name, value: unknown) => {
+    sound &&= isSound(name) && (typeof value !== 'string' || isSound(value));
+    return value;
+  });
+  const bytes = Buffer.byteLength(json);
+  if (!sound) problems.add(field, 'encoding', unsound(field));
+  if (bytes > maxBytes)
+    problems.add(field, 'too_long', `${field} may have at most ${maxBytes} bytes of JSON; it has ${bytes}.`);
 }

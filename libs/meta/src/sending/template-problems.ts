@@ -15,6 +15,9 @@ const headerKinds: Record<string, TemplateParameter['type']> = {
   PRODUCT: 'product',
 };
 
+/** A flagged template is warned of, and still sent. */
+const sendable = ['APPROVED', 'FLAGGED'];
+
 /**
  * Why these parameters do not fit the template they are for, before Meta says so (132000, 132001, 132012, 132015, …).
  * Content that `checkContent` passed; the definition is Meta's JSON, whatever it is. Empty where it fits.
@@ -23,7 +26,7 @@ export function templateProblems(definition: unknown, content: TemplateContent):
   const template = readDefinition(definition);
   const { components = [] } = content;
   const problems = new Problems();
-  if (template.status !== undefined && template.status !== 'APPROVED')
+  if (template.status !== undefined && !sendable.includes(template.status))
     problems.add('name', 'template', `name: this template is ${template.status}; only an approved one can be sent.`);
   onlyOnce(components, 'components', problems);
   partProblems(template.parts, components, 'components', template.named, problems);
@@ -80,7 +83,7 @@ function carouselProblems(cards: TemplateParts[] | undefined, given: Given, name
   const count = carousel?.cards.length ?? 0;
   if ((cards?.length ?? 0) !== count) {
     const place = at('components', given, carousel);
-    problems.add(place, 'template', `${place}: the template has ${cards?.length ?? 0} cards; ${count} are given.`);
+    problems.add(place, 'template', `${place}: the template has ${cards?.length ?? 0} cards; ${count} given.`);
     return;
   }
   for (const [index, card] of (carousel?.cards ?? []).entries()) {

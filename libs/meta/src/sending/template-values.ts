@@ -21,8 +21,9 @@ export function valueProblems(
 ): void {
   const given = parameters ?? [];
   if (given.length !== variables.length) {
-    const needs = variables.length === 0 ? 'no variables' : `${variables.length} (${allOf(variables)})`;
-    problems.add(field, 'template', `${field}: the template's ${of} has ${needs}; ${given.length} are given.`);
+    const count = `${variables.length} variable${variables.length === 1 ? '' : 's'}`;
+    const needs = variables.length === 0 ? 'no variables' : `${count} (${allOf(variables)})`;
+    problems.add(field, 'template', `${field}: the template's ${of} has ${needs}; ${given.length} given.`);
     return;
   }
   for (const [index, parameter] of given.entries()) {

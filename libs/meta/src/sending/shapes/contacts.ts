@@ -1,8 +1,10 @@
 import type { ContactAddress, ContactCard, ContactName } from '../content';
-import { optional, phone, text, unstated, url } from '../shape';
+import { optional, text, unstated, url } from '../shape';
 import { list, object } from '../structure';
 
 const word = text({ max: unstated });
+/** Shown as it is: extensions and letters are common. */
+const phone = text({ max: 64 });
 const kind = optional(text({ max: 64 }));
 /** Ours: Meta states no limit for the entries of one card. */
 const entries = { max: 20, of: 'entries' };

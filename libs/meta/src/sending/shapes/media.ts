@@ -73,7 +73,7 @@ const source = {
   id: optional(id),
   link: optional(url),
   mimeType: optional(text({ max: 256 })),
-  size: optional(number({ min: 0, max: Number.MAX_SAFE_INTEGER, integer: true })),
+  size: optional(number({ min: 0, integer: true })),
   animated: optional(flag),
 };
 

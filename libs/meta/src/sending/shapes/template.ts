@@ -32,7 +32,7 @@ const parameter = variants<TemplateParameter>('type', {
   currency: object({
     fallback,
     code: text({ max: 3, pattern: { regex: /^[A-Z]{3}$/, says: 'an ISO 4217 code' } }),
-    amount1000: number({ min: -Number.MAX_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER, integer: true }),
+    amount1000: number({ integer: true }),
     name,
   }),
   date_time: object({ fallback, name }),
@@ -79,7 +79,7 @@ export const template = object<Omit<TemplateContent, 'type'>>({
         button,
         carousel: object({ cards: list(card, { max: 10, of: 'cards' }) }),
         limited_time_offer: object({
-          expiresAt: number({ min: 0, max: Number.MAX_SAFE_INTEGER, integer: true }),
+          expiresAt: number({ min: 0, integer: true }),
         }),
       }),
       { min: 0, max: 14, of: 'components' },
