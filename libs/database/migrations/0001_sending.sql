@@ -24,6 +24,7 @@ CREATE TABLE "outbound_messages" (
 	"next_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"sending_since" timestamp with time zone,
 	"unknown_since" timestamp with time zone,
+	"lookups" integer DEFAULT 0 NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint

@@ -20,6 +20,7 @@ import { SendLane } from './sending/send-lane';
 import { SendMessages } from './sending/send-messages.service';
 import { SendOrderRepository } from './sending/send-order.repository';
 import { SendingController } from './sending/sending.controller';
+import { UnknownLookup } from './sending/unknown-lookup.service';
 import { UnsettledSends } from './sending/unsettled.service';
 import { UnreadNotifier } from './unread-notifier';
 
@@ -45,6 +46,7 @@ import { UnreadNotifier } from './unread-notifier';
     SendMessages,
     SendOrderRepository,
     SendProcessor,
+    UnknownLookup,
     UnreadNotifier,
     UnsettledSends,
   ],
