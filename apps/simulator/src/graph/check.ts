@@ -48,7 +48,11 @@ export class Check {
   choice<T extends string>(value: unknown, name: string, choices: readonly T[]): T {
     const choice = choices.find((choice) => choice === value);
     if (choice !== undefined) return choice;
-    throw this.#unfit(value, name, `must be one of {${choices.join(', ')}} - got "${String(value).slice(0, 100)}".`);
+    throw this.#unfit(
+      value,
+      name,
+      `must be one of {${choices.join(', ')}} - got ${JSON.stringify(value)?.slice(0, 100)}.`,
+    );
   }
 
   number(value: unknown, name: string, { min, max }: { min: number; max: number }): number {

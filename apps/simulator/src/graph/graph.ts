@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import type { WhatsAppContent } from '../forms/whatsapp-content';
 import type { SimulatedItem } from '../item';
 import { Random } from '../random';
@@ -29,6 +30,7 @@ export interface GraphOptions {
   callbacks?: CallbackOptions;
   /** Meta's clock: windows, expiries and limits go by it. Milliseconds since the epoch. */
   now?: () => number;
+  /** Of message ids; drawn unless given, so that two simulators never give the same id. */
   seed?: number;
   /** Calls an hour of all tokens together (error 4); none unless told otherwise. */
   appCallsPerHour?: number;
@@ -54,7 +56,12 @@ export class GraphSimulator {
   #origin: string | undefined;
 
   constructor(options: GraphOptions = {}) {
-    const { now = Date.now, seed = 1, appCallsPerHour = Number.POSITIVE_INFINITY, keepBodies = true } = options;
+    const {
+      now = Date.now,
+      seed = randomInt(2 ** 32),
+      appCallsPerHour = Number.POSITIVE_INFINITY,
+      keepBodies = true,
+    } = options;
     this.#world = new World({ now, random: new Random(seed), appCallsPerHour, keepBodies });
     this.#app = options.app ?? { id: '1088123456789012', secret: 'test_app_secret' };
     this.#instagramApp = options.instagramApp ?? this.#app;
@@ -208,6 +215,13 @@ export class GraphSimulator {
     hear(this.#world, Symbol.iterator in items ? items : [items]);
   }
 
+  /** Takes note of webhooks and posts them. Throws without `tells`. */
+  says(items: SimulatedItem | Iterable<SimulatedItem>): void {
+    const all = Symbol.iterator in items ? [...items] : [items];
+    this.hears(all);
+    this.#receiver().post(all);
+  }
+
   /** A file a customer sent to the number: what the webhook says of it. */
   inboundMedia(
     number: WhatsAppNumber,
@@ -261,12 +275,16 @@ export class GraphSimulator {
 
   /** Tells one more thing of a message, now unless `afterMs` says otherwise. Throws without `tells`. */
   tell(sent: SentMessage, planned: Omit<PlannedCallback, 'afterMs'> & { afterMs?: number }): void {
-    if (this.#callbacks === undefined) throw new Error('Say with tells() first where webhooks are posted.');
-    this.#callbacks.tell(sent, { afterMs: 0, ...planned });
+    this.#receiver().tell(sent, { afterMs: 0, ...planned });
   }
 
   /** The webhooks, and what their receiver has acknowledged; undefined without `tells`. */
   get callbacks(): Callbacks | undefined {
+    return this.#callbacks;
+  }
+
+  #receiver(): Callbacks {
+    if (this.#callbacks === undefined) throw new Error('Say with tells() first where webhooks are posted.');
     return this.#callbacks;
   }
 

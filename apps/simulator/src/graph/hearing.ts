@@ -58,17 +58,17 @@ function forget(world: World, messageId: string): void {
 }
 
 function hearInstagramComment(world: World, inbox: Inbox, { messageId, sentAt, element, place }: SimulatedItem): void {
-  const { from, media, parent_id, text } = element as { from: Fields; media: Fields; parent_id?: string; text: string };
-  if (messageId === undefined) return;
+  const { from, media, parent_id, text } = element as Record<string, unknown>;
+  if (messageId === undefined || !isFields(from) || !isFields(media)) return;
   const objectId = String(media.id);
   addPost(world, inbox, objectId, sentAt);
   addComment(world, inbox, {
     id: messageId,
-    text,
+    text: String(text),
     from: { id: String(from.id), username: from.username === undefined ? undefined : String(from.username) },
     at: sentAt,
     objectId,
-    parentId: parent_id,
+    parentId: typeof parent_id === 'string' ? parent_id : undefined,
     live: 'field' in place && place.field === 'live_comments',
   });
 }

@@ -1,5 +1,5 @@
 import { GraphError } from './errors';
-import type { GraphRequest } from './request';
+import { type GraphRequest, textOf } from './request';
 
 export interface Page<T> {
   data: T[];
@@ -43,14 +43,15 @@ export function page<T, R>(
 
 function positive(limit: unknown): number | undefined {
   if (limit === undefined || limit === '') return undefined;
-  const number = Number(limit);
+  const number = Number(textOf(limit));
   if (Number.isInteger(number) && number > 0) return number;
   throw GraphError.of(100, { message: 'Param limit must be a positive integer' });
 }
 
 function nextOf({ origin, path, params, accessToken }: GraphRequest, limit: number, after: string): string {
   const next = new URL(`${origin}/${path.join('/')}`);
-  for (const [name, value] of Object.entries(params)) next.searchParams.set(name, String(value));
+  for (const [name, value] of Object.entries(params))
+    next.searchParams.set(name, textOf(value) || JSON.stringify(value));
   next.searchParams.set('access_token', accessToken ?? '');
   next.searchParams.set('limit', String(limit));
   next.searchParams.set('after', after);

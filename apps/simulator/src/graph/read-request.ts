@@ -18,7 +18,7 @@ export async function readRequest(incoming: IncomingMessage): Promise<GraphReque
   const params = { ...query, ...fields };
   return {
     method: incoming.method ?? 'GET',
-    host: namedHost ?? hosts[authority.split(':')[0] ?? ''],
+    host: namedHost ?? hosts.get(authority.split(':')[0]),
     origin: `http://${authority}${prefix}`,
     path,
     params,
@@ -45,11 +45,10 @@ function bytesOf(incoming: IncomingMessage): Promise<Buffer> {
   });
 }
 
-const hosts: Record<string, Host> = {
-  'graph.facebook.com': 'facebook',
-  'graph-video.facebook.com': 'facebook',
-  'graph.instagram.com': 'instagram',
-};
+const hosts = new Map<string | undefined, Host>([
+  ['graph.facebook.com', 'facebook'],
+  ['graph.instagram.com', 'instagram'],
+]);
 
 /** Takes off the host, where the address names it first (`/graph.instagram.com/v26.0/me`), and the version. */
 function pathOf(target: string): { path: string[]; host: Host | undefined; prefix: string } {
@@ -57,7 +56,7 @@ function pathOf(target: string): { path: string[]; host: Host | undefined; prefi
     .split('/')
     .filter((part) => part !== '')
     .map(decoded);
-  const host = hosts[path[0] ?? ''];
+  const host = hosts.get(path[0]);
   let prefix = host === undefined ? '' : `/${path.shift()}`;
   if (/^v\d+\.\d+$/.test(path[0] ?? '')) prefix += `/${path.shift()}`;
   return { path, host, prefix };

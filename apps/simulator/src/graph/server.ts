@@ -61,7 +61,7 @@ export class GraphServer {
 
   async #answer(request: GraphRequest, response: ServerResponse, outcome: Outcome): Promise<void> {
     const answer = await handle(this.world, request, outcome);
-    if (answer instanceof RawAnswer) stream(answer, request, response);
+    if (answer instanceof RawAnswer) stream(answer, response);
     else this.#tell(response, 200, answer, outcome);
   }
 
@@ -155,8 +155,8 @@ function fromProxy(response: ServerResponse, status: number): void {
   response.writeHead(status, { 'content-type': 'text/html; charset=utf-8', 'content-length': page.length }).end(page);
 }
 
-function stream({ status, headers, content }: RawAnswer, { method }: GraphRequest, response: ServerResponse): void {
+function stream({ status, headers, content }: RawAnswer, response: ServerResponse): void {
   response.writeHead(status, headers);
-  if (method === 'HEAD') response.end();
-  else pipeline(Readable.from(content), response, () => {});
+  // A client that goes away early is no error of ours.
+  pipeline(Readable.from(content), response, () => {});
 }

@@ -1,6 +1,7 @@
 import type { Platform } from '../../item';
 import { Check, type Fields, isFields } from '../check';
 import { GraphError } from '../errors';
+import { textOf } from '../request';
 import { checkTemplatePayload } from './template';
 
 export const check = new Check({
@@ -77,10 +78,10 @@ function checkAttachment(
   if (type === 'template') return `template/${checkTemplatePayload(fields)}`;
   if (type === 'MEDIA_SHARE') check.text(fields.id, 'payload[id]', { max: 100 });
   else if (fields.attachment_id === undefined) check.url(fields.url, 'message[attachment][payload][url]');
-  else if (!hasAttachment(String(fields.attachment_id))) {
+  else if (!hasAttachment(textOf(fields.attachment_id))) {
     throw GraphError.of(100, {
       subcode: 2018008,
-      message: `Invalid attachment id: ${String(fields.attachment_id).slice(0, 100)}`,
+      message: `Invalid attachment id: ${textOf(fields.attachment_id).slice(0, 100)}`,
     });
   }
   return type;

@@ -69,7 +69,7 @@ const instagramFields = [
 export function subscribe({ request, token, node: { inbox } }: InboxCall) {
   const known = inbox.platform === 'messenger' ? pageFields : instagramFields;
   const { subscribed_fields: given } = request.params;
-  const fields = (Array.isArray(given) ? given.map(String) : textOf(given).split(',')).map((field) => field.trim());
+  const fields = (Array.isArray(given) ? given.map(textOf) : textOf(given).split(',')).map((field) => field.trim());
   if (fields.join('') === '') throw GraphError.of(100, { message: 'The parameter subscribed_fields is required' });
   fields.forEach((field, index) => {
     check.choice(field, `subscribed_fields[${index}]`, known);

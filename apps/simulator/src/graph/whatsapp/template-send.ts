@@ -1,6 +1,7 @@
 import type { Fields } from '../check';
 import { isFields } from '../check';
 import { GraphError } from '../errors';
+import { textOf } from '../request';
 import type { BusinessAccount } from './business-account';
 import { check } from './content';
 import { componentOf, placeholders, type Template, upper } from './templates';
@@ -64,13 +65,13 @@ function checkTexts(part: string, { parameterFormat }: Template, expected: strin
     throw GraphError.of(132000, { details });
   }
   for (const { type, text, parameter_name, ...value } of parameters) {
-    if (parameterFormat === 'NAMED' && !expected.includes(String(parameter_name))) {
+    if (parameterFormat === 'NAMED' && !expected.includes(textOf(parameter_name))) {
       throw GraphError.of(132012, { details: `${part}: Parameter name is missing or empty` });
     }
     const kind = check.choice(type, `${part}[parameters][type]`, ['text', 'currency', 'date_time']);
     if (kind !== 'text') check.fields(value[kind], kind);
     else check.text(text, `${part}[parameters][text]`, { max: 32_768 });
-    if (/\n|\t| {5}/.test(String(text))) {
+    if (/\n|\t| {5}/.test(textOf(text))) {
       throw GraphError.of(132012, {
         details: 'Param text cannot have new-line/tab characters or more than 4 consecutive spaces',
       });
@@ -86,7 +87,7 @@ function checkButtons(template: Template, components: Fields[]): void {
     const open = upper(button.type) === 'URL' && placeholders(button.url).length > 0;
     if (!open && upper(button.type) !== 'COPY_CODE') return;
     const given = components.find(
-      (component) => upper(component.type) === 'BUTTON' && String(component.index) === String(index),
+      (component) => upper(component.type) === 'BUTTON' && textOf(component.index) === String(index),
     );
     if (Array.isArray(given?.parameters) && given.parameters.length > 0) return;
     throw GraphError.of(131008, {
