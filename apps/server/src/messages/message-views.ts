@@ -47,6 +47,7 @@ export interface MessageRow {
   clientId: string | null;
   sentAt: Date;
   deletedAt: Date | null;
+  editedAt?: Date | null;
 }
 
 export function conversationSummary(row: ConversationRow, contact: ContactSummary): ConversationSummary {
@@ -89,6 +90,7 @@ export function messageView(row: MessageRow, platform: Platform, replyToMessageI
     clientId: row.clientId,
     sentAt: row.sentAt.toISOString(),
     deletedAt: row.deletedAt?.toISOString() ?? null,
+    editedAt: row.editedAt?.toISOString() ?? null,
   };
 }
 

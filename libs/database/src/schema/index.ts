@@ -2,5 +2,6 @@ export * from './channels';
 export * from './contacts';
 export * from './events';
 export * from './identity';
+export * from './intake';
 export * from './messages';
 export * from './webhooks';
