@@ -5,6 +5,9 @@ import { customerMember, type MessagingEvent } from './messaging-event';
 import { asId, asList, asNumber, asObject, asText, idOf, type JsonObject } from './reading';
 import { messagingReferral } from './referral';
 
+/** Meta allows five; what a database counts in 32 bits. */
+const mostEdits = 2_147_483_647;
+
 /** A message, echo or deletion: all three come as `message`, and a deletion repeats the message's own `mid`. */
 export function readMessage(event: MessagingEvent, message: JsonObject): Reading | Unreadable {
   const messageId = asId(message.mid);
@@ -73,7 +76,7 @@ export function readEdit(event: MessagingEvent, edit: JsonObject): Reading | Unr
   const messageId = asId(edit.mid);
   if (messageId === undefined) return missing('message_edit.mid');
   const edits = asNumber(edit.num_edit);
-  const revision = edits === undefined ? 1 : Math.max(0, Math.trunc(edits));
+  const revision = edits === undefined ? 1 : Math.min(Math.max(0, Math.trunc(edits)), mostEdits);
   const text = asText(edit.text);
   const field = 'message_edits';
   const content = text === undefined ? undefined : { text };

@@ -64,6 +64,7 @@ describe.each([
     const edit = only(body({ message_edit: { mid: 'm_1', text: 'new', num_edit: 2 } }));
     expect(edit).toMatchObject({ dedupKey: 'edit:m_1:2', content: { messageId: 'm_1', text: 'new', edits: 2 } });
     expect(only(body({ message_edit: { mid: 'm_1' } })).dedupKey).toMatch(/^sha256:/);
+    expect(effectOf(body({ message_edit: { mid: 'm_1', num_edit: 1e20 } }), 'edit').revision).toBe(2_147_483_647);
     expect(only(body({ referral: { ref: 'r', ads_context_data: {} } })).content).toEqual({ ref: 'r' });
     expect(only(body({}))).toMatchObject({ field: 'messaging', effect: { kind: 'notice' } });
   });
