@@ -54,6 +54,8 @@ export interface MessageView {
   deletedAt: string | null;
   /** Why it was not sent or delivered; also what is known of one whose outcome is unknown. */
   error: MessageErrorView | null;
+  /** When its words were last changed; `null` where they are the first. */
+  editedAt: string | null;
 }
 
 export interface MessageErrorView {
@@ -89,6 +91,22 @@ export interface MessageStateData {
   changed: number;
   watermark: string | null;
   errors?: MessageErrorView[];
+}
+
+/** What brought a contact; Meta's words. Everything may be missing. */
+export interface ReferralView {
+  source?: string;
+  type?: string;
+  /** What the link carried. */
+  ref?: string;
+  adId?: string;
+  /** WhatsApp's click id (`ctwa_clid`). */
+  clickId?: string;
+  url?: string;
+  headline?: string;
+  body?: string;
+  mediaType?: string;
+  mediaUrl?: string;
 }
 
 /** Unread inbound messages of one user, by channel and platform. */
@@ -133,6 +151,17 @@ export interface EventPayloads {
     by: 'customer' | 'business';
     deletedAt: string;
   };
+  'message.edited': {
+    messageId: string;
+    platformMessageId: string;
+    conversationId: string;
+    channelId: string;
+    by: 'customer' | 'business';
+    type: string;
+    /** All of the message as it reads now. */
+    content: unknown;
+    editedAt: string;
+  };
   'message.reacted': {
     /** `null` where the message itself is not known here. */
     messageId: string | null;
@@ -148,6 +177,18 @@ export interface EventPayloads {
   };
   'conversation.created': { conversation: ConversationSummary };
   'conversation.updated': { conversation: ConversationSummary };
+  /** A contact came, or came back, through an advertisement or a link. */
+  'conversation.referred': {
+    /** `null` where they have not written yet. */
+    conversationId: string | null;
+    contactId: string;
+    channelId: string;
+    platform: Platform;
+    /** Meta's id of the message that carried it, if one did. */
+    platformMessageId: string | null;
+    referral: ReferralView;
+    at: string;
+  };
   'conversation.read': { conversationId: string; userId: string; messageIds: string[]; unreadCount: number };
   'unread.changed': UnreadCounts;
   'typing.started': { conversationId: string; userId: string };

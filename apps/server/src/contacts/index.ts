@@ -5,3 +5,4 @@ export {
   type KnownCustomers,
 } from './contact-directory.service';
 export { ContactsModule } from './contacts.module';
+export { type IdentityChange, IdentityChanges } from './identity-changes.service';

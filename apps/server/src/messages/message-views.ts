@@ -49,6 +49,7 @@ export interface MessageRow {
   sentAt: Date;
   deletedAt: Date | null;
   error: MessageErrorView | null;
+  editedAt?: Date | null;
 }
 
 export function conversationSummary(row: ConversationRow, contact: ContactSummary): ConversationSummary {
@@ -92,6 +93,7 @@ export function messageView(row: MessageRow, platform: Platform, replyToMessageI
     sentAt: row.sentAt.toISOString(),
     deletedAt: row.deletedAt?.toISOString() ?? null,
     error: row.error,
+    editedAt: row.editedAt?.toISOString() ?? null,
   };
 }
 

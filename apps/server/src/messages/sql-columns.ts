@@ -12,4 +12,5 @@ export const conversationColumns = (t: string): string => `
 export const messageColumns = (t: string): string => `
   ${t}.id, ${t}.workspace_id as "workspaceId", ${t}.channel_id as "channelId", ${t}.conversation_id as "conversationId",
   ${t}.contact_id as "contactId", ${t}.platform_message_id as "platformMessageId", ${t}.direction, ${t}.author, ${t}.type, ${t}.content,
-  ${t}.status, ${t}.reply_to as "replyTo", ${t}.client_id as "clientId", ${t}.sent_at as "sentAt", ${t}.deleted_at as "deletedAt", ${t}.error`;
+  ${t}.status, ${t}.reply_to as "replyTo", ${t}.client_id as "clientId", ${t}.sent_at as "sentAt", ${t}.deleted_at as "deletedAt",
+  ${t}.edited_at as "editedAt", ${t}.error`;

@@ -56,6 +56,7 @@ export const messages = pgTable(
     inboundSeq: integer('inbound_seq'),
     sentAt: at('sent_at').notNull(),
     deletedAt: at('deleted_at'),
+    editedAt: at('edited_at'),
     createdAt: at('created_at').notNull().defaultNow(),
   },
   (t) => [
