@@ -35,6 +35,14 @@ export class ApiClient {
     return this.call('POST', path, body ?? {});
   }
 
+  patch(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+    return this.call('PATCH', path, body, headers);
+  }
+
+  delete(path: string): Promise<Answer> {
+    return this.call('DELETE', path);
+  }
+
   /** @throws when the answer is not 2xx. */
   async made(path: string, body?: unknown): Promise<Answer['body']> {
     const answer = await this.post(path, body);
@@ -59,10 +67,16 @@ export class ApiClient {
     }
   }
 
-  private async call(method: string, path: string, body?: unknown): Promise<Answer> {
+  private async call(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> {
     const response = await fetch(`${this.url}${path}`, {
       method,
       headers: {
+        ...headers,
         ...(this.token ? { authorization: `Bearer ${this.token}` } : {}),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },

@@ -1,5 +1,20 @@
 import { Module } from '@nestjs/common';
 import { ContactsModule } from '../contacts';
+import { CannedRepliesController } from './conversations/canned-replies.controller';
+import { CannedRepliesRepository } from './conversations/canned-replies.repository';
+import { CannedReplies } from './conversations/canned-replies.service';
+import { ConversationListRepository } from './conversations/conversation-list.repository';
+import { ConversationWorkRepository } from './conversations/conversation-work.repository';
+import { ConversationWork } from './conversations/conversation-work.service';
+import { CustomerCourtesy } from './conversations/customer-signals';
+import { LabelsController } from './conversations/labels.controller';
+import { LabelsRepository } from './conversations/labels.repository';
+import { Labels } from './conversations/labels.service';
+import { NotesRepository } from './conversations/notes.repository';
+import { Notes } from './conversations/notes.service';
+import { SearchController } from './conversations/search.controller';
+import { SearchRepository } from './conversations/search.repository';
+import { SnoozeSweep } from './conversations/snooze-sweep';
 import { ConversationsController } from './conversations.controller';
 import { ConversationsRepository } from './conversations.repository';
 import { MessageIntakeRepository } from './intake/intake.repository';
@@ -7,16 +22,45 @@ import { MessageArrival } from './intake/message-arrival.service';
 import { MessageIntake } from './intake/message-intake.service';
 import { MessageState } from './intake/message-state.service';
 import { MessageStateRepository } from './intake/state.repository';
+import { InternalController } from './internal/internal.controller';
+import { InternalRepository } from './internal/internal.repository';
+import { InternalConversations } from './internal/internal-conversations.service';
+import { InternalMessagesRepository } from './internal/internal-messages.repository';
+import { InternalMessages } from './internal/internal-messages.service';
+import { InternalReadState } from './internal/internal-read-state.service';
 import { MessagesGateway } from './messages.gateway';
 import { ReadStateRepository } from './read-state.repository';
 import { ReadState } from './read-state.service';
 import { UnreadNotifier } from './unread-notifier';
 
-/** Conversations and their messages: what comes in, what is read. */
+/** Conversations and their messages: what comes in, what is read, the work on them, and what users write to each other. */
 @Module({
   imports: [ContactsModule],
-  controllers: [ConversationsController],
+  controllers: [
+    ConversationsController,
+    InternalController,
+    LabelsController,
+    CannedRepliesController,
+    SearchController,
+  ],
   providers: [
+    CannedReplies,
+    CannedRepliesRepository,
+    ConversationListRepository,
+    ConversationWork,
+    ConversationWorkRepository,
+    CustomerCourtesy,
+    InternalConversations,
+    InternalMessages,
+    InternalMessagesRepository,
+    InternalReadState,
+    InternalRepository,
+    Labels,
+    LabelsRepository,
+    Notes,
+    NotesRepository,
+    SearchRepository,
+    SnoozeSweep,
     ConversationsRepository,
     MessageArrival,
     MessageIntake,
