@@ -18,9 +18,15 @@ export interface ConversationChange {
 
 const longestSnoozeMs = 366 * 24 * 3_600_000;
 
-/** A change that makes no sense; `message` names the field and the remedy. */
+/** A change that makes no sense. */
 export class InvalidChange extends Error {
   readonly code = 'invalid';
+  constructor(
+    readonly field: string,
+    readonly problem: string,
+  ) {
+    super(`${field}: ${problem}`);
+  }
 }
 
 /** The state after a change; the same object where nothing changes. @throws InvalidChange */
@@ -42,15 +48,15 @@ function snoozedUntil(
   at: Date,
 ): Date | null {
   if (status !== 'snoozed') {
-    if (change.snoozedUntil) throw new InvalidChange('snoozedUntil: only with the status snoozed.');
+    if (change.snoozedUntil) throw new InvalidChange('snoozedUntil', 'only with the status snoozed.');
     return null;
   }
   const until = change.snoozedUntil ?? now.snoozedUntil;
-  if (!until) throw new InvalidChange('snoozedUntil: say until when the conversation is to be snoozed.');
+  if (!until) throw new InvalidChange('snoozedUntil', 'say until when the conversation is to be snoozed.');
   if (change.snoozedUntil) {
-    if (!(until > at)) throw new InvalidChange('snoozedUntil: must be in the future.');
+    if (!(until > at)) throw new InvalidChange('snoozedUntil', 'must be in the future.');
     if (until.getTime() > at.getTime() + longestSnoozeMs) {
-      throw new InvalidChange('snoozedUntil: at most 366 days ahead.');
+      throw new InvalidChange('snoozedUntil', 'at most 366 days ahead.');
     }
   }
   return until;

@@ -5,7 +5,7 @@ import { EventRecorder, type NewEvent } from '@switchboard/events';
 import type { ConversationWithContact } from '../conversations.repository';
 import { conversationAudience } from '../intake/channel-item';
 import { conversationSummary } from '../message-views';
-import { type ConversationChange, changed } from './conversation-change';
+import { type ConversationChange, type ConversationState, changed, InvalidChange } from './conversation-change';
 import { ConversationWorkRepository } from './conversation-work.repository';
 import { invalid, noSuchConversation, versionConflict } from './errors';
 import { LabelsRepository } from './labels.repository';
@@ -38,7 +38,7 @@ export class ConversationWork {
       const now = await this.repository.lock(workspaceId, id);
       if (!now) throw noSuchConversation();
       if (now.version !== version) throw versionConflict(conversationSummary(now, now.contact));
-      const next = changed(now, change, new Date());
+      const next = after(now, change);
       if (next === now) return conversationSummary(now, now.contact);
       const row = await this.repository.change(workspaceId, id, next);
       const event = conversationUpdated(row, userId);
@@ -67,6 +67,14 @@ export class ConversationWork {
     const known = new Set(await this.labels.hold(workspaceId, labels));
     const unknown = labels.filter((id) => !known.has(id.toLowerCase()));
     if (unknown.length > 0) throw invalid('labels', `there is no label ${unknown.join(', ')} in this workspace.`);
+  }
+}
+
+function after(now: ConversationWithContact, change: ConversationChange): ConversationState {
+  try {
+    return changed(now, change, new Date());
+  } catch (error) {
+    throw error instanceof InvalidChange ? invalid(error.field, error.problem) : error;
   }
 }
 
