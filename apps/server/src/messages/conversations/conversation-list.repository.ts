@@ -12,7 +12,7 @@ export class ConversationListRepository {
   /**
    * Latest message first. Every index behind it is `(…, status, last_message_at, id)`: the page is merged from the first rows of one
    * range for each status (and channel), so it costs the same however many conversations there are. By conversations_assigned,
-   * _unassigned, _unread, _channel, else _inbox; a label narrows further, by conversations_labels where it is rare.
+   * _unassigned, _unread, _channel, else _inbox. With a label what carries it is sorted, by conversations_labels.
    */
   async page(
     workspaceId: string,
@@ -22,15 +22,19 @@ export class ConversationListRepository {
   ): Promise<ConversationWithContact[]> {
     const values: unknown[] = [workspaceId, filter.statuses];
     const value = (given: unknown): string => `$${values.push(given)}`;
-    const ranges = ['unnest($2::text[]) as n(status)'];
-    const where = ['c.workspace_id = $1', 'c.status = n.status', 'c.channel_id is not null'];
+    // With a label one range is enough: it would be the same bitmap for every status and channel.
+    const merged = filter.labelId === undefined;
+    const ranges = [merged ? 'unnest($2::text[]) as n(status)' : '(select 1) as n'];
+    const where = ['c.workspace_id = $1', merged ? 'c.status = n.status' : 'c.status = any($2::text[])'];
+    where.push('c.channel_id is not null');
 
     if (filter.channelId || filter.platform) {
-      const channels = ['k.workspace_id = $1'];
-      if (filter.channelId) channels.push(`k.id = ${value(filter.channelId)}`);
-      if (filter.platform) channels.push(`k.platform = ${value(filter.platform)}`);
-      ranges.push(`(select k.id from channels k where ${channels.join(' and ')}) as k`);
-      where.push('c.channel_id = k.id');
+      const of = ['k.workspace_id = $1'];
+      if (filter.channelId) of.push(`k.id = ${value(filter.channelId)}`);
+      if (filter.platform) of.push(`k.platform = ${value(filter.platform)}`);
+      const channels = `(select k.id from channels k where ${of.join(' and ')})`;
+      if (merged) ranges.push(`${channels} as k`);
+      where.push(merged ? 'c.channel_id = k.id' : `c.channel_id in ${channels}`);
     }
     if (filter.assigneeId === null) where.push('c.assignee_id is null');
     else if (filter.assigneeId) where.push(`c.assignee_id = ${value(filter.assigneeId)}`);

@@ -24,6 +24,12 @@ const indexed = `(m.search || array_to_tsvector(array[case when m.channel_id is 
 const behind = `($3::uuid is null or (m.sent_at, m.id) < (
   (select b.sent_at from messages b where b.workspace_id = $1::uuid and b.id = $3), $3))`;
 
+const walkedContacts = 1000;
+const contactWords = (t: string) =>
+  `to_tsvector('simple', left(coalesce(${t}.name, '') || ' ' || coalesce(${t}.username, '') || ' ' || coalesce(${t}.phone, ''), 2000))`;
+/** As in the index contacts_words. */
+const contactIndexed = `(${contactWords('p')} || array_to_tsvector(array[p.workspace_id::text]))`;
+
 /** Full-text search, without regard to case, in whole words of any language that has spaces. */
 @Injectable()
 export class SearchRepository {
@@ -79,7 +85,7 @@ export class SearchRepository {
   }
 
   /**
-   * Contacts by name, username or number, newest first; the last word may be only begun. With the conversation of the latest message.
+   * Contacts by name, username or number, newest first; the last word, if it has three letters, may be only begun. With the conversation of the latest message.
    * Served by contacts_words, conversations by conversations_channel_contact.
    */
   async contacts({
@@ -88,17 +94,24 @@ export class SearchRepository {
     before,
     limit,
   }: Search): Promise<(ContactSummary & { conversationId: string | null })[]> {
+    const here = 'p.workspace_id = $1::uuid and ($3::uuid is null or p.id < $3)';
     const { rows } = await this.database.query(
       `with asked as (
-         select case when t like '%''' then (t || ':*') else t end::tsquery as words from (select ${words}::text as t) q where t <> ''
-       ), found as (
-         select p.id, p.name, p.username, p.phone from contacts p, asked
-          where p.workspace_id = $1::uuid and ($3::uuid is null or p.id < $3)
-            and (to_tsvector('simple', left(coalesce(p.name, '') || ' ' || coalesce(p.username, '') || ' ' || coalesce(p.phone, ''), 2000))
-                 || array_to_tsvector(array[p.workspace_id::text])) @@ (asked.words && ('''' || $1 || '''')::tsquery)
-          order by p.id desc limit $4
+         select case when t ~ '[^'']{3}''$' then t || ':*' else t end::tsquery as words from (select ${words}::text as t) q where t <> ''
+       ), near as materialized (
+         select w.id from (select p.* from contacts p where ${here} order by p.id desc limit ${walkedContacts}) w
+          where ${contactWords('w')} @@ (select words from asked) limit $4
+       ), far as materialized (
+         select g.id from (
+           select p.id from contacts p
+            where (select count(*) from near) < $4 and ${here}
+              and ${contactIndexed} @@ (select words && ('''' || $1 || '''')::tsquery from asked)
+           offset 0) g
+          order by g.id desc limit $4
        )
-       select f.*, l.id as "conversationId" from found f left join lateral (
+       select f.id, f.name, f.username, f.phone, l.id as "conversationId"
+         from (select * from near where (select count(*) from near) >= $4 union all select * from far) h
+         join contacts f on f.id = h.id left join lateral (
          select c.id from channels k join conversations c on c.channel_id = k.id and c.contact_id = f.id
           where k.workspace_id = $1::uuid order by c.last_message_at desc limit 1) l on true
         order by f.id desc`,

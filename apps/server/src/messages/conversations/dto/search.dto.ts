@@ -14,7 +14,7 @@ export class SearchQuery extends PageQuery {
     enum: searchedIn,
     default: 'messages',
     description:
-      '`messages`: of customers’ conversations, notes included. `contacts`: name, username, number; the last word may be only begun. `internal`: messages of your own internal conversations.',
+      '`messages`: of customers’ conversations, notes included. `contacts`: name, username, number; the last word may be only begun, with three letters or more. `internal`: messages of your own internal conversations.',
   })
   @IsIn(searchedIn)
   in: (typeof searchedIn)[number] = 'messages';
