@@ -1,3 +1,4 @@
+import { messenger } from '@switchboard/simulator';
 import { closeSockets } from '../support/socket-client';
 import { openShop, openTwoShops, type Shop } from './support/shop';
 import { colleague } from './support/world';
@@ -62,12 +63,16 @@ describe('a search', () => {
   });
 
   it('finds notes, and nothing of what was taken back', async () => {
-    const shop = await openShop('whatsapp');
+    const shop = await openShop('messenger');
     const chat = shop.chat();
-    await shop.receives(shop.text(chat, 'Hello there'));
+    const rude = shop.text(chat, 'You are rude');
+    await shop.receives([shop.text(chat, 'Hello there'), rude]);
     const { conversation } = await shop.onlyConversation();
     await shop.api.made(`/v1/conversations/${conversation.id}/notes`, { text: 'Grumpy today' });
     expect((await search(shop.api, 'grumpy')).items[0].message).toMatchObject({ direction: 'internal', type: 'note' });
+    expect(texts(await search(shop.api, 'rude'))).toEqual(['You are rude']);
+    await shop.receives(messenger.deleted(chat, rude.messageId!));
+    expect(texts(await search(shop.api, 'rude'))).toEqual([]);
   });
 
   it('takes in what a customer may send and JSON can hardly hold', async () => {
