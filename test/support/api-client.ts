@@ -44,6 +44,14 @@ export class ApiClient {
     return this.call('POST', path, body, headers);
   }
 
+  patch(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+    return this.call('PATCH', path, body, headers);
+  }
+
+  delete(path: string): Promise<Answer> {
+    return this.call('DELETE', path);
+  }
+
   /** @throws when the answer is not 2xx. */
   async made(path: string, body?: unknown): Promise<Answer['body']> {
     const answer = await this.post(path, body);
@@ -77,6 +85,7 @@ export class ApiClient {
     const response = await fetch(`${this.url}${path}`, {
       method,
       headers: {
+        ...headers,
         ...(this.token ? { authorization: `Bearer ${this.token}` } : {}),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...headers,

@@ -1,7 +1,8 @@
 import type { Cursor } from './cursor';
 
 export type Platform = 'whatsapp' | 'messenger' | 'instagram';
-export type MessageDirection = 'inbound' | 'outbound';
+/** `internal`: between users of the workspace, never sent to a customer. */
+export type MessageDirection = 'inbound' | 'outbound' | 'internal';
 /** A message's life. It only moves forward; `unknown` is a send whose outcome Meta has not told yet. */
 export type MessageStatus = 'received' | 'queued' | 'unknown' | 'sent' | 'delivered' | 'read' | 'played' | 'failed';
 export type ConversationStatus = 'open' | 'pending' | 'snoozed' | 'closed';
@@ -21,6 +22,14 @@ export interface ConversationSummary {
   platform: Platform;
   channelId: string;
   status: ConversationStatus;
+  /** ISO 8601; only while `status` is `snoozed`. */
+  snoozedUntil: string | null;
+  /** The user who takes care of it. */
+  assigneeId: string | null;
+  /** Ids of labels. One that the list of labels does not hold has just been deleted. */
+  labels: string[];
+  /** Grows with every change of status, assignee and labels; to be named when changing them. */
+  version: number;
   contact: ContactSummary;
   /** Inbound messages that nobody of the workspace has read yet. */
   unreadCount: number;
@@ -56,6 +65,55 @@ export interface MessageView {
   error: MessageErrorView | null;
   /** When its words were last changed; `null` where they are the first. */
   editedAt: string | null;
+}
+
+/** One thing that a search found; `message` null where it is a contact. */
+export interface SearchHit {
+  message: MessageView | InternalMessageView | null;
+  /** Null for an internal message. */
+  contact: ContactSummary | null;
+  /** Of the message; of a contact the one with the latest message, null where there is none. */
+  conversationId: string | null;
+}
+
+/** Somebody who takes part in an internal conversation. */
+export interface ParticipantView {
+  userId: string;
+  name: string | null;
+  /** Messages of the conversation that they have not read. */
+  unreadCount: number;
+}
+
+/** A conversation between users of the workspace. Only its participants see it. */
+export interface InternalConversationSummary {
+  id: string;
+  platform: 'internal';
+  kind: 'direct' | 'group';
+  /** Of a group. */
+  title: string | null;
+  createdBy: string;
+  createdAt: string;
+  participants: ParticipantView[];
+  lastMessage: { id: string; type: string; preview: string; direction: 'internal'; sentAt: string } | null;
+}
+
+export interface InternalMessageView {
+  id: string;
+  conversationId: string;
+  platform: 'internal';
+  direction: 'internal';
+  author: { kind: 'user'; id: string };
+  type: string;
+  content: { text: string };
+  clientId: string | null;
+  sentAt: string;
+}
+
+export interface LabelView {
+  id: string;
+  name: string;
+  /** `#rrggbb`. */
+  color: string;
 }
 
 export interface MessageErrorView {
@@ -109,11 +167,13 @@ export interface ReferralView {
   mediaUrl?: string;
 }
 
-/** Unread inbound messages of one user, by channel and platform. */
+/** Unread inbound messages of one user, by channel and platform, and unread messages of their internal conversations. */
 export interface UnreadCounts {
   total: number;
-  byPlatform: Partial<Record<Platform, number>>;
+  byPlatform: Partial<Record<Platform | 'internal', number>>;
   byChannel: Record<string, number>;
+  /** Internal conversations with something unread; left out where there are none. */
+  byInternalConversation?: Record<string, number>;
 }
 
 /** The data of every event, by its type. The names are `noun.verb-in-the-past`. */
@@ -175,8 +235,20 @@ export interface EventPayloads {
     emoji: string | null;
     at: string;
   };
+  /** A note in a customer's conversation: `message.direction` is `internal`. `mentions`: ids of users. */
+  'message.noted': { message: MessageView; conversation: ConversationSummary; mentions: string[] };
+  /** Somebody wrote in an internal conversation; told to its participants, the author's other tabs included. */
+  'message.posted': { message: InternalMessageView; conversation: InternalConversationSummary };
+  /** An internal conversation began. */
+  'internal.created': { conversation: InternalConversationSummary };
+  /** Its participants changed; told to those who were added or removed, too. */
+  'internal.updated': { conversation: InternalConversationSummary };
+  'label.created': { label: LabelView };
+  'label.updated': { label: LabelView };
+  'label.deleted': { labelId: string };
   'conversation.created': { conversation: ConversationSummary };
-  'conversation.updated': { conversation: ConversationSummary };
+  /** `changedBy`: the user who did it; null where a snoozed conversation woke or history was imported. */
+  'conversation.updated': { conversation: ConversationSummary; changedBy: string | null };
   /** A contact came, or came back, through an advertisement or a link. */
   'conversation.referred': {
     /** `null` where they have not written yet. */

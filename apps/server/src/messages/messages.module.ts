@@ -2,6 +2,21 @@ import { Module } from '@nestjs/common';
 import { ChannelsModule } from '../channels';
 import { ContactsModule } from '../contacts';
 import { ItemEffectsModule } from '../item-effects';
+import { CannedRepliesController } from './conversations/canned-replies.controller';
+import { CannedRepliesRepository } from './conversations/canned-replies.repository';
+import { CannedReplies } from './conversations/canned-replies.service';
+import { ConversationListRepository } from './conversations/conversation-list.repository';
+import { ConversationWorkRepository } from './conversations/conversation-work.repository';
+import { ConversationWork } from './conversations/conversation-work.service';
+import { CustomerCourtesy } from './conversations/customer-signals';
+import { LabelsController } from './conversations/labels.controller';
+import { LabelsRepository } from './conversations/labels.repository';
+import { Labels } from './conversations/labels.service';
+import { NotesRepository } from './conversations/notes.repository';
+import { Notes } from './conversations/notes.service';
+import { SearchController } from './conversations/search.controller';
+import { SearchRepository } from './conversations/search.repository';
+import { SnoozeSweep } from './conversations/snooze-sweep';
 import { ConversationsController } from './conversations.controller';
 import { ConversationsRepository } from './conversations.repository';
 import { EditsRepository } from './intake/edits.repository';
@@ -14,6 +29,12 @@ import { MessageState } from './intake/message-state.service';
 import { ReferralsRepository } from './intake/referrals.repository';
 import { Referrals } from './intake/referrals.service';
 import { MessageStateRepository } from './intake/state.repository';
+import { InternalController } from './internal/internal.controller';
+import { InternalRepository } from './internal/internal.repository';
+import { InternalConversations } from './internal/internal-conversations.service';
+import { InternalMessagesRepository } from './internal/internal-messages.repository';
+import { InternalMessages } from './internal/internal-messages.service';
+import { InternalReadState } from './internal/internal-read-state.service';
 import { MessagesGateway } from './messages.gateway';
 import { ReadStateRepository } from './read-state.repository';
 import { ReadState } from './read-state.service';
@@ -31,12 +52,37 @@ import { UnknownLookup } from './sending/unknown-lookup.service';
 import { UnsettledSends } from './sending/unsettled.service';
 import { UnreadNotifier } from './unread-notifier';
 
-/** Conversations and their messages: what comes in, what is read. */
+/** Conversations and their messages: what comes in, what is read, the work on them, and what users write to each other. */
 @Module({
   imports: [ChannelsModule, ContactsModule, ItemEffectsModule],
-  controllers: [ConversationsController, ReferralsController, SendingController],
+  controllers: [
+    ConversationsController,
+    InternalController,
+    ReferralsController,
+    SendingController,
+    LabelsController,
+    CannedRepliesController,
+    SearchController,
+  ],
   providers: [
     Adoption,
+    CannedReplies,
+    CannedRepliesRepository,
+    ConversationListRepository,
+    ConversationWork,
+    ConversationWorkRepository,
+    CustomerCourtesy,
+    InternalConversations,
+    InternalMessages,
+    InternalMessagesRepository,
+    InternalReadState,
+    InternalRepository,
+    Labels,
+    LabelsRepository,
+    Notes,
+    NotesRepository,
+    SearchRepository,
+    SnoozeSweep,
     ConversationsRepository,
     EditsRepository,
     HistoryImport,

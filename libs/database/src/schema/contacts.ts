@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { index, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { at } from './columns';
 
@@ -12,7 +13,14 @@ export const contacts = pgTable(
     createdAt: at('created_at').notNull().defaultNow(),
     updatedAt: at('updated_at').notNull().defaultNow(),
   },
-  (t) => [index('contacts_workspace').on(t.workspaceId, t.id)],
+  (t) => [
+    index('contacts_workspace').on(t.workspaceId, t.id),
+    // With the workspace as one more word: the index finds nothing of other workspaces.
+    index('contacts_words').using(
+      'gin',
+      sql`(to_tsvector('simple', left(coalesce(name, '') || ' ' || coalesce(username, '') || ' ' || coalesce(phone, ''), 2000)) || array_to_tsvector(array[workspace_id::text]))`,
+    ),
+  ],
 );
 
 /**

@@ -1,5 +1,6 @@
 export * from './channels';
 export * from './contacts';
+export * from './conversations';
 export * from './events';
 export * from './identity';
 export * from './intake';

@@ -56,12 +56,12 @@ export class HistoryImport {
     if (filled.length > 0) await this.repository.fill(filled.map(newMessage));
 
     const contacts = new Map(arrivals.map(({ row, source }) => [pairOf(row), source.contact]));
-    return [...conversations].map(([pair, row]) => ({
-      type: row.created ? 'conversation.created' : 'conversation.updated',
-      workspaceId: row.workspaceId,
-      audience: conversationAudience({ ...row, conversationId: row.id }),
-      data: { conversation: conversationSummary(row, contacts.get(pair)!) },
-    }));
+    return [...conversations].map(([pair, row]): NewEvent => {
+      const at = { workspaceId: row.workspaceId, audience: conversationAudience({ ...row, conversationId: row.id }) };
+      const conversation = conversationSummary(row, contacts.get(pair)!);
+      if (row.created) return { ...at, type: 'conversation.created', data: { conversation } };
+      return { ...at, type: 'conversation.updated', data: { conversation, changedBy: null } };
+    });
   }
 }
 

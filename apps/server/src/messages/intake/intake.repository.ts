@@ -87,6 +87,8 @@ export class MessageIntakeRepository {
           inbound_count = c.inbound_count + excluded.inbound_count,
           last_inbound_at = greatest(c.last_inbound_at, excluded.last_inbound_at),
           status = case when excluded.inbound_count > 0 and c.status in ('closed', 'snoozed') then 'open' else c.status end,
+          snoozed_until = case when excluded.inbound_count > 0 then null else c.snoozed_until end,
+          version = case when excluded.inbound_count > 0 and c.status in ('closed', 'snoozed') then c.version + 1 else c.version end,
           last_message_id = case when excluded.last_message_at >= c.last_message_at then excluded.last_message_id else c.last_message_id end,
           last_message_type = case when excluded.last_message_at >= c.last_message_at then excluded.last_message_type else c.last_message_type end,
           last_message_preview = case when excluded.last_message_at >= c.last_message_at then excluded.last_message_preview else c.last_message_preview end,
