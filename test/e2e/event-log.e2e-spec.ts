@@ -29,7 +29,7 @@ describe('the event log', () => {
     await settle(shop, stranger);
 
     const log = await shop.log();
-    const elsewhere = /^(contact|channel)\./;
+    const elsewhere = /^(contact|channel|team)\./;
     expect(log.filter(({ type }) => !elsewhere.test(type))).toEqual(storedOf(shop));
     expect(log.some(({ type }) => elsewhere.test(type))).toBe(true);
     expect(new Set(log.map(({ id }) => id)).size).toBe(log.length);

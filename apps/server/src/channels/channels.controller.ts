@@ -1,6 +1,6 @@
 import { Body, Controller, Get, NotFoundException, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { CurrentSession, OperatorOnly, type Session } from '../identity';
+import { CurrentSession, OperatorOnly, RequireRole, type Session } from '../identity';
 import { Listing, PageQuery } from '../rest';
 import { ChannelRegistry } from './channel-registry.service';
 import { type ChannelRow, ChannelsRepository } from './channels.repository';
@@ -11,6 +11,7 @@ import { MetaApps } from './meta-apps.service';
 
 @ApiTags('channels')
 @ApiBearerAuth()
+@RequireRole('viewer')
 @Controller('v1')
 export class ChannelsController {
   constructor(
@@ -29,7 +30,8 @@ export class ChannelsController {
   })
   @ApiCreatedResponse({ type: ChannelDto })
   async register(@CurrentSession() session: Session, @Body() body: RegisterChannelDto): Promise<ChannelDto> {
-    return view(await this.registry.register({ ...body, workspaceId: body.workspaceId ?? session.workspaceId }));
+    const channel = { ...body, workspaceId: body.workspaceId ?? session.workspaceId };
+    return view(await this.registry.register(channel, session));
   }
 
   @Get('channels')
@@ -57,8 +59,8 @@ export class ChannelsController {
     description: 'Secrets are encrypted at rest and never told again.',
   })
   @ApiCreatedResponse({ type: MetaAppDto })
-  async saveApp(@Body() body: SaveMetaAppDto): Promise<MetaAppDto> {
-    return appView(await this.apps.save(body));
+  async saveApp(@CurrentSession() session: Session, @Body() body: SaveMetaAppDto): Promise<MetaAppDto> {
+    return appView(await this.apps.save(body, session));
   }
 
   @Get('meta-apps')

@@ -16,6 +16,7 @@ import { NotReadable, ReadState } from './read-state.service';
 
 @ApiTags('conversations')
 @ApiBearerAuth()
+@RequireRole('viewer')
 @Controller('v1/conversations')
 export class ConversationsController {
   constructor(
