@@ -40,7 +40,12 @@ export class OpenApi {
 
   /** Calls an operation without a body to speak of: who may not is refused before anybody looks at it. */
   async knock(operation: Operation, token: string | undefined): Promise<number> {
-    const response = await this.send(operation, token, operation.ids.map(() => randomUUID()), {});
+    const response = await this.send(
+      operation,
+      token,
+      operation.ids.map(() => randomUUID()),
+      {},
+    );
     await response.body?.cancel();
     return response.status;
   }

@@ -112,7 +112,9 @@ export class InvitationsController {
   @ApiOperation({ summary: 'Accept an invitation as somebody new: set a password, and be signed in' })
   @ApiOkResponse({ type: SignInView })
   @Over()
-  @ApiConflictResponse({ description: '`sign_in_first`: this email has an account.' })
+  @ApiConflictResponse({
+    description: '`sign_in_first`: this email has an account. `email_taken`: a user of another application has it.',
+  })
   async accept(@Body() body: AcceptInvitationRequest, @Req() request: FastifyRequest): Promise<SignInView> {
     const userAgent = request.headers['user-agent'] ?? null;
     const accept = (check: () => Promise<void>) => this.invitations.accept(body, { userAgent, check });

@@ -109,7 +109,7 @@ export class InvitationsService {
     await this.database.transaction(async () => {
       const invitation = await this.claim(token, userId);
       const account = { id: userId, email, name: name ?? null, passwordHash, isOperator: false };
-      if (!(await this.accounts.add(account))) throw signInFirst();
+      if (!(await this.accounts.add(account))) throw emailTaken();
       await this.enter(invitation, userId);
     });
     return this.authentication.signIn(email, password, workspaceId, client);
@@ -149,6 +149,10 @@ export class InvitationsService {
 const hashOf = (token: string) => createHash('sha256').update(token).digest();
 
 const subject = ({ id, email }: Invitation) => ({ subject: { kind: 'invitation', id, name: email } });
+
+/** A user of another application has it, who comes with its tokens, or somebody has taken it at this moment. */
+const emailTaken = () =>
+  conflict('email_taken', 'This email belongs to another user; ask for an invitation of another one.');
 
 const signInFirst = () =>
   conflict('sign_in_first', 'This email has an account here: sign in, then send the token to /v1/invitations/join.');
