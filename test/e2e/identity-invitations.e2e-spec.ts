@@ -84,6 +84,16 @@ describe('an invitation', () => {
     expect((await owner.api.post('/v1/invitations', { email, role: 'agent' })).body.code).toBe('already_member');
   });
 
+  it('is open once, however many are made of one person at the same moment', async () => {
+    const owner = await tenant();
+    const email = newEmail();
+    const made = await Promise.all(Array.from({ length: 5 }, () => invite(owner, email)));
+    const open = (await owner.api.get('/v1/invitations?state=open')).body.items;
+    expect(open).toHaveLength(1);
+    const answers = await Promise.all(made.map(({ token }) => look(token)));
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+  });
+
   it('gives no role above the inviter’s own, and none that the inviter has lost since', async () => {
     const owner = await tenant();
     const admin = await colleague(owner, 'admin');
