@@ -1,7 +1,7 @@
 import type { EventType } from './payloads';
 
 /** The Socket.IO namespaces. Each has a gateway of its own and its own cursor. */
-export const namespaces = ['/webhooks', '/messages', '/contacts', '/channels'] as const;
+export const namespaces = ['/webhooks', '/messages', '/contacts', '/channels', '/notifications'] as const;
 export type Namespace = (typeof namespaces)[number];
 
 /** Where each event is told. An event missing here does not compile. */
@@ -35,6 +35,7 @@ export const eventNamespaces: Readonly<Record<EventType, Namespace>> = {
   'contact.created': '/contacts',
   'contact.updated': '/contacts',
   'channel.status_changed': '/channels',
+  'team.activity': '/notifications',
 };
 
 /** Told to whoever is connected, never stored, without a cursor. */

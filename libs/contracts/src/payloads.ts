@@ -1,3 +1,4 @@
+import type { AuditEntryData } from './audit';
 import type { Cursor } from './cursor';
 
 export type Platform = 'whatsapp' | 'messenger' | 'instagram';
@@ -276,6 +277,9 @@ export interface EventPayloads {
     reason: string | null;
     attempt: number;
   };
+
+  /** For admins and owners: somebody of the team did something that the audit log keeps. */
+  'team.activity': AuditEntryData;
 }
 
 export type EventType = keyof EventPayloads;

@@ -37,7 +37,7 @@ export class Handshake {
       socket.handshake.auth = {};
       const connection = new Connection(socket, subscription, auth.cursor ?? undefined, this.rate);
       if (token !== undefined) {
-        const session = await this.admission.verify(token);
+        const session = await this.admission.verify(token, socket.nsp.name);
         await this.admission.authorise(session, subscription);
         connection.session = session;
       }

@@ -10,7 +10,7 @@ import { ProtocolError } from './protocol-error';
 import { type NamespaceHooks, RealtimeHub } from './realtime-hub';
 import type { SessionFlow } from './session-flow';
 import { viewOf } from './subscription';
-import { WithoutSession, WsGuard } from './ws.guard';
+import { ReadsOnly, WithoutSession, WsGuard } from './ws.guard';
 import { WsErrorFilter } from './ws-error.filter';
 import { WsValidationPipe } from './ws-validation.pipe';
 
@@ -60,21 +60,25 @@ export abstract class RealtimeGateway implements OnGatewayInit, NamespaceHooks {
     return this.serving.authenticate(connectionIn(socket), token);
   }
 
+  @ReadsOnly(true)
   @SubscribeMessage('subscribe')
   subscribe(@ConnectedSocket() socket: Socket, @MessageBody() request: unknown): Promise<SubscriptionView> {
     return this.serving.subscribe(connectionIn(socket), request);
   }
 
+  @ReadsOnly(true)
   @SubscribeMessage('unsubscribe')
   unsubscribe(@ConnectedSocket() socket: Socket, @MessageBody() request: unknown): Promise<SubscriptionView> {
     return this.serving.unsubscribe(connectionIn(socket), request);
   }
 
+  @ReadsOnly(true)
   @SubscribeMessage('subscriptions')
   subscriptions(@ConnectedSocket() socket: Socket): SubscriptionView {
     return viewOf(connectionIn(socket).subscription);
   }
 
+  @ReadsOnly(true)
   @SubscribeMessage('resume')
   async resume(
     @ConnectedSocket() socket: Socket,
@@ -84,11 +88,13 @@ export abstract class RealtimeGateway implements OnGatewayInit, NamespaceHooks {
     return new AnswerThen({ replayed, cursor }, () => resync && socket.emit('resync', resync));
   }
 
+  @ReadsOnly(true)
   @SubscribeMessage('heartbeat')
   heartbeat(@ConnectedSocket() socket: Socket): Promise<HeartbeatAck> {
     return this.serving.heartbeat(connectionIn(socket));
   }
 
+  @ReadsOnly(true)
   @SubscribeMessage('test_connection')
   testConnection(@ConnectedSocket() socket: Socket): Promise<ConnectionTestAck> {
     return this.serving.testConnection(connectionIn(socket));

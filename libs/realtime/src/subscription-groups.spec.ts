@@ -32,7 +32,16 @@ const session: fc.Arbitrary<Session> = fc
   })
   .map((given) => JSON.parse(OpenVerifier.token(given)) as Session);
 
-const everyRoom: RoomName[] = ['workspace:w1', 'workspace:w2', 'user:u1', 'user:u2', 'conversation:a', 'contact:c'];
+const everyRoom: RoomName[] = [
+  'workspace:w1',
+  'workspace:w2',
+  'admins:w1',
+  'admins:w2',
+  'user:u1',
+  'user:u2',
+  'conversation:a',
+  'contact:c',
+];
 const room = fc.constantFrom(...everyRoom);
 const event = fc
   .record({
@@ -96,6 +105,23 @@ describe('what a socket gets', () => {
     expect(visible(own, subscriptionOf({}, types), { ...who, userId: 'user2' })).toBe(false);
     expect(visible(own, subscriptionOf({ types: ['message.read'] }, types), who)).toBe(false);
     expect(visible({ ...own, workspaceId: 'w2' }, narrow, who)).toBe(false);
+  });
+
+  it.each([
+    ['viewer', false],
+    ['agent', false],
+    ['admin', true],
+    ['owner', true],
+  ] as const)('is, where it is for admins, seen by a session of the role %s: %s', (role, seen) => {
+    const who = new Listener(JSON.parse(OpenVerifier.token({ role })) as Session, subscriptionOf({}, types));
+    const event = eventOf({ workspaceId: 'w1', sequence: 1, audience: ['admins:w1'] });
+    expect(visible(event, who.subscription, who.session)).toBe(seen);
+    const groups = new SubscriptionGroups<Listener>();
+    groups.enter(who);
+    groups.join(who, 0, 0);
+    expect(timesReached(groups, who, event)).toBe(seen ? 1 : 0);
+    const elsewhere = eventOf({ workspaceId: 'w1', sequence: 1, audience: ['admins:w2'] });
+    expect(visible(elsewhere, who.subscription, who.session)).toBe(false);
   });
 });
 

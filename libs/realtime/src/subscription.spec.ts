@@ -59,6 +59,7 @@ describe('a handshake', () => {
     ['rooms', { rooms: ['conversation:a'] }],
     ['rooms', { rooms: [{ kind: 'user', id: 'a' }] }],
     ['rooms', { rooms: [{ kind: 'workspace', id: 'a' }] }],
+    ['rooms', { rooms: [{ kind: 'admins', id: 'a' }] }],
     ['rooms', { rooms: [{ kind: 'contact', id: 'a:b' }] }],
     ['rooms', { rooms: Array.from({ length: 201 }, (_, id) => ({ kind: 'contact', id: String(id) })) }],
     ['auth', 'text'],
@@ -77,7 +78,7 @@ describe('changing a subscription', () => {
     subscription = unsubscribed(subscription, { rooms: [a, b] }, types);
     expect(viewOf(subscription)).toMatchObject({ rooms: [], types: ['message.read'], narrowedBy: ['types', 'rooms'] });
     const event = eventOf({ workspaceId: 'w', sequence: 1, type: 'message.read' });
-    expect(visible(event, subscription, { workspaceId: 'w', userId: 'u' })).toBe(false);
+    expect(visible(event, subscription, { workspaceId: 'w', userId: 'u', role: 'owner' })).toBe(false);
     expect(unsubscribed(subscription, { types: ['message.read'] }, types)).toBe(NOTHING);
     expect(subscribed(subscription, { all: true }, types)).toBe(ALL);
     expect(unsubscribed(ALL, { all: true }, types)).toBe(NOTHING);
@@ -122,7 +123,7 @@ describe('changing a subscription', () => {
   });
 });
 
-const me = { workspaceId: 'w', userId: 'u' };
+const me = { workspaceId: 'w', userId: 'u', role: 'admin' } as const;
 const request = fc.record(
   {
     types: fc.uniqueArray(fc.constantFrom(...types), { maxLength: 2 }),
@@ -139,6 +140,7 @@ const everyEvent = types.flatMap((type) =>
       ['workspace:w', 'conversation:a'],
       ['workspace:w', 'contact:b'],
       ['user:u'],
+      ['admins:w'],
       ['workspace:w', 'user:x'],
     ].map((audience) =>
       eventOf({ workspaceId: 'w', sequence: 1, type, field, audience } as Parameters<typeof eventOf>[0]),

@@ -14,6 +14,9 @@ import { ProtocolError } from './protocol-error';
 /** Entries of one dimension; `undefined` where it does not narrow, an empty set where it lets nothing through. */
 type Entries = ReadonlySet<string> | undefined;
 
+/** Whose eyes an event is for. */
+type Viewer = Pick<Session, 'workspaceId' | 'userId' | 'role'>;
+
 interface Dimensions {
   readonly types: Entries;
   readonly fields: Entries;
@@ -104,11 +107,19 @@ export function covers(wide: Subscription, narrow: Subscription): boolean {
 }
 
 /** The rooms an event must be addressed to, at least one of them, to pass this subscription. */
-export function roomsOf(subscription: Subscription, session: Pick<Session, 'workspaceId' | 'userId'>): RoomName[] {
+export function roomsOf(subscription: Subscription, session: Viewer): RoomName[] {
   if (subscription === NOTHING) return [];
   const named = subscription.rooms as ReadonlySet<RoomName> | undefined;
-  return [...(named ?? [rooms.workspace(session.workspaceId)]), rooms.user(session.userId)];
+  return [...(named ?? wideRooms(session)), rooms.user(session.userId)];
 }
+
+/** The rooms a session is in without asking for any: the server names them, by workspace and role. */
+function wideRooms({ workspaceId, role }: Viewer): RoomName[] {
+  const everybody = rooms.workspace(workspaceId);
+  return leads(role) ? [everybody, rooms.admins(workspaceId)] : [everybody];
+}
+
+const leads = (role: Session['role']) => role === 'admin' || role === 'owner';
 
 /**
  * Whether an event of the namespace reaches a socket; live delivery and replay both ask this. An event addressed to users reaches
@@ -117,7 +128,7 @@ export function roomsOf(subscription: Subscription, session: Pick<Session, 'work
 export function visible(
   event: Pick<StoredEvent, 'workspaceId' | 'type' | 'field' | 'audience'>,
   subscription: Subscription,
-  session: Pick<Session, 'workspaceId' | 'userId'>,
+  session: Viewer,
 ): boolean {
   if (subscription === NOTHING || event.workspaceId !== session.workspaceId) return false;
   if (subscription.types && !subscription.types.has(event.type)) return false;
@@ -125,15 +136,22 @@ export function visible(
     return false;
   const own = rooms.user(session.userId);
   const everywhere = rooms.workspace(session.workspaceId);
+  const admins = leads(session.role) ? rooms.admins(session.workspaceId) : undefined;
   let forUsers = false;
   let inRoom = false;
   for (const room of event.audience) {
     if (room === own) return true;
     if (isUserRoom(room)) forUsers = true;
-    else if (subscription.rooms ? subscription.rooms.has(room) : room === everywhere) inRoom = true;
+    else if (subscription.rooms ? subscription.rooms.has(room) : room === everywhere || room === admins) inRoom = true;
   }
   return inRoom && !forUsers;
 }
+
+/** Whether a session may see an event at all, whatever it subscribes to. */
+export const maySee = (
+  event: Pick<StoredEvent, 'workspaceId' | 'type' | 'field' | 'audience'>,
+  session: Viewer,
+): boolean => visible(event, ALL, session);
 
 /** The rooms a subscription names, as a client names them. */
 export function roomRefs(subscription: Subscription): RoomRef[] {

@@ -2,6 +2,8 @@ import { ConflictException, Injectable, NotFoundException } from '@nestjs/common
 import { rooms } from '@switchboard/contracts';
 import { Database, newId } from '@switchboard/database';
 import { EventRecorder } from '@switchboard/events';
+import { AuditLog } from '../audit';
+import type { Session } from '../identity';
 import { type AccountRef, type ChannelRow, ChannelsRepository, type LockedOwner } from './channels.repository';
 import { MetaApps } from './meta-apps.service';
 
@@ -25,6 +27,7 @@ export class ChannelRegistry {
     private readonly repository: ChannelsRepository,
     private readonly apps: MetaApps,
     private readonly recorder: EventRecorder,
+    private readonly audit: AuditLog,
   ) {}
 
   /** What is to happen after a channel was registered: items that waited for it are taken in. */
@@ -32,7 +35,7 @@ export class ChannelRegistry {
     this.listeners.push(listener);
   }
 
-  async register(channel: NewChannel): Promise<ChannelRow> {
+  async register(channel: NewChannel, by: Session): Promise<ChannelRow> {
     const app = await this.apps.byAppId(channel.metaAppId);
     if (!app) {
       throw new NotFoundException({
@@ -51,6 +54,12 @@ export class ChannelRegistry {
           message: `externalId: the ${channel.platform} account ${channel.externalId} is registered already; an account belongs to one workspace.`,
         });
       }
+      await this.audit.record(by, {
+        action: 'channel.registered',
+        workspaceId: inserted.workspaceId,
+        subject: { kind: 'channel', id: inserted.id, name: inserted.name },
+        details: { platform: inserted.platform, externalId: inserted.externalId },
+      });
       await this.recorder.record([
         {
           type: 'channel.status_changed',

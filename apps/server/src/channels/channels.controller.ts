@@ -20,6 +20,7 @@ import { MetaApps } from './meta-apps.service';
 
 @ApiTags('channels')
 @ApiBearerAuth()
+@RequireRole('viewer')
 @Controller('v1')
 export class ChannelsController {
   constructor(
@@ -39,7 +40,8 @@ export class ChannelsController {
   })
   @ApiCreatedResponse({ type: ChannelDto })
   async register(@CurrentSession() session: Session, @Body() body: RegisterChannelDto): Promise<ChannelDto> {
-    return view(await this.registry.register({ ...body, workspaceId: body.workspaceId ?? session.workspaceId }));
+    const channel = { ...body, workspaceId: body.workspaceId ?? session.workspaceId };
+    return view(await this.registry.register(channel, session));
   }
 
   @Get('channels')
@@ -88,8 +90,8 @@ export class ChannelsController {
     description: 'Secrets are encrypted at rest and never told again.',
   })
   @ApiCreatedResponse({ type: MetaAppDto })
-  async saveApp(@Body() body: SaveMetaAppDto): Promise<MetaAppDto> {
-    return appView(await this.apps.save(body));
+  async saveApp(@CurrentSession() session: Session, @Body() body: SaveMetaAppDto): Promise<MetaAppDto> {
+    return appView(await this.apps.save(body, session));
   }
 
   @Get('meta-apps')

@@ -1,8 +1,10 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { APP_CONFIG, type AppConfig } from '@switchboard/config';
-import { newId } from '@switchboard/database';
+import { Database, newId } from '@switchboard/database';
 import { type SigningKey, signingKey } from '@switchboard/meta';
+import { AuditLog } from '../audit';
+import type { Session } from '../identity';
 import { SecretBox } from '../secrets';
 import { type MetaAppRow, MetaAppsRepository } from './meta-apps.repository';
 
@@ -36,6 +38,8 @@ export class MetaApps implements OnApplicationBootstrap {
   constructor(
     private readonly repository: MetaAppsRepository,
     private readonly box: SecretBox,
+    private readonly database: Database,
+    private readonly audit: AuditLog,
     @Inject(APP_CONFIG) private readonly config: AppConfig,
   ) {}
 
@@ -52,13 +56,19 @@ export class MetaApps implements OnApplicationBootstrap {
     await this.load();
   }
 
-  async save(settings: MetaAppSettings): Promise<MetaAppRow> {
-    const row = await this.repository.save({
-      id: newId(),
-      appId: settings.appId,
-      name: settings.name,
-      secrets: this.box.seal(JSON.stringify(settings.secrets)),
-      verifyTokenHash: sha256(settings.verifyToken),
+  /** @param by who saves it; nobody when it comes from the configuration. */
+  async save(settings: MetaAppSettings, by?: Session): Promise<MetaAppRow> {
+    const row = await this.database.transaction(async () => {
+      const saved = await this.repository.save({
+        id: newId(),
+        appId: settings.appId,
+        name: settings.name,
+        secrets: this.box.seal(JSON.stringify(settings.secrets)),
+        verifyTokenHash: sha256(settings.verifyToken),
+      });
+      const subject = { kind: 'meta_app', id: saved.id, name: saved.name };
+      if (by) await this.audit.record(by, { action: 'meta_app.saved', subject, details: { appId: saved.appId } });
+      return saved;
     });
     await this.load();
     return row;

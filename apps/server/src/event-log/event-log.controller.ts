@@ -18,12 +18,13 @@ import {
   ApiPropertyOptional,
   ApiTags,
 } from '@nestjs/swagger';
-import { type EventEnvelope, formatCursor, isUserRoom, parseCursor, rooms } from '@switchboard/contracts';
+import { type EventEnvelope, formatCursor, parseCursor } from '@switchboard/contracts';
 import { EPOCH } from '@switchboard/database';
 import { EventLogRepository, type StoredEvent } from '@switchboard/events';
+import { maySee } from '@switchboard/realtime';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, IsUUID, Max, Min } from 'class-validator';
-import { CurrentSession, OperatorOnly, type Session } from '../identity';
+import { CurrentSession, OperatorOnly, RequireRole, type Session } from '../identity';
 
 export class EventQuery {
   @ApiPropertyOptional({
@@ -64,6 +65,7 @@ export class PruneEventsDto {
 
 @ApiTags('events')
 @ApiBearerAuth()
+@RequireRole('viewer')
 @Controller('v1')
 export class EventLogController {
   constructor(
@@ -94,7 +96,7 @@ export class EventLogController {
       });
     }
     const events = await this.log.read(session.workspaceId, after, head, query.limit);
-    const seen = events.filter((event) => mayRead(event, session));
+    const seen = events.filter((event) => maySee(event, session));
     const last = events.at(-1)?.sequence ?? after;
     return {
       items: seen.map((event) => this.envelope(event)),
@@ -141,9 +143,4 @@ export class EventLogController {
       data: JSON.parse(data) as EventEnvelope['data'],
     };
   }
-}
-
-/** An event addressed to one user is nobody else's. */
-function mayRead(event: StoredEvent, session: Session): boolean {
-  return !event.audience.some(isUserRoom) || event.audience.includes(rooms.user(session.userId));
 }

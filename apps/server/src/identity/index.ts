@@ -1,6 +1,7 @@
 export { Arrivals } from './arrivals';
-export { Authenticated, CurrentSession, OperatorOnly, Public, RequireRole } from './http-auth.decorators';
+export { Authenticated, CurrentSession, OperatorOnly, PeopleOnly, Public, RequireRole } from './http-auth.decorators';
 export { IdentityModule } from './identity.module';
 export { atLeast, roleNames } from './roles';
 export type { Session } from './session';
 export { SessionService } from './session.service';
+export { type Doer, TeamActivities, type TeamActivity } from './team-activities';

@@ -47,6 +47,7 @@ import { ReadState } from './read-state.service';
 
 @ApiTags('conversations')
 @ApiBearerAuth()
+@RequireRole('viewer')
 @Controller('v1/conversations')
 export class ConversationsController {
   constructor(

@@ -1,7 +1,7 @@
 import { Controller, Get, NotFoundException, Param, ParseUUIDPipe, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import type { ReferralView } from '@switchboard/contracts';
-import { CurrentSession, type Session } from '../identity';
+import { CurrentSession, RequireRole, type Session } from '../identity';
 import { ListFrame, Listing, PageQuery } from '../rest';
 import { ConversationsRepository } from './conversations.repository';
 import { type ReferralRow, ReferralsRepository } from './intake/referrals.repository';
@@ -33,6 +33,7 @@ class ReferralListDto extends ListFrame {
 
 @ApiTags('conversations')
 @ApiBearerAuth()
+@RequireRole('viewer')
 @Controller('v1/conversations/:id/referrals')
 export class ReferralsController {
   constructor(

@@ -18,6 +18,7 @@ import { type ItemRow, ItemsRepository } from './intake/items.repository';
 
 @ApiTags('webhooks')
 @ApiBearerAuth()
+@RequireRole('viewer')
 @Controller('v1/webhook-deliveries')
 export class WebhookDeliveriesController {
   constructor(

@@ -1,3 +1,5 @@
+export * from './access';
+export * from './audit';
 export * from './channels';
 export * from './contacts';
 export * from './conversations';

@@ -27,6 +27,12 @@ export class CreateUserRequest {
   role!: Role;
 }
 
+export class ChangeRoleRequest {
+  @ApiProperty({ enum: roleNames, description: 'No higher than your own.' })
+  @IsIn(roleNames)
+  role!: Role;
+}
+
 export class UsersQuery extends PageQuery {
   @ApiPropertyOptional({ description: 'Lists those of other applications who were removed and are kept out.' })
   @IsOptional()

@@ -12,6 +12,7 @@ const idOf = ({ id }: { id: string }): string => id;
 
 @ApiTags('search')
 @Authenticated()
+@RequireRole('viewer')
 @Controller('v1/search')
 export class SearchController {
   constructor(

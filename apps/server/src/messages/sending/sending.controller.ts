@@ -109,8 +109,11 @@ export class SendingController {
   }
 }
 
-function senderOf({ workspaceId, userId }: Session): Sender {
-  return { workspaceId, author: { kind: 'user', id: userId }, actorId: userId, priority: 0 };
+/** What an API key sends is by a person too, as far as order and windows go: what is behind it is not known here. */
+function senderOf({ workspaceId, userId, apiKeyId }: Session): Sender {
+  const author =
+    apiKeyId === undefined ? { kind: 'user' as const, id: userId } : { kind: 'api_key' as const, id: apiKeyId };
+  return { workspaceId, author, actorId: userId, priority: 0 };
 }
 
 function addressed(channelId: string, { contactId, phone, userId }: SendToDto): SendTo {
