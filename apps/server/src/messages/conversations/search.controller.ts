@@ -1,7 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { SearchHit } from '@switchboard/contracts';
-import { Authenticated, CurrentSession, type Session } from '../../identity';
+import { Authenticated, CurrentSession, RequireRole, type Session } from '../../identity';
 import { Listing } from '../../rest';
 import { internalMessage } from '../internal/internal-views';
 import { messageView } from '../message-views';
