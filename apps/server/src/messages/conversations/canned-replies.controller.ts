@@ -23,6 +23,7 @@ import {
 
 @ApiTags('canned replies')
 @Authenticated()
+@RequireRole('viewer')
 @Controller('v1/canned-replies')
 export class CannedRepliesController {
   constructor(

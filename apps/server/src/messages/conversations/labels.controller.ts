@@ -14,6 +14,7 @@ import { Labels } from './labels.service';
 
 @ApiTags('labels')
 @Authenticated()
+@RequireRole('viewer')
 @Controller('v1/labels')
 export class LabelsController {
   constructor(
