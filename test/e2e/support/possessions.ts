@@ -12,11 +12,14 @@ const madeBy =
 /** How a workspace comes by one of its own, by the part of the path that stands before its id. */
 const makers: Record<string, Maker> = {
   'api-keys': madeBy('/v1/api-keys', () => ({ name: 'Till', role: 'viewer' })),
+  'canned-replies': madeBy('/v1/canned-replies', () => ({ shortcut: 'hours', body: 'We open at nine.' })),
   channels: ({ channel }) => channel.id,
   contacts: async (shop) => (await shop.onlyConversation()).conversation.contact.id,
   conversations: async (shop) => (await shop.onlyConversation()).conversation.id,
   invitations: madeBy('/v1/invitations', () => ({ email: 'invited@example.com', role: 'viewer' })),
+  labels: madeBy('/v1/labels', () => ({ name: 'VIP', color: '#ff0000' })),
   messages: async (shop) => (await shop.onlyConversation()).messages[0].id,
+  participants: ({ tenant }) => tenant.userId,
   sessions: ({ tenant }) => decodeJwt(tenant.accessToken).sid as string,
   users: async ({ tenant }) => (await colleague(tenant, 'agent')).userId,
   'webhook-deliveries': async (shop) => (await shop.deliveries())[0].id,

@@ -71,8 +71,8 @@ export class InternalConversations {
   /** Adds colleagues to a group; they see what was written before. */
   add({ workspaceId, userId }: Colleague, id: string, userIds: readonly string[]) {
     return this.database.transaction(async () => {
-      await this.checkMembers(workspaceId, 'userIds', userIds);
       const { count, participants } = await this.lockGroup({ workspaceId, userId }, id);
+      await this.checkMembers(workspaceId, 'userIds', userIds);
       if (participants + userIds.length > mostParticipants) {
         throw invalid('userIds', `an internal conversation has at most ${mostParticipants} participants.`);
       }
