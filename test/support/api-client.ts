@@ -35,6 +35,14 @@ export class ApiClient {
     return this.call('POST', path, body ?? {});
   }
 
+  patch(path: string, body?: unknown): Promise<Answer> {
+    return this.call('PATCH', path, body ?? {});
+  }
+
+  delete(path: string): Promise<Answer> {
+    return this.call('DELETE', path);
+  }
+
   /** @throws when the answer is not 2xx. */
   async made(path: string, body?: unknown): Promise<Answer['body']> {
     const answer = await this.post(path, body);

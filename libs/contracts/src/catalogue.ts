@@ -23,6 +23,14 @@ export const eventNamespaces: Readonly<Record<EventType, Namespace>> = {
   'typing.stopped': '/messages',
   'contact.created': '/contacts',
   'contact.updated': '/contacts',
+  'contact.deleted': '/contacts',
+  'contact.merged': '/contacts',
+  'contact.opted_out': '/contacts',
+  'contact.opted_in': '/contacts',
+  'contact.import_progressed': '/contacts',
+  'contact.import_completed': '/contacts',
+  'contact.exported': '/contacts',
+  'contact.erased': '/contacts',
   'channel.status_changed': '/channels',
 };
 

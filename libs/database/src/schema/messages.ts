@@ -28,6 +28,7 @@ export const conversations = pgTable(
   },
   (t) => [
     uniqueIndex('conversations_channel_contact').on(t.channelId, t.contactId),
+    index('conversations_contact').on(t.contactId),
     index('conversations_inbox').on(t.workspaceId, t.lastMessageAt.desc(), t.id.desc()),
   ],
 );
