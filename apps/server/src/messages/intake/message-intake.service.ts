@@ -79,17 +79,18 @@ export class MessageIntake {
   }
 }
 
-type AboutCustomer = EffectItem<'message' | 'watermark' | 'seen' | 'reaction'>;
+type AboutCustomer = EffectItem<'message' | 'watermark' | 'seen' | 'reaction' | 'status' | 'deletion'>;
 
 function aboutCustomers(items: readonly ChannelItem[]): AboutCustomer[] {
-  return (['message', 'watermark', 'seen', 'reaction'] as const).flatMap(
+  return (['message', 'watermark', 'seen', 'reaction', 'status', 'deletion'] as const).flatMap(
     (kind) => ofKind(items, kind) as AboutCustomer[],
   );
 }
 
 /** Only a message makes somebody known; the rest is about people who are. */
-function toResolve({ effect, channel }: AboutCustomer): CustomerToResolve {
+function toResolve({ id, effect, channel }: AboutCustomer): CustomerToResolve {
   return {
+    itemId: id,
     customer: effect.customer,
     scope: { workspaceId: channel.workspaceId, channelId: channel.id, platform: channel.platform },
     create: effect.kind === 'message',
