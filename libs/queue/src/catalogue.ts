@@ -9,6 +9,8 @@ export interface Jobs {
   'webhook-intake': { drain: { lane: number } };
   /** Hands the events of these workspaces on to the consumers of the log. */
   'domain-events': { relay: { workspaceIds: string[] } };
+  /** Takes in one file of contacts, from where it was left. */
+  'contact-imports': { run: { importId: string } };
 }
 
 export type QueueName = keyof Jobs;
@@ -37,6 +39,8 @@ export const queueSettings: Record<QueueName, QueueSettings> = {
   // Lanes run beside each other; more would only wait for the pool's connections.
   'webhook-intake': { worker: { concurrency: 4, ...lock, ...retry }, jobs: nudge },
   'domain-events': { worker: { concurrency: 1, ...lock, ...retry }, jobs: nudge },
+  // One file at a time in a process: it is bulk work, and customers' messages come first.
+  'contact-imports': { worker: { concurrency: 1, ...lock, ...retry }, jobs: nudge },
 };
 
 export const queueNames = Object.keys(queueSettings) as QueueName[];

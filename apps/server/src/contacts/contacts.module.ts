@@ -8,10 +8,20 @@ import { ConsentsRepository } from './consents/consents.repository';
 import { ContactConsents } from './consents/contact-consents.service';
 import { ContactBook } from './contact-book.service';
 import { ContactDirectory } from './contact-directory.service';
+import { ContactExportController } from './contact-export.controller';
 import { ContactRecordsRepository } from './contact-records.repository';
 import { ContactsController } from './contacts.controller';
 import { ContactsGateway } from './contacts.gateway';
 import { ContactsRepository } from './contacts.repository';
+import { ImportProcessor } from './imports/import.processor';
+import { ImportBatch } from './imports/import-batch.service';
+import { ImportFiles } from './imports/import-files.service';
+import { ImportWorkRepository } from './imports/import-work.repository';
+import { ImportedContactsRepository } from './imports/imported-contacts.repository';
+import { Importer } from './imports/importer.service';
+import { ImportsController } from './imports/imports.controller';
+import { ImportsRepository } from './imports/imports.repository';
+import { ContactImports } from './imports/imports.service';
 import { ContactLinks } from './merging/contact-links.service';
 import { ContactMerging } from './merging/contact-merging.service';
 import { ConversationMoves } from './merging/conversation-moves.repository';
@@ -31,7 +41,9 @@ import { ContactTags } from './tags/tags.service';
   controllers: [
     AttributesController,
     ConsentsController,
+    ContactExportController,
     ContactsController,
+    ImportsController,
     MergesController,
     SegmentsController,
     TagsController,
@@ -43,6 +55,7 @@ import { ContactTags } from './tags/tags.service';
     ContactBook,
     ContactConsents,
     ContactDirectory,
+    ContactImports,
     ContactLinks,
     ContactMerging,
     ContactRecordsRepository,
@@ -51,6 +64,13 @@ import { ContactTags } from './tags/tags.service';
     ContactsGateway,
     ContactsRepository,
     ConversationMoves,
+    ImportBatch,
+    ImportFiles,
+    ImportProcessor,
+    ImportWorkRepository,
+    ImportedContactsRepository,
+    Importer,
+    ImportsRepository,
     ItemContactsRepository,
     LinksRepository,
     MergesRepository,
