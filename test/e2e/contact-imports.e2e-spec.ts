@@ -1,13 +1,13 @@
-import type { ApiClient, Tenant } from '../support/api-client';
+import type { Answer, ApiClient, Tenant } from '../support/api-client';
 import { closeSockets } from '../support/socket-client';
 import { until } from '../support/until';
 import { colleague, tenant } from './support/world';
 
 afterEach(closeSockets);
 
-async function upload(api: ApiClient, csv: string | Uint8Array, fileName = 'people.csv') {
+async function upload(api: ApiClient, csv: string | Buffer, fileName = 'people.csv'): Promise<Answer> {
   const form = new FormData();
-  form.set('file', new Blob([csv as BlobPart], { type: 'text/csv' }), fileName);
+  form.set('file', new Blob([csv], { type: 'text/csv' }), fileName);
   const answer = await fetch(`${api.url}/v1/contact-imports`, {
     method: 'POST',
     headers: { authorization: `Bearer ${api.token}` },

@@ -28,7 +28,13 @@ import { ConversationMoves } from './merging/conversation-moves.repository';
 import { LinksRepository } from './merging/links.repository';
 import { MergesController } from './merging/merges.controller';
 import { MergesRepository } from './merging/merges.repository';
+import { ContactErasure } from './personal-data/contact-erasure.service';
+import { ErasuresRepository } from './personal-data/erasures.repository';
 import { ItemContactsRepository } from './personal-data/item-contacts.repository';
+import { PersonalDataController } from './personal-data/personal-data.controller';
+import { PersonalDataRepository } from './personal-data/personal-data.repository';
+import { PersonalDataCopy } from './personal-data/personal-data-copy.service';
+import { PersonalDataSources } from './personal-data/personal-data-sources';
 import { ContactSegments } from './segments/contact-segments.service';
 import { SegmentsController } from './segments/segments.controller';
 import { SegmentsRepository } from './segments/segments.repository';
@@ -45,6 +51,7 @@ import { ContactTags } from './tags/tags.service';
     ContactsController,
     ImportsController,
     MergesController,
+    PersonalDataController,
     SegmentsController,
     TagsController,
   ],
@@ -55,6 +62,7 @@ import { ContactTags } from './tags/tags.service';
     ContactBook,
     ContactConsents,
     ContactDirectory,
+    ContactErasure,
     ContactImports,
     ContactLinks,
     ContactMerging,
@@ -64,6 +72,7 @@ import { ContactTags } from './tags/tags.service';
     ContactsGateway,
     ContactsRepository,
     ConversationMoves,
+    ErasuresRepository,
     ImportBatch,
     ImportFiles,
     ImportProcessor,
@@ -74,9 +83,12 @@ import { ContactTags } from './tags/tags.service';
     ItemContactsRepository,
     LinksRepository,
     MergesRepository,
+    PersonalDataCopy,
+    PersonalDataRepository,
+    PersonalDataSources,
     SegmentsRepository,
     TagsRepository,
   ],
-  exports: [ContactConsents, ContactDirectory, ContactSegments],
+  exports: [ContactConsents, ContactDirectory, ContactSegments, ItemContactsRepository, PersonalDataSources],
 })
 export class ContactsModule {}

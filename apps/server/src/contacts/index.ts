@@ -8,5 +8,7 @@ export {
 } from './contact-directory.service';
 export type { ContactCondition } from './contact-records.repository';
 export { ContactsModule } from './contacts.module';
+export { type ItemContact, ItemContactsRepository } from './personal-data/item-contacts.repository';
+export { type DataSubject, type PersonalDataSource, PersonalDataSources } from './personal-data/personal-data-sources';
 export { ContactSegments } from './segments/contact-segments.service';
 export { Parameters } from './sql';
