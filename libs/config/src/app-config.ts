@@ -195,6 +195,12 @@ export const settings = {
     default: '15m',
     parse: duration,
   }),
+  contactImportBytes: setting({
+    name: 'CONTACT_IMPORT_BYTES',
+    description: 'Largest CSV file of contacts that may be uploaded.',
+    default: '104857600',
+    parse: integer(1000, 2_000_000_000),
+  }),
   shutdownTimeout: setting({
     name: 'SHUTDOWN_TIMEOUT',
     description: 'After SIGTERM, how long running work may take to finish.',

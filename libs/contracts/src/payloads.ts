@@ -17,6 +17,44 @@ export interface ContactSummary {
   phone: string | null;
 }
 
+export type ContactAttributeValue = string | number | boolean | string[];
+
+/** A contact as REST shows it and as events tell it that come of REST. */
+export interface ContactDetails extends ContactSummary {
+  email: string | null;
+  /** Names, in alphabetical order. */
+  tags: string[];
+  /** By the key of the workspace's attribute; a date is `YYYY-MM-DD`. */
+  attributes: Record<string, ContactAttributeValue>;
+}
+
+export type ConsentState = 'opted_in' | 'opted_out';
+
+/** A change of what a contact agreed to be sent. */
+export interface ConsentData {
+  contactId: string;
+  /** `null`: on every channel. */
+  channelId: string | null;
+  /** Who or what told it: `rest`, `import`, `webhook` … */
+  source: string;
+  at: string;
+  detail: string | null;
+}
+
+/** How far an import of contacts has come. Counts are of rows. */
+export interface ContactImportData {
+  importId: string;
+  fileName: string;
+  dryRun: boolean;
+  rows: number;
+  created: number;
+  updated: number;
+  unchanged: number;
+  failed: number;
+  /** Of the file, 0 to 1. */
+  progress: number;
+}
+
 /** What a conversation list shows of one conversation. */
 export interface ConversationSummary {
   id: string;
@@ -267,8 +305,36 @@ export interface EventPayloads {
   'typing.started': { conversationId: string; userId: string };
   'typing.stopped': { conversationId: string; userId: string };
 
-  'contact.created': { contact: ContactSummary; channelId: string; platform: Platform };
-  'contact.updated': { contact: ContactSummary };
+  /** Of a channel where a message made them known, else by REST. An import tells of its contacts as a whole. */
+  'contact.created': {
+    contact: ContactSummary | ContactDetails;
+    channelId: string | null;
+    platform: Platform | null;
+  };
+  'contact.updated': { contact: ContactSummary | ContactDetails };
+  'contact.deleted': { contactId: string };
+  'contact.merged': {
+    mergeId: string;
+    /** Who remains; after `undone` as they are without the other. */
+    contact: ContactDetails;
+    mergedContactId: string;
+    reason: 'manual' | 'linked';
+    /** The conversations of the merged contact: `into` is the one whose messages they went into, `null` where it was moved whole. */
+    conversations: { id: string; into: string | null }[];
+    /** The merge was taken back: the merged contact is there again. */
+    undone: boolean;
+  };
+  'contact.opted_out': ConsentData;
+  'contact.opted_in': ConsentData;
+  'contact.import_progressed': ContactImportData;
+  'contact.import_completed': ContactImportData & {
+    state: 'checked' | 'completed' | 'failed';
+    reason: string | null;
+  };
+  /** Somebody took a copy of one person's data. */
+  'contact.exported': { contactId: string; userId: string };
+  /** One person's data is gone from messages, events and raw webhooks. */
+  'contact.erased': { contactId: string; userId: string; erasureId: string; requestedAt: string };
 
   'channel.status_changed': {
     channelId: string;

@@ -78,6 +78,11 @@ export class ChannelRegistry {
   lockOwners(accounts: readonly AccountRef[], mode: 'wait' | 'try' = 'wait'): Promise<LockedOwner[]> {
     return this.repository.lockOwners(distinct(accounts), mode);
   }
+
+  /** Inside a transaction: keeps intake off every channel of a workspace until it ends. For what is rare and short. */
+  lockAll(workspaceId: string): Promise<void> {
+    return this.repository.lockAll(workspaceId);
+  }
 }
 
 function distinct(accounts: readonly AccountRef[]): AccountRef[] {

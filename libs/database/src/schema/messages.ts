@@ -35,6 +35,7 @@ export const conversations = pgTable(
   },
   (t) => [
     uniqueIndex('conversations_channel_contact').on(t.channelId, t.contactId),
+    index('conversations_contact').on(t.contactId),
     // Ascending, read backwards: Drizzle's desc() means NULLS LAST, which ORDER BY … DESC does not, and the index would not serve it.
     // Lists are merged from one index range for each status, so that any filter with a status stays one range (docs/adr/0009).
     index('conversations_inbox').on(t.workspaceId, t.status, t.lastMessageAt, t.id).where(sql`channel_id is not null`),

@@ -25,10 +25,8 @@ const behind = `($3::uuid is null or (m.sent_at, m.id) < (
   (select b.sent_at from messages b where b.workspace_id = $1::uuid and b.id = $3), $3))`;
 
 const walkedContacts = 1000;
-const contactWords = (t: string) =>
-  `to_tsvector('simple', left(coalesce(${t}.name, '') || ' ' || coalesce(${t}.username, '') || ' ' || coalesce(${t}.phone, ''), 2000))`;
-/** As in the index contacts_words. */
-const contactIndexed = `(${contactWords('p')} || array_to_tsvector(array[p.workspace_id::text]))`;
+/** Contacts are indexed with these signs as spaces, so that parts of an address are words. */
+const contactAsked = `websearch_to_tsquery('simple', translate($2, '@.-_+/', '      '))`;
 
 /** Full-text search, without regard to case, in whole words of any language that has spaces. */
 @Injectable()
@@ -86,7 +84,7 @@ export class SearchRepository {
 
   /**
    * Contacts by name, username or number, newest first; the last word, if it has three letters, may be only begun. With the conversation of the latest message.
-   * Served by contacts_words, conversations by conversations_channel_contact.
+   * Served by contacts_search, conversations by conversations_channel_contact.
    */
   async contacts({
     workspaceId,
@@ -97,15 +95,15 @@ export class SearchRepository {
     const here = 'p.workspace_id = $1::uuid and ($3::uuid is null or p.id < $3)';
     const { rows } = await this.database.query(
       `with asked as (
-         select case when t ~ '[^'']{3}''$' then t || ':*' else t end::tsquery as words from (select ${words}::text as t) q where t <> ''
+         select case when t ~ '[^'']{3}''$' then t || ':*' else t end::tsquery as words from (select ${contactAsked}::text as t) q where t <> ''
        ), near as materialized (
          select w.id from (select p.* from contacts p where ${here} order by p.id desc limit ${walkedContacts}) w
-          where ${contactWords('w')} @@ (select words from asked) limit $4
+          where w.search @@ (select words from asked) limit $4
        ), far as materialized (
          select g.id from (
            select p.id from contacts p
             where (select count(*) from near) < $4 and ${here}
-              and ${contactIndexed} @@ (select words && ('''' || $1 || '''')::tsquery from asked)
+              and p.search @@ (select words && ('''' || $1 || '''')::tsquery from asked)
            offset 0) g
           order by g.id desc limit $4
        )

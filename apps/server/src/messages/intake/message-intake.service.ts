@@ -103,18 +103,19 @@ export class MessageIntake {
   }
 }
 
-type AboutCustomer = EffectItem<'message' | 'watermark' | 'seen' | 'reaction' | 'referral'>;
+type AboutCustomer = EffectItem<'message' | 'watermark' | 'seen' | 'reaction' | 'referral' | 'status' | 'deletion'>;
 
 function aboutCustomers(items: readonly ChannelItem[]): AboutCustomer[] {
-  return (['message', 'watermark', 'seen', 'reaction', 'referral'] as const).flatMap(
+  return (['message', 'watermark', 'seen', 'reaction', 'referral', 'status', 'deletion'] as const).flatMap(
     (kind) => ofKind(items, kind) as AboutCustomer[],
   );
 }
 
 /** A message makes somebody known, and so does coming through a link; the rest is about people who are. */
-function toResolve({ effect, channel }: AboutCustomer): CustomerToResolve {
+function toResolve({ id, effect, channel }: AboutCustomer): CustomerToResolve {
   const comes = effect.kind === 'referral' && (effect.customer.userId ?? effect.customer.waId) !== undefined;
   return {
+    itemId: id,
     customer: effect.customer,
     scope: { workspaceId: channel.workspaceId, channelId: channel.id, platform: channel.platform },
     create: effect.kind === 'message' || comes,
