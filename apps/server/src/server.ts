@@ -1,12 +1,13 @@
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
-import type { AppConfig } from '@switchboard/config';
+import { type AppConfig, doubtful } from '@switchboard/config';
 import { type OpenDatabase, openDatabase } from '@switchboard/database';
 import { AppLogger } from '@switchboard/observability';
 import { openQueueStore, type QueueStore } from '@switchboard/queue';
 import type { FastifyInstance } from 'fastify';
 import { AppModule } from './app.module';
+import { checkListenAddress } from './listen-address';
 import { restValidation } from './rest';
 import { limitToRoles } from './role-limit';
 import { type Sockets, useSockets } from './sockets';
@@ -22,6 +23,8 @@ const restBodyLimit = 1024 * 1024;
 /** Opens the stores, starts what the process's roles say, and listens. */
 export async function startServer(config: AppConfig): Promise<RunningServer> {
   const logger = new AppLogger(config);
+  await checkListenAddress(config);
+  for (const doubt of doubtful(config)) logger.warn(doubt, 'Configuration');
   const database = await openDatabase(config, (error) =>
     logger.warn(`Connection to PostgreSQL lost (${error.message}); it is made again when needed.`, 'Database'),
   );
