@@ -107,7 +107,7 @@ export class RealtimeHub implements OnModuleDestroy {
       readyExtras: (session) => hooks.readyExtras(session),
       deserted: (client) => this.transports.desertedUntil(client, Date.now() + this.config.authenticateTimeout),
     });
-    const handshake = new Handshake(this.admission, namespace.types, this.limits.messages, () => !this.draining);
+    const handshake = new Handshake(this.admission, namespace.offer, this.limits.messages, () => !this.draining);
     // One listener for all sockets: a closure each would be kept as long as the socket.
     const onDisconnect = function (this: Socket): void {
       flow.closed(this);
