@@ -1,6 +1,6 @@
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { SwaggerModule } from '@nestjs/swagger';
 import { type AppConfig, doubtful } from '@switchboard/config';
 import { type OpenDatabase, openDatabase } from '@switchboard/database';
 import { AppLogger } from '@switchboard/observability';
@@ -8,9 +8,10 @@ import { openQueueStore, type QueueStore } from '@switchboard/queue';
 import type { FastifyInstance } from 'fastify';
 import { AppModule } from './app.module';
 import { checkListenAddress } from './listen-address';
-import { restValidation } from './rest';
+import { describeApi, restValidation, takeJsonOnly } from './rest';
 import { limitToRoles } from './role-limit';
 import { type Sockets, useSockets } from './sockets';
+import { metaCallbackPaths } from './webhooks';
 
 export interface RunningServer {
   url: string;
@@ -40,6 +41,8 @@ export async function startServer(config: AppConfig): Promise<RunningServer> {
     {
       logger,
       abortOnError: false,
+      // Nest's own takes forms too, and refuses an empty body.
+      bodyParser: false,
     },
   );
   app.useGlobalPipes(restValidation);
@@ -49,10 +52,11 @@ export async function startServer(config: AppConfig): Promise<RunningServer> {
     maxAge: 600,
   });
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  takeJsonOnly(fastify);
   limitToRoles(fastify, config);
   const endConnections = lastAnswers(fastify);
   const sockets = useSockets(app, config, queues.redis);
-  if (config.roles.includes('api')) serveDocs(app);
+  if (config.roles.includes('api')) serveDocs(app, fastify);
   await app.listen(config.port, config.host);
   const url = config.publicUrl ?? (await app.getUrl()).replace('[::]', '127.0.0.1').replace('0.0.0.0', '127.0.0.1');
   logger.log(`Listening on ${url} with roles ${config.roles.join(', ')} and store ${config.store}.`, 'Switchboard');
@@ -90,16 +94,9 @@ function httpAdapter(config: AppConfig): FastifyAdapter {
   });
 }
 
-function serveDocs(app: NestFastifyApplication): void {
-  const document = new DocumentBuilder()
-    .setTitle('Switchboard')
-    .setDescription(
-      'Self-hosted real-time backend for WhatsApp, Messenger and Instagram. Lists carry `head`, the event cursor read before them.',
-    )
-    .setVersion('v1')
-    .addBearerAuth()
-    .build();
-  SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, document));
+function serveDocs(app: NestFastifyApplication, fastify: FastifyInstance): void {
+  SwaggerModule.setup('docs', app, () => describeApi(app, metaCallbackPaths));
+  fastify.get('/', (_request, reply) => reply.redirect('/docs'));
 }
 
 async function stop(

@@ -1,31 +1,55 @@
-import { BadRequestException, type ValidationError, ValidationPipe } from '@nestjs/common';
+import { type ArgumentMetadata, BadRequestException, type ValidationError, ValidationPipe } from '@nestjs/common';
 
 interface FieldError {
   field: string;
+  /** Sentences without their full stop, each of which begins with the field or names it. */
   problems: string[];
 }
 
-function fieldErrors(errors: ValidationError[], parent = ''): FieldError[] {
+/** What is wrong, field by field. Of one that is missing only that is told: its other rules are about what is not there. */
+export function fieldErrors(errors: readonly ValidationError[], parent = ''): FieldError[] {
   return errors.flatMap((error) => {
     const field = parent ? `${parent}.${error.property}` : error.property;
-    const own = error.constraints ? [{ field, problems: Object.values(error.constraints) }] : [];
-    return [...own, ...fieldErrors(error.children ?? [], field)];
+    const problems = problemsOf(error, field);
+    return [...(problems.length > 0 ? [{ field, problems }] : []), ...fieldErrors(error.children ?? [], field)];
   });
 }
 
+function problemsOf({ property, value, constraints }: ValidationError, field: string): string[] {
+  if (!constraints) return [];
+  if ('whitelistValidation' in constraints) return [`${field} is not known here`];
+  if (value === undefined || value === null) return [`${field} is required`];
+  if ('nestedValidation' in constraints) return [`${field} must be an object`];
+  return Object.values(constraints).map((problem) =>
+    problem.includes(property) ? problem.replace(property, field) : `${field} ${problem}`,
+  );
+}
+
 /** DTOs at the edge of REST: unknown fields are refused, and the error names each field and its rule. */
-export const restValidation = new ValidationPipe({
-  whitelist: true,
-  forbidNonWhitelisted: true,
-  transform: true,
-  stopAtFirstError: false,
-  validationError: { target: false, value: false },
-  exceptionFactory: (errors) => {
-    const details = fieldErrors(errors);
-    return new BadRequestException({
-      code: 'invalid',
-      message: details.map(({ field, problems }) => `${field}: ${problems.join(', ')}`).join('; '),
-      details,
+class RestValidation extends ValidationPipe {
+  constructor() {
+    super({
+      whitelist: true,
+      forbidNonWhitelisted: true,
+      transform: true,
+      stopAtFirstError: false,
+      validationError: { target: false, value: true },
+      exceptionFactory: (errors) => {
+        const details = fieldErrors(errors);
+        const sentences = details.flatMap(({ problems }) => problems);
+        return new BadRequestException({ code: 'invalid', message: `${sentences.join('; ')}.`, details });
+      },
     });
-  },
-});
+  }
+
+  override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    // A body that was not sent reads as an empty one, of which each field tells that it is required.
+    const isObject = value === undefined || (typeof value === 'object' && value !== null && !Array.isArray(value));
+    if (metadata.type === 'body' && this.toValidate(metadata) && !isObject) {
+      throw new BadRequestException({ code: 'invalid', message: 'The body must be a JSON object.' });
+    }
+    return super.transform(value, metadata);
+  }
+}
+
+export const restValidation = new RestValidation();
