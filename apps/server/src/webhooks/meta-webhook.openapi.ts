@@ -23,6 +23,7 @@ export const metaCallbackPaths: OpenAPIObject['paths'] = {
       ],
       responses: {
         200: { description: 'The challenge.', content: text },
+        400: { description: 'Another `hub.mode`, or no `hub.challenge`.' },
         403: { description: 'The verify token is of no Meta app set up here.' },
       },
     },
