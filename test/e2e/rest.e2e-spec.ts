@@ -128,6 +128,7 @@ describe('an error', () => {
     ['nothing where fields are needed', 400, 'invalid', 'POST /v1/channels {}', needed],
     ['a body that is a list', 400, 'invalid', 'POST /v1/channels []', undefined],
     ['a body that is null', 400, 'invalid', 'POST /v1/channels null', undefined],
+    ['a body that is a word', 400, 'invalid', 'POST /v1/channels "x"', undefined],
     ['what does not exist', 404, 'not_found', `GET /v1/conversations/${nobodys}`, undefined],
     ['a path nobody serves', 404, 'not_found', 'GET /v1/holograms', undefined],
   ])(

@@ -57,6 +57,7 @@ describe('the configuration', () => {
     ['CORS_ORIGINS', { CORS_ORIGINS: 'https://a.example/' }],
     ['CORS_ORIGINS', { CORS_ORIGINS: 'https://' }],
     ['ACCESS_TOKEN_TTL', { ACCESS_TOKEN_TTL: '1ms' }],
+    ['ACCESS_TOKEN_TTL', { ACCESS_TOKEN_TTL: '1m' }],
     ['REFRESH_TOKEN_TTL', { REFRESH_TOKEN_TTL: '0s' }],
     ['AUTHENTICATE_TIMEOUT', { AUTHENTICATE_TIMEOUT: '0ms' }],
     ['AUTHENTICATE_TIMEOUT', { AUTHENTICATE_TIMEOUT: '30d' }],

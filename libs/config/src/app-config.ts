@@ -86,9 +86,9 @@ export const settings = {
   }),
   accessTokenTtl: setting({
     name: 'ACCESS_TOKEN_TTL',
-    description: 'Life of an access token, at least a minute.',
+    description: 'Life of an access token, at least two minutes: clients are told to renew it a minute before its end.',
     default: '15m',
-    parse: durationFrom('1m', '365d'),
+    parse: durationFrom('2m', '365d'),
   }),
   refreshTokenTtl: setting({
     name: 'REFRESH_TOKEN_TTL',

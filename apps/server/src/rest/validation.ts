@@ -1,4 +1,4 @@
-import { type ArgumentMetadata, BadRequestException, type ValidationError, ValidationPipe } from '@nestjs/common';
+import { BadRequestException, type ValidationError, ValidationPipe } from '@nestjs/common';
 
 interface FieldError {
   field: string;
@@ -26,30 +26,15 @@ function problemsOf({ property, value, constraints }: ValidationError, field: st
 }
 
 /** DTOs at the edge of REST: unknown fields are refused, and the error names each field and its rule. */
-class RestValidation extends ValidationPipe {
-  constructor() {
-    super({
-      whitelist: true,
-      forbidNonWhitelisted: true,
-      transform: true,
-      stopAtFirstError: false,
-      validationError: { target: false, value: true },
-      exceptionFactory: (errors) => {
-        const details = fieldErrors(errors);
-        const sentences = details.flatMap(({ problems }) => problems);
-        return new BadRequestException({ code: 'invalid', message: `${sentences.join('; ')}.`, details });
-      },
-    });
-  }
-
-  override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
-    // A body that was not sent reads as an empty one, of which each field tells that it is required.
-    const isObject = value === undefined || (typeof value === 'object' && value !== null && !Array.isArray(value));
-    if (metadata.type === 'body' && this.toValidate(metadata) && !isObject) {
-      throw new BadRequestException({ code: 'invalid', message: 'The body must be a JSON object.' });
-    }
-    return super.transform(value, metadata);
-  }
-}
-
-export const restValidation = new RestValidation();
+export const restValidation = new ValidationPipe({
+  whitelist: true,
+  forbidNonWhitelisted: true,
+  transform: true,
+  stopAtFirstError: false,
+  validationError: { target: false, value: true },
+  exceptionFactory: (errors) => {
+    const details = fieldErrors(errors);
+    const sentences = details.flatMap(({ problems }) => problems);
+    return new BadRequestException({ code: 'invalid', message: `${sentences.join('; ')}.`, details });
+  },
+});
