@@ -18,6 +18,9 @@ export const CurrentSession = createParamDecorator(
   (_: unknown, context: ExecutionContext) => connectionOf(context.switchToWs().getClient())?.session,
 );
 
+/** Each may what those before it may, so the lowest that may is the one to ask for. */
+const ascending: readonly Role[] = ['viewer', 'agent', 'admin', 'owner'];
+
 /** Checks every message: a session, not expired, not revoked, of a role that may. Throws `ProtocolError`. */
 @Injectable()
 export class WsGuard implements CanActivate {
@@ -36,7 +39,7 @@ export class WsGuard implements CanActivate {
     if (!this.verifier.isActive(session)) throw new ProtocolError('token_revoked', 'The session has ended.');
     const roles = this.reflector.getAllAndOverride(WsRoles, targets);
     if (roles && !roles.includes(session.role)) {
-      throw new ProtocolError('forbidden', `This needs one of the roles ${roles.join(', ')}.`);
+      throw new ProtocolError('forbidden', `This needs the role ${ascending.find((role) => roles.includes(role))}.`);
     }
     return true;
   }

@@ -1,11 +1,19 @@
-import { Body, Controller, Get, NotFoundException, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, NotFoundException, Param, Post, Query } from '@nestjs/common';
+import {
+  ApiBearerAuth,
+  ApiConflictResponse,
+  ApiCreatedResponse,
+  ApiNotFoundResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
 import { CurrentSession, OperatorOnly, type Session } from '../identity';
-import { Listing, PageQuery } from '../rest';
+import { IdParameter, Listing, PageQuery } from '../rest';
 import { ChannelRegistry } from './channel-registry.service';
 import { type ChannelRow, ChannelsRepository } from './channels.repository';
 import { ChannelDto, ChannelListDto, RegisterChannelDto } from './dto/channel.dto';
-import { MetaAppDto, SaveMetaAppDto } from './dto/meta-app.dto';
+import { MetaAppDto, MetaAppListDto, SaveMetaAppDto } from './dto/meta-app.dto';
 import type { MetaAppRow } from './meta-apps.repository';
 import { MetaApps } from './meta-apps.service';
 
@@ -28,6 +36,8 @@ export class ChannelsController {
       'Items that waited for it are taken in. Only the operator of the instance may, until ownership is proven by a token.',
   })
   @ApiCreatedResponse({ type: ChannelDto })
+  @ApiNotFoundResponse({ description: '`workspaceId` or `metaAppId`: there is none of this id.' })
+  @ApiConflictResponse({ description: '`conflict`: the account is registered already.' })
   async register(@CurrentSession() session: Session, @Body() body: RegisterChannelDto): Promise<ChannelDto> {
     return view(await this.registry.register({ ...body, workspaceId: body.workspaceId ?? session.workspaceId }));
   }
@@ -43,7 +53,7 @@ export class ChannelsController {
   @Get('channels/:id')
   @ApiOperation({ summary: 'One channel' })
   @ApiOkResponse({ type: ChannelDto })
-  async one(@CurrentSession() session: Session, @Param('id', ParseUUIDPipe) id: string): Promise<ChannelDto> {
+  async one(@CurrentSession() session: Session, @Param('id', IdParameter) id: string): Promise<ChannelDto> {
     const row = await this.repository.find(session.workspaceId, id);
     if (!row)
       throw new NotFoundException({ code: 'not_found', message: 'There is no such channel in this workspace.' });
@@ -64,9 +74,10 @@ export class ChannelsController {
   @Get('meta-apps')
   @OperatorOnly()
   @ApiOperation({ summary: 'The Meta apps whose webhooks are accepted' })
-  @ApiOkResponse({ type: [MetaAppDto] })
-  async listApps(): Promise<MetaAppDto[]> {
-    return (await this.apps.list()).map(appView);
+  @ApiOkResponse({ type: MetaAppListDto })
+  listApps(@CurrentSession() session: Session, @Query() query: PageQuery): Promise<MetaAppListDto> {
+    const load = (limit: number) => this.apps.list(query.before, limit);
+    return this.listing.page(session.workspaceId, query.limit, load, appView, (row) => row.id);
   }
 }
 

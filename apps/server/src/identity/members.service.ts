@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Role } from '@switchboard/contracts';
 import { Database, newId } from '@switchboard/database';
+import { invalidField } from '../rest';
 import { AccountsRepository } from './accounts.repository';
 import { Arrivals } from './arrivals';
-import { conflict, forbidden, invalid, noSuchUser } from './errors';
+import { conflict, forbidden, noSuchUser, notRemoved } from './errors';
 import { type Member, MembersRepository, type RemovedMember } from './members.repository';
 import { Passwords } from './passwords';
 import { RevocationLog } from './revocation-log';
@@ -48,15 +49,23 @@ export class MembersService {
     return this.database.transaction(() => this.admit(session.workspaceId, newcomer, passwordHash, session.isOperator));
   }
 
-  /** In the open transaction: makes the account, or takes an existing one that signs in here where `existing` allows it. */
+  /**
+   * In the open transaction: makes the account, or takes an existing one that signs in here where `existing` allows it.
+   * `passwordField` is how the caller calls the password.
+   */
   async admit(
     workspaceId: string,
     newcomer: Newcomer,
     passwordHash: string | undefined,
     existing: boolean,
+    passwordField = 'password',
   ): Promise<Member> {
     const id = existing ? await this.existing(newcomer.email) : undefined;
-    const userId = id ?? (await this.createAccount(newcomer, passwordHash));
+    if (id !== undefined && passwordHash !== undefined) {
+      throw invalidField(passwordField, 'must be left out: this email signs in here already, and keeps its password');
+    }
+    if (id === undefined && passwordHash === undefined) throw invalidField(passwordField, 'is required for a new user');
+    const userId = id ?? (await this.createAccount(newcomer, passwordHash!));
     if (!(await this.members.add(workspaceId, userId, newcomer.role))) {
       throw conflict('already_member', 'This user is a member of the workspace already.');
     }
@@ -84,7 +93,11 @@ export class MembersService {
 
   /** Lets a removed user of another application in again, with their next token. */
   async restore(session: Session, userId: string): Promise<void> {
-    if (!(await this.members.unmarkRemoved(session.workspaceId, userId))) throw noSuchUser();
+    if (await this.members.unmarkRemoved(session.workspaceId, userId)) return;
+    if (await this.members.find(session.workspaceId, userId)) {
+      throw conflict('already_member', 'This user is a member of the workspace; nothing is to be restored.');
+    }
+    throw notRemoved();
   }
 
   private async checkRemovable(session: Session, target: Member): Promise<void> {
@@ -104,8 +117,7 @@ export class MembersService {
     return (await this.accounts.lockToSignIn(account.id))?.id;
   }
 
-  private async createAccount(newcomer: Newcomer, passwordHash: string | undefined): Promise<string> {
-    if (passwordHash === undefined) throw invalid('password is needed for a new user.');
+  private async createAccount(newcomer: Newcomer, passwordHash: string): Promise<string> {
     const id = newId();
     const { email, name } = newcomer;
     const added = await this.accounts.add({ id, email, name: name ?? null, passwordHash, isOperator: false });

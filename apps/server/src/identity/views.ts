@@ -1,17 +1,16 @@
-import { ParseUUIDPipe } from '@nestjs/common';
+import { IdParameter } from '../rest';
 import type { Account, WorkspaceMembership } from './accounts.repository';
 import type { SignIn } from './authentication.service';
 import type { MeView, SessionView, SignInView } from './dto/auth.dto';
 import type { MemberView } from './dto/users.dto';
 import type { WorkspaceView } from './dto/workspaces.dto';
-import { invalid } from './errors';
 import type { Member, RemovedMember } from './members.repository';
 import type { Session } from './session';
 import type { SessionListing } from './sessions.repository';
 import type { Workspace } from './workspaces.repository';
 
 /** An id in a path. */
-export const idParameter = new ParseUUIDPipe({ exceptionFactory: () => invalid('The id must be a UUID.') });
+export const idParameter = new IdParameter();
 
 export function meView(session: Session, account: Account, workspaces: WorkspaceMembership[]): MeView {
   return {

@@ -1,8 +1,8 @@
-import { Body, Controller, Get, HttpCode, NotFoundException, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, NotFoundException, Param, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { ConversationSummary } from '@switchboard/contracts';
 import { CurrentSession, RequireRole, type Session } from '../identity';
-import { Listing, PageQuery } from '../rest';
+import { IdParameter, Listing, PageQuery } from '../rest';
 import { ConversationsRepository, type ConversationWithContact } from './conversations.repository';
 import {
   ConversationListDto,
@@ -36,7 +36,7 @@ export class ConversationsController {
   @Get(':id')
   @ApiOperation({ summary: 'One conversation' })
   @ApiOkResponse({ type: Object })
-  async one(@CurrentSession() session: Session, @Param('id', ParseUUIDPipe) id: string): Promise<ConversationSummary> {
+  async one(@CurrentSession() session: Session, @Param('id', IdParameter) id: string): Promise<ConversationSummary> {
     return summaryOf(await this.seen(session, id));
   }
 
@@ -45,7 +45,7 @@ export class ConversationsController {
   @ApiOkResponse({ type: MessageListDto })
   async messages(
     @CurrentSession() session: Session,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdParameter) id: string,
     @Query() query: PageQuery,
   ): Promise<MessageListDto> {
     await this.seen(session, id);
@@ -66,7 +66,7 @@ export class ConversationsController {
   @ApiOkResponse({ type: MarkedReadDto })
   async markRead(
     @CurrentSession() session: Session,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdParameter) id: string,
     @Body() body: MarkReadDto,
   ): Promise<MarkedReadDto> {
     try {
