@@ -157,6 +157,14 @@ describe('a customer whose id cannot be stored', () => {
   });
 });
 
+it('a signed body without any item is kept for the operator to see', async () => {
+  for (const body of ['[]', '{"object":"page","entry":[]}']) {
+    expect(await meta.sendRaw(Buffer.from(body))).toBe(200);
+    const kept = await until(async () => (await operatorsItems(JSON.stringify(body)))[0], 'the operator sees it');
+    expect(kept).toMatchObject({ state: 'quarantined', field: 'empty', raw: body });
+  }
+});
+
 describe('a signed body that is not JSON', () => {
   it.each([
     ['cut off', (text: string) => `{"object":"page","entry":[{"id":"${text}"`],

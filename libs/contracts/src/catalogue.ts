@@ -46,6 +46,9 @@ export const eventNamespaces: Readonly<Record<EventType, Namespace>> = {
   'team.activity': '/notifications',
 };
 
+/** Where events have a field of Meta's that a subscription can name. */
+export const namespacesWithFields: ReadonlySet<string> = new Set<Namespace>(['/webhooks']);
+
 /** Told to whoever is connected, never stored, without a cursor. */
 export const ephemeralTypes: ReadonlySet<string> = new Set<EventType>([
   'unread.changed',

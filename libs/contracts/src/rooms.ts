@@ -1,5 +1,5 @@
 /** The kinds of room a client may ask for by id; the server forms the name. */
-export const roomKinds = ['channel', 'conversation', 'contact', 'campaign', 'flow'] as const;
+export const roomKinds = ['channel', 'conversation', 'contact'] as const;
 export type RoomKind = (typeof roomKinds)[number];
 
 /** The name of a room the server keeps, e.g. `conversation:0192…`. Always inside the caller's workspace. */

@@ -8,6 +8,7 @@ export { ProtocolError } from './protocol-error';
 export { RealtimeModule, type RealtimeModuleOptions } from './realtime.module';
 export { RealtimeGateway, RootGateway } from './realtime-gateway';
 export { RealtimeHub } from './realtime-hub';
+export { refusal, sequenceOf } from './resume';
 export type { NamespaceStats } from './served-namespace';
 export { maySee, roomsOf, type Subscription, visible } from './subscription';
 export { CurrentSession, ReadsOnly, WithoutSession, WsGuard, WsRoles } from './ws.guard';

@@ -14,10 +14,13 @@ import { ReadsOnly, WithoutSession, WsGuard } from './ws.guard';
 import { WsErrorFilter } from './ws-error.filter';
 import { WsValidationPipe } from './ws-validation.pipe';
 
+/** As REST has it for an `Authorization` header. */
+const longestToken = 8192;
+
 export class AuthenticateDto {
   @IsString()
   @MinLength(1)
-  @MaxLength(16_384)
+  @MaxLength(longestToken)
   token!: string;
 }
 

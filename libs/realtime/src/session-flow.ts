@@ -87,11 +87,11 @@ export class SessionFlow {
   }
 
   subscribe(connection: Connection, request: unknown): Promise<SubscriptionView> {
-    return this.change(connection, (current) => subscribed(current, request, this.namespace.types));
+    return this.change(connection, (current) => subscribed(current, request, this.namespace.offer));
   }
 
   unsubscribe(connection: Connection, request: unknown): Promise<SubscriptionView> {
-    return this.change(connection, (current) => unsubscribed(current, request, this.namespace.types));
+    return this.change(connection, (current) => unsubscribed(current, request, this.namespace.offer));
   }
 
   /** Replays on a socket that is served. `resync` is to be sent after the answer. */

@@ -7,6 +7,7 @@ import { roomsOf, type Subscription, subscriptionOf, visible } from './subscript
 import { type Group, type Member, SubscriptionGroups } from './subscription-groups';
 
 const types = ['message.received', 'message.read'] as const;
+const offer = { namespace: '/messages', types, fields: true };
 const ids = ['a', 'b', 'c'];
 
 const subscription: fc.Arbitrary<Subscription> = fc
@@ -22,7 +23,7 @@ const subscription: fc.Arbitrary<Subscription> = fc
       },
     ),
   })
-  .map((auth) => subscriptionOf(auth, types));
+  .map((auth) => subscriptionOf(auth, offer));
 
 const session: fc.Arbitrary<Session> = fc
   .record({
@@ -99,11 +100,11 @@ describe('what a socket gets', () => {
 
   it('is decided for single users by the user alone', () => {
     const who = JSON.parse(OpenVerifier.token()) as Session;
-    const narrow = subscriptionOf({ rooms: [{ kind: 'contact', id: 'a' }] }, types);
+    const narrow = subscriptionOf({ rooms: [{ kind: 'contact', id: 'a' }] }, offer);
     const own = eventOf({ workspaceId: 'w1', sequence: 1, audience: ['user:user1', 'workspace:w1'] });
     expect(visible(own, narrow, who)).toBe(true);
-    expect(visible(own, subscriptionOf({}, types), { ...who, userId: 'user2' })).toBe(false);
-    expect(visible(own, subscriptionOf({ types: ['message.read'] }, types), who)).toBe(false);
+    expect(visible(own, subscriptionOf({}, offer), { ...who, userId: 'user2' })).toBe(false);
+    expect(visible(own, subscriptionOf({ types: ['message.read'] }, offer), who)).toBe(false);
     expect(visible({ ...own, workspaceId: 'w2' }, narrow, who)).toBe(false);
   });
 
@@ -113,7 +114,7 @@ describe('what a socket gets', () => {
     ['admin', true],
     ['owner', true],
   ] as const)('is, where it is for admins, seen by a session of the role %s: %s', (role, seen) => {
-    const who = new Listener(JSON.parse(OpenVerifier.token({ role })) as Session, subscriptionOf({}, types));
+    const who = new Listener(JSON.parse(OpenVerifier.token({ role })) as Session, subscriptionOf({}, offer));
     const event = eventOf({ workspaceId: 'w1', sequence: 1, audience: ['admins:w1'] });
     expect(visible(event, who.subscription, who.session)).toBe(seen);
     const groups = new SubscriptionGroups<Listener>();

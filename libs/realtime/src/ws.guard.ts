@@ -24,6 +24,9 @@ export const CurrentSession = createParamDecorator(
   (_: unknown, context: ExecutionContext) => connectionOf(context.switchToWs().getClient())?.session,
 );
 
+/** Each may what those before it may, so the lowest that may is the one to ask for. */
+const ascending: readonly Role[] = ['viewer', 'agent', 'admin', 'owner'];
+
 /** Checks every message: a session, not expired, not revoked, of a role and, for an API key, with a scope that may. Throws `ProtocolError`. */
 @Injectable()
 export class WsGuard implements CanActivate {
@@ -43,7 +46,7 @@ export class WsGuard implements CanActivate {
     if (!this.verifier.isActive(session)) throw new ProtocolError('token_revoked', 'The session has ended.');
     const roles = this.reflector.getAllAndOverride(WsRoles, targets);
     if (roles && !roles.includes(session.role)) {
-      throw new ProtocolError('forbidden', `This needs one of the roles ${roles.join(', ')}.`);
+      throw new ProtocolError('forbidden', `This needs the role ${ascending.find((role) => roles.includes(role))}.`);
     }
     if (session.scopes && !this.reflector.getAllAndOverride(ReadsOnly, targets)) {
       const area = scopeAreaOf(socket.nsp.name);

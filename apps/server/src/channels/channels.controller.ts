@@ -1,20 +1,22 @@
-import { Body, Controller, Get, NotFoundException, Param, ParseUUIDPipe, Post, Put, Query } from '@nestjs/common';
+import { Body, Controller, Get, NotFoundException, Param, Post, Put, Query } from '@nestjs/common';
 import {
   ApiBadRequestResponse,
   ApiBearerAuth,
+  ApiConflictResponse,
   ApiCreatedResponse,
+  ApiNotFoundResponse,
   ApiOkResponse,
   ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
 import { CurrentSession, OperatorOnly, RequireRole, type Session } from '../identity';
-import { Listing, PageQuery } from '../rest';
+import { IdParameter, Listing, PageQuery } from '../rest';
 import { ChannelConnection } from './channel-connection.service';
 import { ChannelRegistry } from './channel-registry.service';
 import { type ChannelRow, ChannelsRepository } from './channels.repository';
 import { ChannelDto, ChannelListDto, RegisterChannelDto } from './dto/channel.dto';
 import { ChannelCredentialsDto } from './dto/credentials.dto';
-import { MetaAppDto, SaveMetaAppDto } from './dto/meta-app.dto';
+import { MetaAppDto, MetaAppListDto, SaveMetaAppDto } from './dto/meta-app.dto';
 import type { MetaAppRow } from './meta-apps.repository';
 import { MetaApps } from './meta-apps.service';
 
@@ -39,6 +41,8 @@ export class ChannelsController {
       'Items that waited for it are taken in. Only the operator of the instance may, until ownership is proven by a token.',
   })
   @ApiCreatedResponse({ type: ChannelDto })
+  @ApiNotFoundResponse({ description: '`workspaceId` or `metaAppId`: there is none of this id.' })
+  @ApiConflictResponse({ description: '`conflict`: the account is registered already.' })
   async register(@CurrentSession() session: Session, @Body() body: RegisterChannelDto): Promise<ChannelDto> {
     const channel = { ...body, workspaceId: body.workspaceId ?? session.workspaceId };
     return view(await this.registry.register(channel, session));
@@ -55,7 +59,7 @@ export class ChannelsController {
   @Get('channels/:id')
   @ApiOperation({ summary: 'One channel' })
   @ApiOkResponse({ type: ChannelDto })
-  async one(@CurrentSession() session: Session, @Param('id', ParseUUIDPipe) id: string): Promise<ChannelDto> {
+  async one(@CurrentSession() session: Session, @Param('id', IdParameter) id: string): Promise<ChannelDto> {
     return view(await this.found(session, id));
   }
 
@@ -70,7 +74,7 @@ export class ChannelsController {
   @ApiBadRequestResponse({ description: '`invalid`, `token_refused`' })
   async connect(
     @CurrentSession() session: Session,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdParameter) id: string,
     @Body() body: ChannelCredentialsDto,
   ): Promise<ChannelDto> {
     await this.connection.connect(await this.found(session, id), body);
@@ -97,9 +101,10 @@ export class ChannelsController {
   @Get('meta-apps')
   @OperatorOnly()
   @ApiOperation({ summary: 'The Meta apps whose webhooks are accepted' })
-  @ApiOkResponse({ type: [MetaAppDto] })
-  async listApps(): Promise<MetaAppDto[]> {
-    return (await this.apps.list()).map(appView);
+  @ApiOkResponse({ type: MetaAppListDto })
+  listApps(@CurrentSession() session: Session, @Query() query: PageQuery): Promise<MetaAppListDto> {
+    const load = (limit: number) => this.apps.list(query.before, limit);
+    return this.listing.page(session.workspaceId, query.limit, load, appView, (row) => row.id);
   }
 }
 

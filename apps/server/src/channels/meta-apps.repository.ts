@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, schema } from '@switchboard/database';
-import { asc, eq } from 'drizzle-orm';
+import { asc, desc, eq, lt } from 'drizzle-orm';
 
 export type MetaAppRow = typeof schema.metaApps.$inferSelect;
 
@@ -13,6 +13,17 @@ export class MetaAppsRepository {
       .select()
       .from(schema.metaApps)
       .orderBy(asc(schema.metaApps.createdAt), asc(schema.metaApps.id));
+  }
+
+  /** Newest first. Served by the primary key. */
+  list(before: string | undefined, limit: number): Promise<MetaAppRow[]> {
+    const { metaApps } = schema;
+    return this.database.orm
+      .select()
+      .from(metaApps)
+      .where(before ? lt(metaApps.id, before) : undefined)
+      .orderBy(desc(metaApps.id))
+      .limit(limit);
   }
 
   async byAppId(appId: string): Promise<MetaAppRow | undefined> {

@@ -74,8 +74,8 @@ export class MetaApps implements OnApplicationBootstrap {
     return row;
   }
 
-  list(): Promise<MetaAppRow[]> {
-    return this.repository.all();
+  list(before: string | undefined, limit: number): Promise<MetaAppRow[]> {
+    return this.repository.list(before, limit);
   }
 
   byAppId(appId: string): Promise<MetaAppRow | undefined> {

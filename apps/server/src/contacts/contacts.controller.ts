@@ -1,7 +1,7 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentSession, RequireRole, type Session } from '../identity';
-import { Listing } from '../rest';
+import { IdParameter, Listing } from '../rest';
 import { ContactBook } from './contact-book.service';
 import { ContactRecordsRepository } from './contact-records.repository';
 import type { ContactRecord } from './contact-views';
@@ -50,7 +50,7 @@ export class ContactsController {
     description: 'Of one that was merged, the error’s `details.mergedInto` tells into which.',
   })
   @ApiOkResponse({ type: ContactDto })
-  async one(@CurrentSession() { workspaceId }: Session, @Param('id', ParseUUIDPipe) id: string): Promise<ContactDto> {
+  async one(@CurrentSession() { workspaceId }: Session, @Param('id', IdParameter) id: string): Promise<ContactDto> {
     return contactView(await this.contacts.find(workspaceId, id));
   }
 
@@ -60,7 +60,7 @@ export class ContactsController {
   @ApiOkResponse({ type: ContactDto })
   async change(
     @CurrentSession() { workspaceId }: Session,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdParameter) id: string,
     @Body() body: ChangeContactDto,
   ): Promise<ContactDto> {
     return contactView(await this.contacts.change(workspaceId, id, body));
@@ -70,7 +70,7 @@ export class ContactsController {
   @HttpCode(204)
   @RequireRole('admin')
   @ApiOperation({ summary: 'Delete a contact who has no conversations' })
-  remove(@CurrentSession() { workspaceId }: Session, @Param('id', ParseUUIDPipe) id: string): Promise<void> {
+  remove(@CurrentSession() { workspaceId }: Session, @Param('id', IdParameter) id: string): Promise<void> {
     return this.contacts.remove(workspaceId, id);
   }
 
@@ -81,7 +81,7 @@ export class ContactsController {
   @ApiOkResponse({ type: ContactDto })
   async addIdentity(
     @CurrentSession() { workspaceId }: Session,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdParameter) id: string,
     @Body() body: IdentityDto,
   ): Promise<ContactDto> {
     return contactView(await this.contacts.addIdentity(workspaceId, id, body));
@@ -97,7 +97,7 @@ export class ContactsController {
   @ApiOkResponse({ type: ContactDto })
   async removeIdentity(
     @CurrentSession() { workspaceId }: Session,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdParameter) id: string,
     @Body() body: IdentityDto,
   ): Promise<ContactDto> {
     return contactView(await this.contacts.removeIdentity(workspaceId, id, body));

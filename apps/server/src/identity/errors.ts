@@ -21,6 +21,9 @@ export const noSuchWorkspace = () =>
 export const noSuchUser = () =>
   new NotFoundException({ code: 'not_found', message: 'There is no such user in this workspace.' });
 
+export const notRemoved = () =>
+  new NotFoundException({ code: 'not_found', message: 'No such user was removed from this workspace.' });
+
 export const sessionEnded = () =>
   new UnauthorizedException({ code: 'token_revoked', message: 'This session has been ended.' });
 

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Role } from '@switchboard/contracts';
 import { Database, newId } from '@switchboard/database';
+import { invalidField } from '../rest';
 import { AccountsRepository } from './accounts.repository';
 import { Arrivals } from './arrivals';
-import { conflict, forbidden, invalid, noSuchUser } from './errors';
+import { conflict, forbidden, noSuchUser, notRemoved } from './errors';
 import { InvitationsRepository } from './invitations.repository';
 import { type Member, MembersRepository, type RemovedMember } from './members.repository';
 import { Passwords } from './passwords';
@@ -53,16 +54,24 @@ export class MembersService {
     });
   }
 
-  /** In the open transaction: makes the account, or takes an existing one that signs in here where `existing` allows it. */
+  /**
+   * In the open transaction: makes the account, or takes an existing one that signs in here where `existing` allows it.
+   * `passwordField` is how the caller calls the password.
+   */
   async admit(
     doer: Doer,
     workspaceId: string,
     newcomer: Newcomer,
     passwordHash: string | undefined,
     existing: boolean,
+    passwordField = 'password',
   ): Promise<Member> {
     const id = existing ? await this.existing(newcomer.email) : undefined;
-    const userId = id ?? (await this.createAccount(newcomer, passwordHash));
+    if (id !== undefined && passwordHash !== undefined) {
+      throw invalidField(passwordField, 'must be left out: this email signs in here already, and keeps its password');
+    }
+    if (id === undefined && passwordHash === undefined) throw invalidField(passwordField, 'is required for a new user');
+    const userId = id ?? (await this.createAccount(newcomer, passwordHash!));
     const member = await this.enter(workspaceId, userId, newcomer.role);
     await this.activities.done(doer, {
       action: 'member.added',
@@ -144,7 +153,12 @@ export class MembersService {
   /** Lets a removed user of another application in again, with their next token. */
   async restore(session: Session, userId: string): Promise<void> {
     await this.database.transaction(async () => {
-      if (!(await this.members.unmarkRemoved(session.workspaceId, userId))) throw noSuchUser();
+      if (!(await this.members.unmarkRemoved(session.workspaceId, userId))) {
+        if (await this.members.find(session.workspaceId, userId)) {
+          throw conflict('already_member', 'This user is a member of the workspace; nothing is to be restored.');
+        }
+        throw notRemoved();
+      }
       const account = await this.accounts.byId(userId);
       await this.activities.done(session, {
         action: 'member.restored',
@@ -184,8 +198,7 @@ export class MembersService {
     return (await this.accounts.lockToSignIn(account.id))?.id;
   }
 
-  private async createAccount(newcomer: Newcomer, passwordHash: string | undefined): Promise<string> {
-    if (passwordHash === undefined) throw invalid('password is needed for a new user.');
+  private async createAccount(newcomer: Newcomer, passwordHash: string): Promise<string> {
     const id = newId();
     const { email, name } = newcomer;
     const added = await this.accounts.add({ id, email, name: name ?? null, passwordHash, isOperator: false });

@@ -92,6 +92,7 @@ export class UsersController {
   @ApiOperation({ summary: 'Let a removed user of another application in again, with their next token' })
   @ApiNoContentResponse()
   @ApiNotFoundResponse({ description: 'No such user was removed from this workspace.' })
+  @ApiConflictResponse({ description: '`already_member`' })
   async restore(@CurrentSession() session: Session, @Param('id', idParameter) id: string): Promise<void> {
     await this.members.restore(session, id);
   }

@@ -1,4 +1,4 @@
-import { ParseUUIDPipe } from '@nestjs/common';
+import { IdParameter } from '../rest';
 import type { Account, WorkspaceMembership } from './accounts.repository';
 import type { ApiKeyRow } from './api-keys.repository';
 import type { SignIn } from './authentication.service';
@@ -7,7 +7,6 @@ import type { MeView, SessionView, SignInView } from './dto/auth.dto';
 import type { InvitationView, OpenInvitationView } from './dto/invitations.dto';
 import type { MemberView } from './dto/users.dto';
 import type { WorkspaceView } from './dto/workspaces.dto';
-import { invalid } from './errors';
 import type { Invitation, OpenInvitation } from './invitations.repository';
 import type { Member, RemovedMember } from './members.repository';
 import type { Session } from './session';
@@ -15,7 +14,7 @@ import type { SessionListing } from './sessions.repository';
 import type { Workspace } from './workspaces.repository';
 
 /** An id in a path. */
-export const idParameter = new ParseUUIDPipe({ exceptionFactory: () => invalid('The id must be a UUID.') });
+export const idParameter = new IdParameter();
 
 export function meView(session: Session, account: Account, workspaces: WorkspaceMembership[]): MeView {
   return {

@@ -19,7 +19,14 @@ export class WorkspacesService {
     const passwordHash = owner.password === undefined ? undefined : await this.passwords.hash(owner.password);
     return this.database.transaction(async () => {
       const workspace = await this.workspaces.add(newId(), name);
-      await this.members.admit(session, workspace.id, { ...owner, role: 'owner' }, passwordHash, true);
+      await this.members.admit(
+        session,
+        workspace.id,
+        { ...owner, role: 'owner' },
+        passwordHash,
+        true,
+        'owner.password',
+      );
       return workspace;
     });
   }

@@ -1,16 +1,4 @@
-import {
-  Body,
-  Controller,
-  Get,
-  Headers,
-  HttpCode,
-  NotFoundException,
-  Param,
-  ParseUUIDPipe,
-  Patch,
-  Post,
-  Query,
-} from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, NotFoundException, Param, Patch, Post, Query } from '@nestjs/common';
 import {
   ApiBearerAuth,
   ApiConflictResponse,
@@ -22,7 +10,7 @@ import {
 } from '@nestjs/swagger';
 import type { ConversationSummary, InternalConversationSummary, MessageView } from '@switchboard/contracts';
 import { CurrentSession, RequireRole, type Session } from '../identity';
-import { Listing, PageQuery } from '../rest';
+import { IdParameter, Listing, PageQuery } from '../rest';
 import { conversationStatuses, formatPosition, parsePosition } from './conversations/conversation-filter';
 import { ConversationListRepository } from './conversations/conversation-list.repository';
 import { ConversationWork } from './conversations/conversation-work.service';
@@ -91,7 +79,7 @@ export class ConversationsController {
   @ApiOkResponse({ type: Object })
   async one(
     @CurrentSession() session: Session,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdParameter) id: string,
   ): Promise<ConversationSummary | InternalConversationSummary> {
     const row = await this.repository.find(session.workspaceId, id);
     if (row) return summaryOf(row);
@@ -111,7 +99,7 @@ export class ConversationsController {
   @ApiConflictResponse({ description: '`version_conflict`; `details.conversation` is how it stands now.' })
   change(
     @CurrentSession() session: Session,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdParameter) id: string,
     @Body() { version, snoozedUntil, status, labels, assigneeId }: ChangeConversationDto,
     @Headers('if-match') ifMatch?: string,
   ): Promise<ConversationSummary> {
@@ -128,7 +116,7 @@ export class ConversationsController {
   @ApiOkResponse({ type: MessageListDto })
   async messages(
     @CurrentSession() session: Session,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdParameter) id: string,
     @Query() { before, limit }: PageQuery,
   ): Promise<MessageListDto> {
     const { workspaceId } = session;
@@ -154,7 +142,7 @@ export class ConversationsController {
   @ApiCreatedResponse({ type: Object })
   note(
     @CurrentSession() session: Session,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdParameter) id: string,
     @Body() { text, mentions }: NoteDto,
   ): Promise<MessageView> {
     return this.notes.add(session, id, text, mentions ?? []);
@@ -167,7 +155,7 @@ export class ConversationsController {
   @ApiOkResponse({ type: MarkedReadDto })
   async markRead(
     @CurrentSession() session: Session,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdParameter) id: string,
     @Body() body: MarkReadDto,
   ): Promise<MarkedReadDto> {
     try {

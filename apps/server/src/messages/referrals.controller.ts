@@ -1,8 +1,8 @@
-import { Controller, Get, NotFoundException, Param, ParseUUIDPipe, Query } from '@nestjs/common';
+import { Controller, Get, NotFoundException, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import type { ReferralView } from '@switchboard/contracts';
 import { CurrentSession, RequireRole, type Session } from '../identity';
-import { ListFrame, Listing, PageQuery } from '../rest';
+import { IdParameter, ListFrame, Listing, PageQuery } from '../rest';
 import { ConversationsRepository } from './conversations.repository';
 import { type ReferralRow, ReferralsRepository } from './intake/referrals.repository';
 
@@ -47,7 +47,7 @@ export class ReferralsController {
   @ApiOkResponse({ type: ReferralListDto })
   async list(
     @CurrentSession() session: Session,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdParameter) id: string,
     @Query() query: PageQuery,
   ): Promise<ReferralListDto> {
     const conversation = await this.conversations.find(session.workspaceId, id);

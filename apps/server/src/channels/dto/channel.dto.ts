@@ -5,7 +5,7 @@ import { ListFrame } from '../../rest';
 const platforms = ['whatsapp', 'messenger', 'instagram'] as const;
 
 export class RegisterChannelDto {
-  @ApiPropertyOptional({ description: 'The workspace it is for; the own one if left out.' })
+  @ApiPropertyOptional({ format: 'uuid', description: 'The workspace it is for; the own one if left out.' })
   @IsOptional()
   @IsUUID()
   workspaceId?: string;
@@ -42,9 +42,9 @@ export class RegisterChannelDto {
 }
 
 export class ChannelDto {
-  @ApiProperty()
+  @ApiProperty({ format: 'uuid' })
   id!: string;
-  @ApiProperty()
+  @ApiProperty({ format: 'uuid' })
   workspaceId!: string;
   @ApiProperty({ enum: platforms })
   platform!: string;
@@ -58,7 +58,7 @@ export class ChannelDto {
   status!: string;
   @ApiProperty({ type: String, nullable: true, description: 'Why it is not connected.' })
   statusReason!: string | null;
-  @ApiProperty()
+  @ApiProperty({ format: 'date-time' })
   createdAt!: string;
 }
 

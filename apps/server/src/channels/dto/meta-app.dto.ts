@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, IsString, Length, Matches } from 'class-validator';
+import { ListFrame } from '../../rest';
 
 export class SaveMetaAppDto {
   @ApiProperty({ description: "Meta's app id.", example: '1029384756' })
@@ -31,12 +32,17 @@ export class SaveMetaAppDto {
 
 /** A Meta app without its secrets, which are never told again. */
 export class MetaAppDto {
-  @ApiProperty()
+  @ApiProperty({ format: 'uuid' })
   id!: string;
   @ApiProperty()
   appId!: string;
   @ApiProperty()
   name!: string;
-  @ApiProperty()
+  @ApiProperty({ format: 'date-time' })
   updatedAt!: string;
+}
+
+export class MetaAppListDto extends ListFrame {
+  @ApiProperty({ type: [MetaAppDto] })
+  items!: MetaAppDto[];
 }

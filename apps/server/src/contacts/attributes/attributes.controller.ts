@@ -1,7 +1,7 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentSession, RequireRole, type Session } from '../../identity';
-import { Listing, PageQuery } from '../../rest';
+import { IdParameter, Listing, PageQuery } from '../../rest';
 import { AttributeDto, AttributeListDto, ChangeAttributeDto, DefineAttributeDto } from '../dto/attribute.dto';
 import { AttributesRepository } from './attributes.repository';
 import { ContactAttributes } from './attributes.service';
@@ -44,7 +44,7 @@ export class AttributesController {
   @ApiOkResponse({ type: AttributeDto })
   change(
     @CurrentSession() { workspaceId }: Session,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdParameter) id: string,
     @Body() body: ChangeAttributeDto,
   ): Promise<AttributeDto> {
     return this.attributes.change(workspaceId, id, body);
@@ -54,7 +54,7 @@ export class AttributesController {
   @HttpCode(204)
   @RequireRole('admin')
   @ApiOperation({ summary: 'Delete an attribute and the values that contacts have of it' })
-  remove(@CurrentSession() { workspaceId }: Session, @Param('id', ParseUUIDPipe) id: string): Promise<void> {
+  remove(@CurrentSession() { workspaceId }: Session, @Param('id', IdParameter) id: string): Promise<void> {
     return this.attributes.remove(workspaceId, id);
   }
 }

@@ -1,9 +1,9 @@
-import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Database } from '@switchboard/database';
 import { EventRecorder } from '@switchboard/events';
 import { CurrentSession, RequireRole, type Session } from '../../identity';
-import { Listing, PageQuery } from '../../rest';
+import { IdParameter, Listing, PageQuery } from '../../rest';
 import { ContactBook } from '../contact-book.service';
 import {
   ConsentChangeDto,
@@ -35,7 +35,7 @@ export class ConsentsController {
   @Get()
   @ApiOperation({ summary: 'Where a contact stands, by channel' })
   @ApiOkResponse({ type: ConsentsDto })
-  async now(@CurrentSession() { workspaceId }: Session, @Param('id', ParseUUIDPipe) id: string): Promise<ConsentsDto> {
+  async now(@CurrentSession() { workspaceId }: Session, @Param('id', IdParameter) id: string): Promise<ConsentsDto> {
     await this.contacts.find(workspaceId, id);
     return { items: (await this.repository.of(workspaceId, id)).map(view) };
   }
@@ -45,7 +45,7 @@ export class ConsentsController {
   @ApiOkResponse({ type: ConsentHistoryDto })
   async history(
     @CurrentSession() { workspaceId }: Session,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdParameter) id: string,
     @Query() query: PageQuery,
   ): Promise<ConsentHistoryDto> {
     await this.contacts.find(workspaceId, id);
@@ -65,7 +65,7 @@ export class ConsentsController {
   @ApiOkResponse({ type: ConsentsDto })
   async record(
     @CurrentSession() { workspaceId }: Session,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdParameter) id: string,
     @Body() body: RecordConsentDto,
   ): Promise<ConsentsDto> {
     const at = body.at ? new Date(body.at) : new Date();

@@ -1,16 +1,4 @@
-import {
-  Body,
-  Controller,
-  Delete,
-  Get,
-  HttpCode,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Query,
-  Req,
-  type StreamableFile,
-} from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Req, type StreamableFile } from '@nestjs/common';
 import {
   ApiBearerAuth,
   ApiBody,
@@ -23,7 +11,7 @@ import {
 } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { CurrentSession, RequireRole, type Session } from '../../identity';
-import { Listing, PageQuery } from '../../rest';
+import { IdParameter, Listing, PageQuery } from '../../rest';
 import { csvDownload } from '../csv-export';
 import { ImportDto, ImportListDto, StartImportDto } from '../dto/import.dto';
 import { invalid } from '../errors';
@@ -73,7 +61,7 @@ export class ImportsController {
   @Get(':id')
   @ApiOperation({ summary: 'One import' })
   @ApiOkResponse({ type: ImportDto })
-  async one(@CurrentSession() { workspaceId }: Session, @Param('id', ParseUUIDPipe) id: string): Promise<ImportDto> {
+  async one(@CurrentSession() { workspaceId }: Session, @Param('id', IdParameter) id: string): Promise<ImportDto> {
     return view(await this.imports.find(workspaceId, id));
   }
 
@@ -87,7 +75,7 @@ export class ImportsController {
   @ApiOkResponse({ type: ImportDto })
   async start(
     @CurrentSession() { workspaceId }: Session,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdParameter) id: string,
     @Body() { mapping, dryRun, tags, consent, channelId }: StartImportDto,
   ): Promise<ImportDto> {
     const options = { mapping, tags, consent: consent ?? null, channelId: channelId ?? null };
@@ -99,7 +87,7 @@ export class ImportsController {
   @ApiProduces('text/csv')
   async errors(
     @CurrentSession() { workspaceId }: Session,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdParameter) id: string,
   ): Promise<StreamableFile> {
     const { columns } = await this.imports.find(workspaceId, id);
     return csvDownload('import-errors.csv', ['line', 'error', ...columns!.names], this.errorPages(workspaceId, id));
@@ -111,7 +99,7 @@ export class ImportsController {
     summary: 'Delete an import with its file and errors; one that runs stops',
     description: 'What was taken in stays.',
   })
-  remove(@CurrentSession() { workspaceId }: Session, @Param('id', ParseUUIDPipe) id: string): Promise<void> {
+  remove(@CurrentSession() { workspaceId }: Session, @Param('id', IdParameter) id: string): Promise<void> {
     return this.imports.remove(workspaceId, id);
   }
 

@@ -1,7 +1,7 @@
-import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentSession, RequireRole, type Session } from '../../identity';
-import { Listing, PageQuery } from '../../rest';
+import { IdParameter, Listing, PageQuery } from '../../rest';
 import { ContactBook } from '../contact-book.service';
 import { contactView } from '../contacts.controller';
 import { ContactDto } from '../dto/contact.dto';
@@ -31,7 +31,7 @@ export class MergesController {
   @ApiOkResponse({ type: ContactDto })
   async merge(
     @CurrentSession() { workspaceId, userId }: Session,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdParameter) id: string,
     @Body() body: MergeDto,
   ): Promise<ContactDto> {
     await this.merging.merge({
@@ -49,7 +49,7 @@ export class MergesController {
   @ApiOkResponse({ type: MergeListDto })
   async list(
     @CurrentSession() { workspaceId }: Session,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdParameter) id: string,
     @Query() query: PageQuery,
   ): Promise<MergeListDto> {
     await this.contacts.find(workspaceId, id);
@@ -68,8 +68,8 @@ export class MergesController {
   @ApiOkResponse({ type: ContactDto })
   async undo(
     @CurrentSession() { workspaceId }: Session,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Param('mergeId', ParseUUIDPipe) mergeId: string,
+    @Param('id', IdParameter) id: string,
+    @Param('mergeId', IdParameter) mergeId: string,
   ): Promise<ContactDto> {
     await this.merging.undo(workspaceId, id, mergeId);
     return contactView(await this.contacts.find(workspaceId, id));

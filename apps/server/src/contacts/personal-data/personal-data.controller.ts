@@ -1,7 +1,7 @@
-import { Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query, type StreamableFile } from '@nestjs/common';
+import { Controller, Get, HttpCode, Param, Post, Query, type StreamableFile } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { CurrentSession, RequireRole, type Session } from '../../identity';
-import { Listing, PageQuery } from '../../rest';
+import { IdParameter, Listing, PageQuery } from '../../rest';
 import { ErasureDto, ErasureListDto, ErasureStartedDto } from '../dto/erasure.dto';
 import { ContactErasure } from './contact-erasure.service';
 import { type ErasureRow, ErasuresRepository } from './erasures.repository';
@@ -28,7 +28,7 @@ export class PersonalDataController {
   @ApiProduces('application/json')
   download(
     @CurrentSession() { workspaceId, userId }: Session,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdParameter) id: string,
   ): Promise<StreamableFile> {
     return this.copy.download(workspaceId, id, userId);
   }
@@ -43,7 +43,7 @@ export class PersonalDataController {
   @ApiAcceptedResponse({ type: ErasureStartedDto })
   async erase(
     @CurrentSession() { workspaceId, userId }: Session,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdParameter) id: string,
   ): Promise<ErasureStartedDto> {
     return { erasureId: await this.erasure.erase(workspaceId, id, userId) };
   }

@@ -1,7 +1,7 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentSession, RequireRole, type Session } from '../../identity';
-import { Listing, PageQuery } from '../../rest';
+import { IdParameter, Listing, PageQuery } from '../../rest';
 import {
   ChangeSegmentDto,
   CountDto,
@@ -53,14 +53,14 @@ export class SegmentsController {
   @Get(':id')
   @ApiOperation({ summary: 'One segment' })
   @ApiOkResponse({ type: SegmentDto })
-  async one(@CurrentSession() { workspaceId }: Session, @Param('id', ParseUUIDPipe) id: string): Promise<SegmentDto> {
+  async one(@CurrentSession() { workspaceId }: Session, @Param('id', IdParameter) id: string): Promise<SegmentDto> {
     return view(await this.segments.find(workspaceId, id));
   }
 
   @Get(':id/count')
   @ApiOperation({ summary: 'How many contacts are in a segment now' })
   @ApiOkResponse({ type: CountDto })
-  async count(@CurrentSession() { workspaceId }: Session, @Param('id', ParseUUIDPipe) id: string): Promise<CountDto> {
+  async count(@CurrentSession() { workspaceId }: Session, @Param('id', IdParameter) id: string): Promise<CountDto> {
     return { count: await this.segments.count(workspaceId, id) };
   }
 
@@ -70,7 +70,7 @@ export class SegmentsController {
   @ApiOkResponse({ type: SegmentDto })
   async change(
     @CurrentSession() { workspaceId }: Session,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdParameter) id: string,
     @Body() body: ChangeSegmentDto,
   ): Promise<SegmentDto> {
     return view(await this.segments.change(workspaceId, id, body));
@@ -80,7 +80,7 @@ export class SegmentsController {
   @HttpCode(204)
   @RequireRole('agent')
   @ApiOperation({ summary: 'Delete a segment; its contacts stay' })
-  remove(@CurrentSession() { workspaceId }: Session, @Param('id', ParseUUIDPipe) id: string): Promise<void> {
+  remove(@CurrentSession() { workspaceId }: Session, @Param('id', IdParameter) id: string): Promise<void> {
     return this.segments.remove(workspaceId, id);
   }
 }

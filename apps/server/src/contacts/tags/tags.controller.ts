@@ -1,7 +1,7 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentSession, RequireRole, type Session } from '../../identity';
-import { Listing, PageQuery } from '../../rest';
+import { IdParameter, Listing, PageQuery } from '../../rest';
 import { TagDto, TagListDto, TagNameDto } from '../dto/tag.dto';
 import { TagsRepository } from './tags.repository';
 import { ContactTags } from './tags.service';
@@ -44,7 +44,7 @@ export class TagsController {
   @ApiOkResponse({ type: TagDto })
   rename(
     @CurrentSession() { workspaceId }: Session,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdParameter) id: string,
     @Body() body: TagNameDto,
   ): Promise<TagDto> {
     return this.tags.rename(workspaceId, id, body.name);
@@ -54,7 +54,7 @@ export class TagsController {
   @HttpCode(204)
   @RequireRole('admin')
   @ApiOperation({ summary: 'Delete a tag, and take it from every contact' })
-  remove(@CurrentSession() { workspaceId }: Session, @Param('id', ParseUUIDPipe) id: string): Promise<void> {
+  remove(@CurrentSession() { workspaceId }: Session, @Param('id', IdParameter) id: string): Promise<void> {
     return this.tags.remove(workspaceId, id);
   }
 }

@@ -16,7 +16,7 @@ export class CreateUserRequest {
   @ApiPropertyOptional({
     minLength: shortestPassword,
     maxLength: longestPassword,
-    description: 'Needed unless the operator adds somebody who signs in here already; never changes an existing one.',
+    description: 'Needed unless the operator adds somebody who signs in here already, whose password stays as it is.',
   })
   @IsOptional()
   @NewPasswordRules()

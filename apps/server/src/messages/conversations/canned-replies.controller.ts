@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import {
   ApiConflictResponse,
   ApiCreatedResponse,
@@ -8,7 +8,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { Authenticated, CurrentSession, RequireRole, type Session } from '../../identity';
-import { Listing } from '../../rest';
+import { IdParameter, Listing } from '../../rest';
 import type { CannedReply } from './canned-replies.repository';
 import { CannedReplies } from './canned-replies.service';
 import {
@@ -42,10 +42,7 @@ export class CannedRepliesController {
   @Get(':id')
   @ApiOperation({ summary: 'One canned reply' })
   @ApiOkResponse({ type: CannedReplyDto })
-  async one(
-    @CurrentSession() { workspaceId }: Session,
-    @Param('id', ParseUUIDPipe) id: string,
-  ): Promise<CannedReplyDto> {
+  async one(@CurrentSession() { workspaceId }: Session, @Param('id', IdParameter) id: string): Promise<CannedReplyDto> {
     return viewOf(await this.replies.one(workspaceId, id));
   }
 
@@ -68,7 +65,7 @@ export class CannedRepliesController {
   @ApiConflictResponse({ description: '`shortcut_taken`' })
   async update(
     @CurrentSession() { workspaceId }: Session,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdParameter) id: string,
     @Body() body: UpdateCannedReplyDto,
   ): Promise<CannedReplyDto> {
     return viewOf(await this.replies.update(workspaceId, id, body));
@@ -79,7 +76,7 @@ export class CannedRepliesController {
   @RequireRole('agent')
   @ApiOperation({ summary: 'Delete a canned reply' })
   @ApiNoContentResponse()
-  delete(@CurrentSession() { workspaceId }: Session, @Param('id', ParseUUIDPipe) id: string): Promise<void> {
+  delete(@CurrentSession() { workspaceId }: Session, @Param('id', IdParameter) id: string): Promise<void> {
     return this.replies.delete(workspaceId, id);
   }
 
@@ -90,7 +87,7 @@ export class CannedRepliesController {
   @ApiOkResponse({ type: RenderedReplyDto })
   render(
     @CurrentSession() session: Session,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdParameter) id: string,
     @Body() { conversationId }: RenderCannedReplyDto,
   ): Promise<RenderedReplyDto> {
     return this.replies.render(session, id, conversationId);

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import {
   ApiConflictResponse,
   ApiCreatedResponse,
@@ -8,7 +8,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { Authenticated, CurrentSession, RequireRole, type Session } from '../../identity';
-import { Listing, PageQuery } from '../../rest';
+import { IdParameter, Listing, PageQuery } from '../../rest';
 import { CreateLabelDto, LabelDto, LabelListDto, UpdateLabelDto } from './dto/label.dto';
 import { Labels } from './labels.service';
 
@@ -51,7 +51,7 @@ export class LabelsController {
   @ApiConflictResponse({ description: '`name_taken`' })
   update(
     @CurrentSession() { workspaceId }: Session,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdParameter) id: string,
     @Body() body: UpdateLabelDto,
   ): Promise<LabelDto> {
     return this.labels.update(workspaceId, id, body);
@@ -62,7 +62,7 @@ export class LabelsController {
   @RequireRole('admin')
   @ApiOperation({ summary: 'Delete a label and take it off every conversation' })
   @ApiNoContentResponse()
-  delete(@CurrentSession() { workspaceId }: Session, @Param('id', ParseUUIDPipe) id: string): Promise<void> {
+  delete(@CurrentSession() { workspaceId }: Session, @Param('id', IdParameter) id: string): Promise<void> {
     return this.labels.delete(workspaceId, id);
   }
 }

@@ -1,7 +1,8 @@
-import { Body, Controller, Delete, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { Body, Controller, Delete, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { InternalConversationSummary } from '@switchboard/contracts';
 import { Authenticated, CurrentSession, RequireRole, type Session } from '../../identity';
+import { IdParameter } from '../../rest';
 import { AddParticipantsDto, CreateInternalConversationDto, InternalMessageDto, PostedMessageDto } from './dto';
 import { InternalConversations } from './internal-conversations.service';
 import { InternalMessages } from './internal-messages.service';
@@ -36,7 +37,7 @@ export class InternalController {
   @ApiCreatedResponse({ type: PostedMessageDto })
   post(
     @CurrentSession() session: Session,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdParameter) id: string,
     @Body() { text, clientId }: InternalMessageDto,
   ): Promise<PostedMessageDto> {
     return this.messages.post(session, id, text, clientId);
@@ -48,7 +49,7 @@ export class InternalController {
   @ApiOkResponse({ type: Object })
   add(
     @CurrentSession() session: Session,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdParameter) id: string,
     @Body() { userIds }: AddParticipantsDto,
   ): Promise<InternalConversationSummary> {
     return this.conversations.add(session, id, userIds);
@@ -60,8 +61,8 @@ export class InternalController {
   @ApiNoContentResponse()
   remove(
     @CurrentSession() session: Session,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Param('userId', ParseUUIDPipe) userId: string,
+    @Param('id', IdParameter) id: string,
+    @Param('userId', IdParameter) userId: string,
   ): Promise<void> {
     return this.conversations.remove(session, id, userId);
   }
