@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '@switchboard/database';
+import { Database, firstIdOf } from '@switchboard/database';
 
 export interface NewDelivery {
   metaAppId: string;
@@ -117,14 +117,8 @@ export class DeliveriesRepository {
               and not exists (select 1 from webhook_pending p where p.delivery_id = w.id) order by id limit 5000)
          returning 1
        ) select (select count(*) from items)::int + (select count(*) from bodies)::int as pruned`,
-      [before, firstUuidOf(before)],
+      [before, firstIdOf(before)],
     );
     return rows[0]!.pruned;
   }
-}
-
-/** Ids are uuid v7, whose first 48 bits are the time: ids below this one are older. */
-function firstUuidOf(time: Date): string {
-  const hex = time.getTime().toString(16).padStart(12, '0');
-  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
 }
