@@ -1,10 +1,12 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import { verifySignature } from '@switchboard/meta';
+import { isSignature, verifySignature } from '@switchboard/meta';
 import { metrics } from '@switchboard/observability';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { MetaApps } from '../channels';
+import { TurnstileFull } from '../identity';
 import { DeliveryWriter } from './delivery-writer';
+import { SignatureSuspects } from './signature-suspects';
 
 /** Meta's largest body is 3 MB. */
 const bodyLimit = 3 * 1024 * 1024 + 1024;
@@ -26,6 +28,7 @@ export class MetaWebhookRoute implements OnModuleInit {
     private readonly host: HttpAdapterHost,
     private readonly apps: MetaApps,
     private readonly writer: DeliveryWriter,
+    private readonly suspects: SignatureSuspects,
   ) {}
 
   onModuleInit(): void {
@@ -36,7 +39,9 @@ export class MetaWebhookRoute implements OnModuleInit {
       scope.setErrorHandler((error: { statusCode?: number; message: string }, _request, reply) =>
         error.statusCode === 413
           ? refuse(reply, 413, 'too_large', `A webhook has at most ${bodyLimit} bytes.`)
-          : this.unavailable(reply, error),
+          : error instanceof TurnstileFull
+            ? this.later(reply)
+            : this.unavailable(reply, error),
       );
       scope.get<Verification>(path, (request, reply) => this.verify(request, reply));
       scope.post<{ Body: Buffer | undefined }>(path, { bodyLimit }, (request, reply) => this.receive(request, reply));
@@ -59,7 +64,7 @@ export class MetaWebhookRoute implements OnModuleInit {
 
   private async receive(request: FastifyRequest<{ Body: Buffer | undefined }>, reply: FastifyReply): Promise<void> {
     const body = request.body ?? Buffer.alloc(0);
-    const metaAppId = await this.signer(body, request.headers[signatureHeader]);
+    const metaAppId = await this.signer(body, request);
     if (metaAppId === undefined) {
       metrics.webhooksReceived.inc({ outcome: 'refused' });
       this.warn(
@@ -77,14 +82,26 @@ export class MetaWebhookRoute implements OnModuleInit {
     return reply.code(200).type('text/plain').send('EVENT_RECEIVED');
   }
 
-  private async signer(body: Buffer, header: unknown): Promise<string | undefined> {
-    if (header === undefined) return undefined;
+  private async signer(body: Buffer, request: FastifyRequest): Promise<string | undefined> {
+    const header = request.headers[signatureHeader];
+    if (!isSignature(header)) return undefined;
+    if (this.suspects.any && this.suspects.has(request.ip)) {
+      return this.suspects.verify(request.ip, body, header, await this.apps.freshSigningKeys());
+    }
     const known = this.apps.signingKeys();
     const index = verifySignature(body, header, known);
     if (index >= 0) return known[index]!.metaAppId;
     const fresh = await this.apps.freshSigningKeys();
-    if (fresh === known) return undefined;
-    return fresh[verifySignature(body, header, fresh)]?.metaAppId;
+    const signer = fresh === known ? undefined : fresh[verifySignature(body, header, fresh)]?.metaAppId;
+    if (!signer) await this.suspects.failed(request.ip, body.length * fresh.length);
+    return signer;
+  }
+
+  private later(reply: FastifyReply): void {
+    metrics.webhooksReceived.inc({ outcome: 'refused' });
+    refuse(reply, 503, 'busy', 'Too much from this address was signed by nobody known here; send it again.', {
+      'retry-after': '5',
+    });
   }
 
   /** Nothing was promised, so nothing is lost: Meta sends again for days. */
