@@ -4,3 +4,5 @@ export { IdentityModule } from './identity.module';
 export { atLeast, roleNames } from './roles';
 export type { Session } from './session';
 export { SessionService } from './session.service';
+export { addressKey } from './sign-in-limiter';
+export { Turnstile, TurnstileFull } from './turnstile';
