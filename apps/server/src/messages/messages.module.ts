@@ -8,7 +8,7 @@ import { CannedReplies } from './conversations/canned-replies.service';
 import { ConversationListRepository } from './conversations/conversation-list.repository';
 import { ConversationWorkRepository } from './conversations/conversation-work.repository';
 import { ConversationWork } from './conversations/conversation-work.service';
-import { CustomerCourtesy } from './conversations/customer-signals';
+import { CUSTOMER_SIGNALS, CustomerCourtesy } from './conversations/customer-signals';
 import { LabelsController } from './conversations/labels.controller';
 import { LabelsRepository } from './conversations/labels.repository';
 import { Labels } from './conversations/labels.service';
@@ -40,9 +40,11 @@ import { ReadStateRepository } from './read-state.repository';
 import { ReadState } from './read-state.service';
 import { ReferralsController } from './referrals.controller';
 import { Adoption } from './sending/adoption.service';
+import { GraphSignals } from './sending/graph-signals.service';
 import { OutboundRepository } from './sending/outbound.repository';
 import { OutcomesRepository } from './sending/outcomes.repository';
 import { Outcomes } from './sending/outcomes.service';
+import { Reactions } from './sending/reactions.service';
 import { SendProcessor } from './sending/send.processor';
 import { SendLane } from './sending/send-lane';
 import { SendMessages } from './sending/send-messages.service';
@@ -72,6 +74,8 @@ import { UnreadNotifier } from './unread-notifier';
     ConversationWork,
     ConversationWorkRepository,
     CustomerCourtesy,
+    GraphSignals,
+    { provide: CUSTOMER_SIGNALS, useExisting: GraphSignals },
     InternalConversations,
     InternalMessages,
     InternalMessagesRepository,
@@ -93,6 +97,7 @@ import { UnreadNotifier } from './unread-notifier';
     MessageState,
     MessageStateRepository,
     MessagesGateway,
+    Reactions,
     ReadState,
     ReadStateRepository,
     OutboundRepository,

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { type ContactSummary, rooms } from '@switchboard/contracts';
 import type { NewEvent } from '@switchboard/events';
+import type { CustomerRef, ItemEffect } from '@switchboard/meta';
 import { ContactDirectory, type CustomerToResolve, IdentityChanges, type KnownCustomers } from '../../contacts';
 import { ItemEffects } from '../../item-effects';
 import { Adoption } from '../sending/adoption.service';
 import type { KnownMessages, ResolvedMessage } from './arrival';
-import { type ChannelItem, type EffectItem, ofKind } from './channel-item';
+import { type ChannelItem, ofKind } from './channel-item';
 import { HistoryImport } from './history-import.service';
 import { MessageArrival } from './message-arrival.service';
 import { MessageEdits } from './message-edits.service';
@@ -103,13 +104,15 @@ export class MessageIntake {
   }
 }
 
-type AboutCustomer = EffectItem<'message' | 'watermark' | 'seen' | 'reaction' | 'referral' | 'status' | 'deletion'>;
+type AboutCustomer = ChannelItem & { effect: Extract<ItemEffect, { customer: CustomerRef }> };
 
+/** Messages first: they make people known. Whatever is about a person is found by it when their data is asked for or erased. */
 function aboutCustomers(items: readonly ChannelItem[]): AboutCustomer[] {
-  return (['message', 'watermark', 'seen', 'reaction', 'referral', 'status', 'deletion'] as const).flatMap(
-    (kind) => ofKind(items, kind) as AboutCustomer[],
-  );
+  const about = items.flatMap((one) => ('customer' in one.item.effect ? [{ ...one, effect: one.item.effect }] : []));
+  return [...about.filter(isMessage), ...about.filter((one) => !isMessage(one))];
 }
+
+const isMessage = ({ effect }: AboutCustomer): boolean => effect.kind === 'message';
 
 /** A message makes somebody known, and so does coming through a link; the rest is about people who are. */
 function toResolve({ id, effect, channel }: AboutCustomer): CustomerToResolve {

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import {
   BadRequestException,
   ConflictException,
-  HttpException,
   Injectable,
   NotFoundException,
   UnprocessableEntityException,
@@ -11,16 +10,12 @@ import type { MessageAuthor, MessageView } from '@switchboard/contracts';
 import { Database, newId } from '@switchboard/database';
 import { EventRecorder, type NewEvent } from '@switchboard/events';
 import {
-  allowed,
   type CustomerRef,
-  checkContent,
   type Platform,
-  type Recipient,
   type SendContent,
   sentContentOf,
   sentPreviewOf,
   sentTypeOf,
-  windowsAfter,
 } from '@switchboard/meta';
 import { Nudges } from '@switchboard/queue';
 import { ChannelAccess, type ChannelAccount } from '../../channels';
@@ -28,8 +23,10 @@ import { ContactDirectory } from '../../contacts';
 import { conversationAudience } from '../intake/channel-item';
 import { rankOf } from '../message-status';
 import { conversationSummary, cutPreview, type MessageRow, messageView } from '../message-views';
+import { checkedContent, mayBeSent } from './content-checks';
 import { OutboundRepository } from './outbound.repository';
 import { OutcomesRepository } from './outcomes.repository';
+import { recipientOf } from './recipient-of';
 import { SendOrderRepository, type SendTarget } from './send-order.repository';
 import { rateKindOf } from './send-rate';
 import type { SendRequest } from './send-request';
@@ -94,7 +91,10 @@ export class SendMessages {
       const { platform } = target.conversation;
       const content = readContent(platform, order.content);
       const { replyTo, replyToMessageId } = await this.answered(target, order.replyToMessageId);
-      const { humanAgent } = mayBeSent(platform, content, target, order.humanAgent ?? false, sender);
+      const { humanAgent } = mayBeSent(platform, content, target.conversation, {
+        humanAgent: order.humanAgent ?? false,
+        sentBy: sender.priority === 0 ? 'person' : 'automation',
+      });
       const hold = order.whenDisconnected === 'hold';
       const held = this.mustWait(account, hold);
       const request: SendRequest = {
@@ -291,44 +291,18 @@ export class SendMessages {
   }
 }
 
+/** These stand in no conversation. */
+const elsewhere: Readonly<Record<string, string>> = {
+  reaction: 'a reaction is put on a message with PUT /v1/messages/:id/reaction',
+  private_reply: 'a comment is answered with POST /v1/channels/:id/comments/:commentId/answers',
+  public_reply: 'a comment is answered with POST /v1/channels/:id/comments/:commentId/answers',
+};
+
 function readContent(platform: Platform, content: unknown): SendContent {
-  const problems = checkContent(platform, content);
-  if (problems.length === 0) return content as SendContent;
-  throw new BadRequestException({
-    code: 'invalid',
-    message: problems.map(({ message }) => message).join(' '),
-    details: problems.map(({ field, rule, message }) => ({
-      field: field === '' ? 'content' : `content.${field}`,
-      rule,
-      problems: [message],
-    })),
-  });
-}
-
-function mayBeSent(
-  platform: Platform,
-  content: SendContent,
-  { conversation }: SendTarget,
-  humanAgent: boolean,
-  { priority }: Sender,
-): { humanAgent: boolean } {
-  const answer = allowed(platform, content, {
-    now: Date.now(),
-    ...windowsAfter(conversation.lastInboundAt?.getTime() ?? null, humanAgent),
-    sentBy: priority === 0 ? 'person' : 'automation',
-  });
-  if (answer.ok) return { humanAgent: answer.humanAgent };
-  const { code, reason, whatWouldBeAllowed } = answer;
-  throw new HttpException({ code, message: `${reason} ${whatWouldBeAllowed.says}`, details: whatWouldBeAllowed }, 422);
-}
-
-function recipientOf({ waId, userId, conversation }: SendTarget): Recipient {
-  if (conversation.platform === 'whatsapp' && waId) return { waId };
-  if (userId) return { userId };
-  throw new UnprocessableEntityException({
-    code: 'no_address',
-    message: `The contact of this conversation has no address on ${conversation.platform} any more.`,
-  });
+  const checked = checkedContent(platform, content);
+  const where = elsewhere[checked.type];
+  if (where) throw invalid('content.type', `content.type: ${where}.`);
+  return checked;
 }
 
 const notFound = (message: string) => new NotFoundException({ code: 'not_found', message });

@@ -54,6 +54,36 @@ export class SendOrderRepository {
     return { conversation, contact, waId, userId };
   }
 
+  /** A message of a customer's conversation. Served by the primary key. */
+  async message(
+    workspaceId: string,
+    messageId: string,
+  ): Promise<(MessageRef & { conversationId: string }) | undefined> {
+    const { messages } = schema;
+    const [row] = await this.database.orm
+      .select({
+        id: messages.id,
+        conversationId: messages.conversationId,
+        platformMessageId: messages.platformMessageId,
+        direction: messages.direction,
+        sentAt: messages.sentAt,
+        deletedAt: messages.deletedAt,
+      })
+      .from(messages)
+      .where(and(eq(messages.workspaceId, workspaceId), eq(messages.id, messageId)));
+    return row;
+  }
+
+  /** Meta's id of the customer's last message. Served by messages_history. */
+  async lastInbound(conversationId: string): Promise<string | undefined> {
+    const { rows } = await this.database.query<{ id: string | null }>(
+      `select platform_message_id as id from messages where conversation_id = $1 and direction = 'inbound' and deleted_at is null
+        order by sent_at desc, id desc limit 1`,
+      [conversationId],
+    );
+    return rows[0]?.id ?? undefined;
+  }
+
   async hasMessage(workspaceId: string, messageId: string): Promise<boolean> {
     const { messages } = schema;
     const rows = await this.database.orm
