@@ -294,8 +294,8 @@ export class SendMessages {
 /** These stand in no conversation. */
 const elsewhere: Readonly<Record<string, string>> = {
   reaction: 'a reaction is put on a message with PUT /v1/messages/:id/reaction',
-  private_reply: 'a comment is answered with POST /v1/channels/:id/comments/:commentId/answers',
-  public_reply: 'a comment is answered with POST /v1/channels/:id/comments/:commentId/answers',
+  private_reply: 'a comment is answered with POST /v1/channels/:id/comment-answers',
+  public_reply: 'a comment is answered with POST /v1/channels/:id/comment-answers',
 };
 
 function readContent(platform: Platform, content: unknown): SendContent {

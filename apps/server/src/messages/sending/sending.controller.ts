@@ -104,15 +104,14 @@ export class SendingController {
     await this.reactions.react(workspaceId, id, emoji);
   }
 
-  @Post('channels/:id/comments/:commentId/answers')
+  @Post('channels/:id/comment-answers')
   @ApiOperation({ summary: 'Answer a comment, beneath it or its author alone' })
   @ApiCreatedResponse({ type: CommentAnsweredDto })
   @ApiBadGatewayResponse({ description: '`refused_by_meta`, `outcome_unknown`' })
   async answerComment(
     @CurrentSession() { workspaceId }: Session,
     @Param('id', IdParameter) id: string,
-    @Param('commentId') commentId: string,
-    @Body() { text, privately = false }: CommentAnswerDto,
+    @Body() { commentId, text, privately = false }: CommentAnswerDto,
   ): Promise<CommentAnsweredDto> {
     return { id: await this.reactions.answerComment(workspaceId, id, commentId, { text, privately }) };
   }

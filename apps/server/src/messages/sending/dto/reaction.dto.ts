@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsOptional, IsString, Length, MaxLength } from 'class-validator';
+import { IsBoolean, IsOptional, IsString, Length, Matches, MaxLength } from 'class-validator';
 
 export class ReactionDto {
   @ApiProperty({ description: 'One emoji; empty takes the reaction back. Instagram has only ❤️.', example: '👍' })
@@ -9,6 +9,13 @@ export class ReactionDto {
 }
 
 export class CommentAnswerDto {
+  @ApiProperty({
+    description: 'Meta’s id of the comment, as `webhook.received` tells it.',
+    example: '17889455560051444',
+  })
+  @Matches(/^[0-9A-Za-z_.-]{1,200}$/, { message: 'commentId must be an id as Meta writes it' })
+  commentId!: string;
+
   @ApiProperty({ example: 'Thank you!' })
   @IsString()
   @Length(1, 8000)
