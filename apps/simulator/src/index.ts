@@ -6,6 +6,7 @@ export { textOf } from './extras';
 export * as instagram from './forms/instagram';
 export * as messenger from './forms/messenger';
 export * as whatsapp from './forms/whatsapp';
+export * from './graph';
 export * from './item';
 export { Ledger, type LedgerEntry } from './ledger';
 export { Random } from './random';

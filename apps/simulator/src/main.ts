@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { type Command, help, parseCommand, UsageError } from './cli/options';
 import { checkReceiver } from './cli/reach';
 import { passed, progressLine, summary } from './cli/report';
+import { parseGraphCommand, runGraph } from './graph/command';
 import { Simulator } from './simulator';
 
 async function run({ options, quiet, allowRemote }: Command): Promise<number> {
@@ -28,6 +29,7 @@ async function run({ options, quiet, allowRemote }: Command): Promise<number> {
 }
 
 async function main(): Promise<number> {
+  if (process.argv[2] === 'graph') return runGraph(parseGraphCommand(process.argv.slice(3)));
   const command = parseCommand(process.argv.slice(2), () => randomInt(2 ** 32));
   if (!command.help) return run(command);
   console.log(help);

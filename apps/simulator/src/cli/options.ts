@@ -14,6 +14,7 @@ export interface Command {
 }
 
 export const help = `Usage: npm run simulator -- --url <address> --secret <app secret> [options]
+       npm run simulator -- graph [options]   answers the Graph API, see graph --help
 
 Stands in for Meta: sends a shop's day of signed webhooks to a receiver.
 
@@ -111,10 +112,10 @@ export function number(
   throw new UsageError(`--${name} must be ${kind} ${range}.`);
 }
 
-function address(given: string | undefined): URL {
+export function address(given: string | undefined, option = 'url'): URL {
   const url = given !== undefined && URL.canParse(given) ? new URL(given) : undefined;
   if (url?.protocol === 'http:' || url?.protocol === 'https:') return url;
-  throw new UsageError('Set --url to the receiver, such as http://127.0.0.1:3000/webhooks/meta.');
+  throw new UsageError(`Set --${option} to the receiver, such as http://127.0.0.1:3000/webhooks/meta.`);
 }
 
 function accountsOf(given: string | undefined, wanted: string | undefined): Account[] {
@@ -131,7 +132,7 @@ function platformOf(name: string): Platform {
   throw new UsageError(`--platforms knows ${platforms.join(', ')}, not "${name}".`);
 }
 
-function accountOf(given: string): Account {
+export function accountOf(given: string): Account {
   const [, platform, id, , businessAccountId] = /^(\w+):(\d+)(@(\d+))?$/.exec(given.trim()) ?? [];
   if (platform === 'whatsapp' && id && businessAccountId) {
     return { platform, id, businessAccountId, displayPhoneNumber: `1555${id.slice(-7).padStart(7, '0')}` };

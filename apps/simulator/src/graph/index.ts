@@ -1,0 +1,12 @@
+export type { CallbackOptions, Callbacks, PlannedCallback } from './callbacks';
+export { GraphError, type GraphErrorFields } from './errors';
+export { type GraphOptions, GraphSimulator } from './graph';
+export type { Comment, Correspondent, Inbox, InstagramSetup, PageSetup, Post } from './messaging/inbox';
+export { type Matcher, Plot, Scenario, sends } from './scenarios';
+export type { SentMessage, SentMessages } from './sent-messages';
+export type { AppSetup, Death, Token } from './tokens';
+export type { Failure, Told } from './told';
+export type { Tier } from './whatsapp/business-account';
+export type { WhatsAppCustomerState, WhatsAppNumber, WhatsAppSetup } from './whatsapp/number';
+export type { Template, TemplateSetup } from './whatsapp/templates';
+export type { Signal } from './world';
