@@ -136,7 +136,9 @@ describe("a Meta app's secrets", () => {
 
     const saved = await (await operator()).post('/v1/meta-apps', { ...settings, secrets: app.secrets });
     const listed = await (await operator()).get('/v1/meta-apps');
-    expect(listed.body.map(({ appId }: Body) => appId)).toEqual(expect.arrayContaining([app.appId, world.metaAppId]));
+    expect(listed.body.items.map(({ appId }: Body) => appId)).toEqual(
+      expect.arrayContaining([app.appId, world.metaAppId]),
+    );
     for (const answer of [saved, listed]) {
       expect(answer.status).toBeLessThan(300);
       expect(JSON.stringify(answer.body)).not.toContain(app.secrets[0]);

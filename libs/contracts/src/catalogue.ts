@@ -26,6 +26,9 @@ export const eventNamespaces: Readonly<Record<EventType, Namespace>> = {
   'contact.created': '/contacts',
   'contact.updated': '/contacts',
   'channel.status_changed': '/channels',
+  'channel.quality_changed': '/channels',
+  'channel.alert': '/channels',
+  'template.status_changed': '/channels',
 };
 
 /** Told to whoever is connected, never stored, without a cursor. */

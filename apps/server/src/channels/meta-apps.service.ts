@@ -1,5 +1,12 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import {
+  ConflictException,
+  Inject,
+  Injectable,
+  Logger,
+  NotFoundException,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
 import { APP_CONFIG, type AppConfig } from '@switchboard/config';
 import { newId } from '@switchboard/database';
 import { type SigningKey, signingKey } from '@switchboard/meta';
@@ -64,8 +71,33 @@ export class MetaApps implements OnApplicationBootstrap {
     return row;
   }
 
-  list(): Promise<MetaAppRow[]> {
-    return this.repository.all();
+  list(before: string | undefined, limit: number): Promise<MetaAppRow[]> {
+    return this.repository.list(before, limit);
+  }
+
+  /** @throws NotFoundException, ConflictException */
+  async delete(id: string): Promise<void> {
+    if (await this.deleted(id)) return;
+    if (!(await this.repository.byId(id))) {
+      throw new NotFoundException({ code: 'not_found', message: 'There is no such Meta app.' });
+    }
+    throw new ConflictException({
+      code: 'meta_app_in_use',
+      message:
+        'Channels name this Meta app, some perhaps of other workspaces or given up with their history: give each another one (PATCH /v1/channels/:id, metaAppId) first.',
+    });
+  }
+
+  private async deleted(id: string): Promise<boolean> {
+    try {
+      return await this.repository.delete(id);
+    } catch (error) {
+      // A channel was registered for it at the same moment.
+      if ((error as { code?: string }).code === '23503') return false;
+      throw error;
+    } finally {
+      await this.load();
+    }
   }
 
   byAppId(appId: string): Promise<MetaAppRow | undefined> {

@@ -7,6 +7,7 @@ import type { Session } from './session';
 export const publicKey = Symbol('public');
 export const minimumRoleKey = Symbol('minimum role');
 export const operatorKey = Symbol('operator');
+export const operatorTooKey = Symbol('operator too');
 const sessionKey = Symbol('session');
 
 type Authenticated = FastifyRequest & { [sessionKey]?: Session };
@@ -21,6 +22,14 @@ export const Public = () => SetMetadata(publicKey, true);
 /** The lowest role that may; `viewer` where nothing is said. */
 export const RequireRole = (role: Role) =>
   applyDecorators(SetMetadata(minimumRoleKey, role), ApiForbiddenResponse({ description: `Needs the role ${role}.` }));
+
+/** The lowest role that may, and whoever runs the instance. */
+export const RequireRoleOrOperator = (role: Role) =>
+  applyDecorators(
+    SetMetadata(minimumRoleKey, role),
+    SetMetadata(operatorTooKey, true),
+    ApiForbiddenResponse({ description: `Needs the role ${role}, or the operator.` }),
+  );
 
 /** For whoever runs the instance, whatever their role. */
 export const OperatorOnly = () =>

@@ -3,5 +3,7 @@ export * from './contacts';
 export * from './events';
 export * from './identity';
 export * from './messages';
+export * from './profiles';
 export * from './sending';
+export * from './templates';
 export * from './webhooks';

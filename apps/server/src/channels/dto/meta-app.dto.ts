@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, IsString, Length, Matches } from 'class-validator';
+import { ListFrame } from '../../rest';
 
 export class SaveMetaAppDto {
   @ApiProperty({ description: "Meta's app id.", example: '1029384756' })
@@ -39,4 +40,9 @@ export class MetaAppDto {
   name!: string;
   @ApiProperty()
   updatedAt!: string;
+}
+
+export class MetaAppListDto extends ListFrame {
+  @ApiProperty({ type: [MetaAppDto] })
+  items!: MetaAppDto[];
 }

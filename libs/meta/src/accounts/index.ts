@@ -1,0 +1,3 @@
+export * from './account';
+export { type CustomerProfile, profileFields, readProfile } from './profile';
+export { readFreshToken, readTokenEnd } from './token-life';
