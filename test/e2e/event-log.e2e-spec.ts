@@ -29,7 +29,7 @@ describe('the event log', () => {
     await settle(shop, stranger);
 
     const log = await shop.log();
-    const elsewhere = /^(contact|channel)\./;
+    const elsewhere = /^(contact|channel|team)\./;
     expect(log.filter(({ type }) => !elsewhere.test(type))).toEqual(storedOf(shop));
     expect(log.some(({ type }) => elsewhere.test(type))).toBe(true);
     expect(new Set(log.map(({ id }) => id)).size).toBe(log.length);
@@ -85,12 +85,27 @@ describe('the event log', () => {
     expect((await (await operator()).post('/v1/events/prune', request)).body).toEqual({ pruned: 5 });
 
     const gone = await shop.api.get(`/v1/events?after=${log[2]!.cursor}`);
-    expect([gone.status, gone.body.code]).toEqual([410, 'resync']);
+    expect([gone.status, gone.body.code, gone.body.reason]).toEqual([410, 'resync', 'cursor_expired']);
     expect((await shop.api.get(`/v1/events?after=${upTo}`)).body.items).toEqual(log.slice(5));
     expect((await shop.log())[0]).toEqual(log[5]);
     expect((await stranger.log())[0]!.cursor).toMatch(/1$/);
     const socket = await shop.tenant.sockets('/messages', { cursor: log[2]!.cursor });
     expect(socket.notice('ready').resync).toMatchObject({ reason: 'cursor_expired' });
+  });
+
+  it('is not pruned by mistake: with a cursor newer than the newest, or of another database, or in no workspace', async () => {
+    const { shop } = await openTwoShops('messenger');
+    const log = await shop.log();
+    const { workspaceId } = shop.tenant;
+    const epoch = log[0]!.cursor!.split('.')[0];
+    const prune = async (request: Body) => (await (await operator()).post('/v1/events/prune', request)).body;
+    for (const upTo of [`${epoch}.0000000000009999`, `${epoch}.9999999999999999`, 'abcd.0000000000000001', '1']) {
+      const refused = await prune({ workspaceId, upTo });
+      expect([upTo, refused]).toMatchObject([upTo, { status: 400, details: [{ field: 'upTo' }] }]);
+    }
+    const nowhere = await prune({ workspaceId: '01900000-0000-7000-8000-000000000000', upTo: log[0]!.cursor });
+    expect(nowhere).toMatchObject({ status: 404, detail: expect.stringContaining('workspaceId') });
+    expect(await shop.log()).toEqual(log);
   });
 
   it('is dense and complete when several webhooks of a workspace are taken in at the same moment', async () => {
@@ -117,13 +132,15 @@ describe('the event log', () => {
     }
   });
 
-  it('is the same for every user of the workspace', async () => {
+  it('is the same for every user of the workspace, but for what only admins are told', async () => {
     const { shop, stranger } = await openTwoShops('messenger');
     await aDay(shop);
     await settle(shop, stranger);
     const agent = await colleague(shop.tenant, 'agent');
     const { body } = await agent.api.get('/v1/events?limit=1000');
-    expect(body.items).toEqual(await shop.log());
+    const whole = await shop.log();
+    expect(whole.some(({ type }) => type === 'team.activity')).toBe(true);
+    expect(body.items).toEqual(whole.filter(({ type }) => type !== 'team.activity'));
     expect(body.items.some(({ type }: Body) => type === 'conversation.read')).toBe(true);
   });
 });

@@ -228,6 +228,11 @@ describe('ending sessions', () => {
     expect((await post('/v1/auth/password', here.accessToken, body)).body.code).toBe('wrong_password');
     const changed = await post('/v1/auth/password', here.accessToken, { ...body, currentPassword: password });
     expect(changed.status).toBe(200);
+    const same = await post('/v1/auth/password', changed.body.accessToken, {
+      currentPassword: next,
+      newPassword: next,
+    });
+    expect([same.status, same.body.details?.[0].field]).toEqual([400, 'newPassword']);
     expect((await me(changed.body.accessToken)).status).toBe(200);
     expect((await me(here.accessToken)).body.code).toBe('token_revoked');
     expect((await me(there.accessToken)).body.code).toBe('token_revoked');
@@ -265,8 +270,29 @@ describe('members of a workspace', () => {
     const add = (email: string, secret?: string) =>
       post('/v1/users', accessToken, { email, password: secret, role: 'viewer' });
     expect((await add(newEmail(), 'too short')).status).toBe(400);
-    expect((await add(newEmail())).status).toBe(400);
+    const without = await add(newEmail());
+    expect([without.status, without.body.details]).toMatchObject([400, [{ field: 'password' }]]);
     expect((await add(ownerEmail, password)).body.code).toBe('email_taken');
+  });
+
+  it('who sign in here already keep their password: another one is refused, not forgotten', async () => {
+    const [other, { accessToken }] = [await otherWorkspace(), await owner()];
+    const body = { email: other.email, role: 'agent' };
+    const refused = await post('/v1/users', accessToken, { ...body, password: 'another long password' });
+    expect([refused.status, refused.body.details]).toMatchObject([400, [{ field: 'password' }]]);
+    const made = await post('/v1/workspaces', accessToken, { name: 'X', owner: { email: other.email, password } });
+    expect([made.status, made.body.details]).toMatchObject([400, [{ field: 'owner.password' }]]);
+    const lacking = await post('/v1/workspaces', accessToken, { name: 'X', owner: { email: newEmail() } });
+    expect([lacking.status, lacking.body.details]).toMatchObject([400, [{ field: 'owner.password' }]]);
+    expect((await post('/v1/users', accessToken, body)).status).toBe(201);
+  });
+
+  it('who were not removed cannot be restored, and the answer says which it is', async () => {
+    const [admin, agent] = [await member('admin'), await member('agent')];
+    const present = await post(`/v1/users/${agent.id}/restore`, admin.accessToken);
+    expect([present.status, present.body.code]).toEqual([409, 'already_member']);
+    const nobody = await post(`/v1/users/${randomUUID()}/restore`, admin.accessToken);
+    expect([nobody.status, nobody.body.detail]).toEqual([404, expect.stringContaining('removed')]);
   });
 
   it('are listed page by page, with the cursor to resume from', async () => {

@@ -112,6 +112,7 @@ describe('lists', () => {
 });
 
 describe('an error', () => {
+  const needed = ['platform', 'externalId', 'metaAppId', 'name'];
   const nobodys = '01900000-0000-7000-8000-000000000000';
   it.each<[string, number, string, string, string[] | undefined]>([
     ['a list with a limit of 0', 400, 'invalid', 'GET /v1/conversations?limit=0', ['limit']],
@@ -119,11 +120,15 @@ describe('an error', () => {
     ['a list before what is no id', 400, 'invalid', 'GET /v1/conversations?before=1', ['before']],
     ['a parameter nobody knows', 400, 'invalid', 'GET /v1/conversations?colour=red', ['colour']],
     ['two of them', 400, 'invalid', 'GET /v1/webhook-deliveries?state=lost&field=', ['state', 'field']],
-    ['an id that is none', 400, 'invalid', 'GET /v1/conversations/1', undefined],
+    ['an id that is none', 400, 'invalid', 'GET /v1/conversations/1', ['id']],
     ['a body with an unknown field', 400, 'invalid', `POST /v1/conversations/${nobodys}/read {"upTo":1}`, ['upTo']],
     ['a body that is not JSON', 400, 'invalid', `POST /v1/conversations/${nobodys}/read {"`, undefined],
-    ['a cursor that is none', 400, 'invalid', 'GET /v1/events?after=1', undefined],
+    ['a cursor that is none', 400, 'invalid', 'GET /v1/events?after=1', ['after']],
     ['a cursor of another database', 410, 'resync', 'GET /v1/events?after=abcd.0000000000000001', undefined],
+    ['nothing where fields are needed', 400, 'invalid', 'POST /v1/channels {}', needed],
+    ['a body that is a list', 400, 'invalid', 'POST /v1/channels []', undefined],
+    ['a body that is null', 400, 'invalid', 'POST /v1/channels null', undefined],
+    ['a body that is a word', 400, 'invalid', 'POST /v1/channels "x"', undefined],
     ['what does not exist', 404, 'not_found', `GET /v1/conversations/${nobodys}`, undefined],
     ['a path nobody serves', 404, 'not_found', 'GET /v1/holograms', undefined],
   ])(
@@ -152,13 +157,102 @@ describe('an error', () => {
     },
   );
 
+  it('about an id that is none names the parameter, whatever the route', async () => {
+    const { paths } = (await (await operator()).get('/docs-json')).body as Body;
+    const asked = Object.entries<Body>(paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => [method.toUpperCase(), path] as const),
+    );
+    const withId = asked.filter(([, path]) => path.includes('{id}'));
+    expect(withId.length).toBeGreaterThan(8);
+    const { token } = await operator();
+    for (const [method, path] of withId) {
+      const answer = await fetch(`${world.apis[0]}${path.replaceAll(/\{\w+\}/g, 'x')}`, {
+        method,
+        headers: { authorization: `Bearer ${token}` },
+      });
+      const { details } = (await answer.json()) as Body;
+      expect([method, path, answer.status, details?.[0]?.field]).toEqual([method, path, 400, 'id']);
+    }
+  });
+
+  it('about a cursor that cannot be served gives the reason that a socket is given, and what to load', async () => {
+    const api = await operator();
+    const { head } = (await api.get('/v1/events?limit=1')).body;
+    const reasonOf = async (after: string) => (await api.get(`/v1/events?after=${after}`)).body;
+    expect(await reasonOf(`${head.split('.')[0]}.9999999999999999`)).toMatchObject({
+      code: 'resync',
+      reason: 'cursor_unknown',
+      refetch: expect.arrayContaining(['/v1/conversations', '/v1/webhook-deliveries', '/v1/channels']),
+      detail: expect.stringContaining('newer than the newest'),
+    });
+    expect(await reasonOf('abcd.0000000000000001')).toMatchObject({ reason: 'cursor_foreign' });
+  });
+
+  it('about a form says that JSON is wanted', async () => {
+    const body = new URLSearchParams({ email: 'ann@example.com', password: 'correct horse battery' });
+    const answer = await fetch(`${world.apis[0]}/v1/auth/sign-in`, { method: 'POST', body });
+    expect([answer.status, await answer.json()]).toMatchObject([
+      415,
+      { code: 'unsupported_media_type', detail: expect.stringContaining('application/json') },
+    ]);
+  });
+
   it('about a body that is too large says so', async () => {
     const answer = await (await operator()).post('/v1/channels', { name: 'x'.repeat(1024 * 1024) });
     expect([answer.status, answer.body.code]).toEqual([413, 'too_large']);
   });
 });
 
+describe('a call that needs no body', () => {
+  it.each(['application/json', undefined])('may be made without one, with the content type %s', async (contentType) => {
+    const shop = await openShop('messenger');
+    await shop.receives(shop.text(shop.chat(), 'Hello'));
+    const { conversation } = await shop.onlyConversation();
+    const answer = await fetch(`${world.apis[0]}/v1/conversations/${conversation.id}/read`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${shop.tenant.accessToken}`,
+        ...(contentType ? { 'content-type': contentType } : {}),
+      },
+    });
+    expect([answer.status, await answer.json()]).toMatchObject([200, { unreadCount: 0 }]);
+  });
+});
+
 describe('the description of the API', () => {
+  it('is where the address itself leads', async () => {
+    const answer = await fetch(`${world.apis[0]}/`, { redirect: 'manual' });
+    expect([answer.status, answer.headers.get('location')]).toEqual([302, '/docs']);
+  });
+
+  it('has every error in its form, and each event in its own', async () => {
+    const { paths, components } = (await (await operator()).get('/docs-json')).body as Body;
+    expect(Object.keys(paths['/webhooks/meta'])).toEqual(['get', 'post']);
+    expect(Object.keys(paths['/health'].get.responses)).toEqual(['200', '503']);
+    expect(Object.keys(paths['/v1/events/prune'].post.responses).sort()).toEqual(['200', '400', '401', '403', '404']);
+    expect(Object.keys(paths['/v1/channels'].post.responses).sort()).toEqual([
+      '201',
+      '400',
+      '401',
+      '403',
+      '404',
+      '409',
+    ]);
+    expect(Object.keys(paths['/v1/channels/{id}'].get.responses)).toEqual(
+      expect.arrayContaining(['400', '401', '404']),
+    );
+    expect(paths['/v1/channels/{id}'].get.parameters[0].schema).toEqual({ type: 'string', format: 'uuid' });
+    expect(components.schemas.EventListDto.properties.items.items).toEqual({ $ref: '#/components/schemas/EventDto' });
+    expect(components.schemas.ProblemDto.properties).toHaveProperty('details');
+    for (const methods of Object.values<Body>(paths)) {
+      for (const { responses } of Object.values<Body>(methods)) {
+        for (const [status, { content }] of Object.entries<Body>(responses)) {
+          if (Number(status) >= 400) expect(Object.keys(content)).toEqual(['application/problem+json']);
+        }
+      }
+    }
+  });
+
   it('lists every endpoint with what it answers', async () => {
     const answer = await fetch(`${world.apis[0]}/docs-json`);
     const { openapi, paths } = (await answer.json()) as Body;

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -64,6 +64,18 @@ const everywhere = [
     /^ENCRYPTION_KEY must be set/,
     /^META_APP_ID, META_APP_SECRETS and META_VERIFY_TOKEN go together/,
   ),
+  refused(
+    'a HOST that has no address, before anything is made,',
+    { HOST: 'nope.invalid' },
+    /^HOST nope\.invalid has no address/,
+  ),
+  refused('a HOST of another machine', { HOST: '192.0.2.1' }, /^HOST 192\.0\.2\.1 is no address of this machine/),
+  refused(
+    'a PORT that is taken',
+    { PORT: new URL(world.apis[0]!).port },
+    /^PORT \d+ on 127\.0\.0\.1 is in use by another process/,
+  ),
+  refused('proxies that are no addresses', { TRUST_PROXY: 'true' }, /^TRUST_PROXY must list addresses or networks/),
   refused('PostgreSQL that cannot be reached', { DATABASE_URL: nowhere }, /^DATABASE_URL: .*ECONNREFUSED/),
   refused(
     'any number of wrong variables, at once,',
@@ -150,11 +162,30 @@ async function warnedOfEviction(): Promise<void> {
   }
 }
 
+async function expectRefusal(dataDir: string, secrets: Record<string, string>): Promise<void> {
+  const env = { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', SWITCHBOARD_DATA_DIR: dataDir, ...secrets };
+  const entry = join(__dirname, '../../dist/apps/server/src/main.js');
+  await expect(promisify(execFile)(process.execPath, [entry], { cwd: folder(), env })).rejects.toMatchObject({
+    code: 1,
+    stderr: `SWITCHBOARD_DATA_DIR (${dataDir}) cannot be used: it is a file, or lies in one. Name a folder this user may write to.\n`,
+  });
+}
+
 describe('a start with', () => {
   it.each([...everywhere, ...overServices[world.topology]!])('$what', ({ check }) => check());
 });
 
 describe('an embedded instance', () => {
+  it.each([
+    ['a file', {}],
+    ['a file, with the secrets set,', shared],
+  ])('whose data folder is %s says so', async (_, secrets) => {
+    const file = join(folder(), 'file');
+    writeFileSync(file, '');
+    await expectRefusal(file, secrets);
+    await expectRefusal(join(file, 'below'), secrets);
+  });
+
   it('makes its own secrets and tells its owner the password once; its data folder is for one process alone', async () => {
     const home = { SWITCHBOARD_DATA_DIR: folder(), OWNER_EMAIL: 'ann@example.com' };
     const first = server(home);

@@ -1,15 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { messenger, serialise, whatsapp } from '@switchboard/simulator';
+import { messenger, messengerChat, type Platform, serialise, whatsapp } from '@switchboard/simulator';
 import { closeSockets } from '../support/socket-client';
 import { until } from '../support/until';
 import { bodyOf, deliver, deliverBody } from './support/deliver';
-import { type Body, openTwoShops, settle, strangerSawNothing } from './support/shop';
+import { type Body, openTwoShops, type Shop, settle, strangerSawNothing } from './support/shop';
 import { colleague, meta, operator } from './support/world';
 
 afterEach(closeSockets);
 
 /** Longer than an index of PostgreSQL takes, and too random to be compressed. */
-const unstorableId = () => `wamid.${randomBytes(4500).toString('base64')}`;
+const unstorable = () => randomBytes(4500).toString('base64');
+const unstorableId = () => `wamid.${unstorable()}`;
 
 /** The operator's items whose raw form holds a text that only this test uses. */
 async function operatorsItems(text: string): Promise<Body[]> {
@@ -108,6 +109,60 @@ describe('a poisoned item', () => {
     const previews = (await shop.conversations()).map(({ lastMessage }) => lastMessage.preview);
     expect(previews).toContain('Behind it');
   });
+});
+
+describe('a customer whose id cannot be stored', () => {
+  type Case = [string, Platform, (shop: Shop) => unknown];
+  it.each<Case>([
+    [
+      'user id on WhatsApp',
+      'whatsapp',
+      (shop) => shop.chat({ customer: { userId: unstorable(), phone: 'shown' } } as never),
+    ],
+    [
+      'number on WhatsApp',
+      'whatsapp',
+      (shop) => shop.chat({ customer: { waId: unstorable(), phone: 'shown' } } as never),
+    ],
+    ['id on Messenger', 'messenger', (shop) => shop.chat({ customer: { id: unstorable() } } as never)],
+    ['id on Instagram', 'instagram', (shop) => shop.chat({ customer: { id: unstorable() } } as never)],
+  ])('%s, is set aside with the reason, and holds up nobody', async (_, platform, chatOf) => {
+    const { shop, stranger } = await openTwoShops(platform);
+    const good = shop.chat();
+    const poisoned = shop.text(chatOf(shop) as never, 'Poisoned');
+    await deliver([shop.text(good, 'Before it'), poisoned, shop.text(good, 'Behind it')]);
+    await strangerSawNothing(shop, stranger);
+
+    const { messages } = await shop.onlyConversation();
+    expect(messages.map(({ content }) => content.text)).toEqual(['Before it', 'Behind it']);
+    const [quarantined, ...more] = await shop.deliveries('?state=quarantined');
+    expect(more).toEqual([]);
+    expect(quarantined.reason).toMatch(/^It could not be stored: index row/);
+  });
+
+  it('of an account that is not registered yet does not keep it from being registered', async () => {
+    const externalId = randomBytes(8).toString('hex');
+    const waits = { account: { id: externalId } };
+    const [good, bad] = [messengerChat(waits), messengerChat({ ...waits, seed: 2, customer: { id: unstorable() } })];
+    await deliver([messenger.text(bad, 'Poisoned'), messenger.text(good, 'Waited')]);
+    const { shop, stranger } = await openTwoShops('messenger');
+    await until(async () => (await operatorsItems(externalId)).length === 2, 'both wait for their account');
+    const channel = await shop.tenant.channel('messenger', { externalId });
+    await until(async () => (await operatorsItems(externalId)).length === 0, 'both were taken in');
+    await strangerSawNothing(shop, stranger);
+
+    const items = await shop.deliveries(`?channelId=${channel.id}`);
+    expect(items.map(({ state }) => state).sort()).toEqual(['processed', 'quarantined']);
+    expect((await shop.onlyConversation()).conversation.lastMessage.preview).toBe('Waited');
+  });
+});
+
+it('a signed body without any item is kept for the operator to see', async () => {
+  for (const body of ['[]', '{"object":"page","entry":[]}']) {
+    expect(await meta.sendRaw(Buffer.from(body))).toBe(200);
+    const kept = await until(async () => (await operatorsItems(JSON.stringify(body)))[0], 'the operator sees it');
+    expect(kept).toMatchObject({ state: 'quarantined', field: 'empty', raw: body });
+  }
 });
 
 describe('a signed body that is not JSON', () => {

@@ -9,7 +9,7 @@ import { operator } from './support/world';
 afterEach(closeSockets);
 
 /** Delivers a body with one item in it, and gives what was told of it after checking that it changed no conversation. */
-async function onlyTold(shop: Shop, stranger: Shop, body: unknown): Promise<Body> {
+async function onlyTold(shop: Shop, stranger: Shop, body: unknown, kind = 'notice'): Promise<Body> {
   await deliverBody(body);
   await shop.webhooks.waitFor('webhook.received');
   await strangerSawNothing(shop, stranger);
@@ -19,7 +19,7 @@ async function onlyTold(shop: Shop, stranger: Shop, body: unknown): Promise<Body
   expect((await shop.deliveries()).at(-1)).toMatchObject({
     id: data.itemId,
     state: 'processed',
-    kind: 'notice',
+    kind,
     raw: data.raw,
   });
   return data;
@@ -110,14 +110,21 @@ describe('what is told and changes no conversation', () => {
   it('is a message that another app answers (standby)', async () => {
     const { shop, stranger } = await openTwoShops('messenger');
     const item = messenger.text(shop.chat(), 'For the other app', { standby: true });
-    const told = await onlyTold(shop, stranger, bodyOf(item));
+    const told = await onlyTold(shop, stranger, bodyOf(item), 'standby');
     expect(told).toMatchObject({ field: 'standby', content: { text: 'For the other app' } });
   });
 
-  it.each(['messenger', 'instagram'] as const)('is a referral on %s', async (platform) => {
+  it.each(['messenger', 'instagram'] as const)('is a handover on %s', async (platform) => {
     const { shop, stranger } = await openTwoShops(platform);
-    const told = await onlyTold(shop, stranger, bodyOf(messenger.referral(shop.chat() as never, 'autumn-sale')));
-    expect(told).toMatchObject({ field: 'message_referrals', content: { ref: 'autumn-sale' } });
+    const item = messenger.controlPassed(shop.chat() as never, '263902037430900');
+    const told = await onlyTold(shop, stranger, bodyOf(item), 'handover');
+    expect(told).toMatchObject({ field: 'message_handovers', content: { new_owner_app_id: '263902037430900' } });
+  });
+
+  it('is what a customer wants to be sent', async () => {
+    const { shop, stranger } = await openTwoShops('whatsapp');
+    const told = await onlyTold(shop, stranger, bodyOf(whatsapp.preference(shop.chat(), 'stop')), 'preference');
+    expect(told).toMatchObject({ field: 'user_preferences', content: { value: 'stop' } });
   });
 });
 

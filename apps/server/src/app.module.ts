@@ -3,6 +3,7 @@ import { type AppConfig, AppConfigModule } from '@switchboard/config';
 import { DatabaseModule, type OpenDatabase } from '@switchboard/database';
 import { EventsModule } from '@switchboard/events';
 import { QueueModule, type QueueStore } from '@switchboard/queue';
+import { AuditModule } from './audit';
 import { ChannelsModule } from './channels';
 import { EventLogController } from './event-log';
 import { GraphModule } from './graph';
@@ -28,6 +29,7 @@ export class AppModule {
         RestModule,
         GraphModule,
         IdentityModule,
+        AuditModule,
         sockets,
         HealthModule.for(queues.redis, sockets),
         ChannelsModule,

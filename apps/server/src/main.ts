@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { ConfigurationError, loadConfig } from '@switchboard/config';
 import { FolderInUse, StoreUnavailable } from '@switchboard/database';
 import { QueueStoreUnavailable } from '@switchboard/queue';
+import { listenProblem } from './listen-address';
 import { SecretUnreadable } from './secrets';
 import { startServer } from './server';
 
@@ -27,16 +28,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const { code, message, port, address } = (error ?? {}) as NodeJS.ErrnoException & { port?: number; address?: string };
-  if (explained.some((kind) => error instanceof kind)) process.stderr.write(`${message}\n`);
-  else if (code === 'EADDRINUSE')
-    process.stderr.write(
-      `PORT ${port} on ${address} is in use by another process. Stop that, or set PORT (0 takes a free one).\n`,
-    );
-  else if (code === 'EACCES' && port)
-    process.stderr.write(`PORT ${port} may not be used by this user. Set PORT to one above 1023.\n`);
-  else if (code === 'EADDRNOTAVAIL')
-    process.stderr.write(`HOST ${address} is no address of this machine. Set HOST to one that is, or 0.0.0.0.\n`);
-  else process.stderr.write(`Switchboard could not start: ${(error as Error)?.stack ?? String(error)}\n`);
+  const told = explained.some((kind) => error instanceof kind) ? (error as Error).message : listenProblem(error);
+  process.stderr.write(`${told ?? `Switchboard could not start: ${(error as Error)?.stack ?? String(error)}`}\n`);
   process.exit(1);
 });

@@ -1,15 +1,17 @@
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
-import type { AppConfig } from '@switchboard/config';
+import { SwaggerModule } from '@nestjs/swagger';
+import { type AppConfig, doubtful } from '@switchboard/config';
 import { type OpenDatabase, openDatabase } from '@switchboard/database';
 import { AppLogger } from '@switchboard/observability';
 import { openQueueStore, type QueueStore } from '@switchboard/queue';
 import type { FastifyInstance } from 'fastify';
 import { AppModule } from './app.module';
-import { restValidation } from './rest';
+import { checkListenAddress } from './listen-address';
+import { acceptUploads, describeApi, restValidation, takeJsonOnly } from './rest';
 import { limitToRoles } from './role-limit';
 import { type Sockets, useSockets } from './sockets';
+import { metaCallbackPaths } from './webhooks';
 
 export interface RunningServer {
   url: string;
@@ -22,6 +24,8 @@ const restBodyLimit = 1024 * 1024;
 /** Opens the stores, starts what the process's roles say, and listens. */
 export async function startServer(config: AppConfig): Promise<RunningServer> {
   const logger = new AppLogger(config);
+  await checkListenAddress(config);
+  for (const doubt of doubtful(config)) logger.warn(doubt, 'Configuration');
   const database = await openDatabase(config, (error) =>
     logger.warn(`Connection to PostgreSQL lost (${error.message}); it is made again when needed.`, 'Database'),
   );
@@ -37,6 +41,8 @@ export async function startServer(config: AppConfig): Promise<RunningServer> {
     {
       logger,
       abortOnError: false,
+      // Nest's own takes forms too, and refuses an empty body.
+      bodyParser: false,
     },
   );
   app.useGlobalPipes(restValidation);
@@ -46,10 +52,12 @@ export async function startServer(config: AppConfig): Promise<RunningServer> {
     maxAge: 600,
   });
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  takeJsonOnly(fastify);
   limitToRoles(fastify, config);
+  await acceptUploads(app);
   const endConnections = lastAnswers(fastify);
   const sockets = useSockets(app, config, queues.redis);
-  if (config.roles.includes('api')) serveDocs(app);
+  if (config.roles.includes('api')) serveDocs(app, fastify);
   await app.listen(config.port, config.host);
   const url = config.publicUrl ?? (await app.getUrl()).replace('[::]', '127.0.0.1').replace('0.0.0.0', '127.0.0.1');
   logger.log(`Listening on ${url} with roles ${config.roles.join(', ')} and store ${config.store}.`, 'Switchboard');
@@ -87,16 +95,9 @@ function httpAdapter(config: AppConfig): FastifyAdapter {
   });
 }
 
-function serveDocs(app: NestFastifyApplication): void {
-  const document = new DocumentBuilder()
-    .setTitle('Switchboard')
-    .setDescription(
-      'Self-hosted real-time backend for WhatsApp, Messenger and Instagram. Lists carry `head`, the event cursor read before them.',
-    )
-    .setVersion('v1')
-    .addBearerAuth()
-    .build();
-  SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, document));
+function serveDocs(app: NestFastifyApplication, fastify: FastifyInstance): void {
+  SwaggerModule.setup('docs', app, () => describeApi(app, metaCallbackPaths));
+  fastify.get('/', (_request, reply) => reply.redirect('/docs'));
 }
 
 async function stop(

@@ -24,6 +24,7 @@ export class Courier {
     sent: 0,
     acknowledged: 0,
     refused: 0,
+    unauthorised: 0,
     failed: 0,
     retried: 0,
     forged: 0,
@@ -98,6 +99,7 @@ export class Courier {
     const answer = await this.#endpoint.post(body, signature);
     const acknowledged = answer.status === 200;
     this.#count(answer, due);
+    if (answer.status === 401 && nature !== 'forged') this.counts.unauthorised++;
     if (acknowledged) this.#ledger.acknowledge(items);
     if (acknowledged && nature === 'malformed') this.#ledger.malformedAcknowledged++;
     return acknowledged;

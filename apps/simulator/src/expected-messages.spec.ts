@@ -40,6 +40,17 @@ describe('furthest', () => {
 });
 
 describe('expected messages', () => {
+  it('say what their latest edit says', () => {
+    const chat = whatsappChat();
+    const page = messengerChat();
+    const [typed, sent] = [whatsapp.text(chat, 'a'), messenger.text(page, 'a')];
+    const messages = expectedInAnyOrder([
+      ...[typed, whatsapp.edit(chat, typed.messageId!, 'b'), whatsapp.edit(chat, typed.messageId!, 'c')],
+      ...[sent, messenger.edited(page, sent.messageId!, 'c', 2), messenger.edited(page, sent.messageId!, 'b', 1)],
+    ]);
+    expect(messages.map(({ text }) => text)).toEqual(['c', 'c']);
+  });
+
   it('are in the furthest state WhatsApp told of', () => {
     const chat = whatsappChat();
     const [arrived, lost] = [whatsapp.echo(chat, 'a'), whatsapp.echo(chat, 'b')];

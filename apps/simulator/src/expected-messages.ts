@@ -43,6 +43,7 @@ export function expectedMessages(entries: readonly LedgerEntry[]): ExpectedMessa
   }
   const sentTo = outboundByCustomer(messages.values());
   const reactedAt = new Map<string, number>();
+  const edited = new Map<string, { revision: number; at: number }>();
   for (const entry of entries) {
     const { effect } = entry;
     const key = keyOf(entry);
@@ -57,6 +58,13 @@ export function expectedMessages(entries: readonly LedgerEntry[]): ExpectedMessa
     if (effect.kind === 'status') message.status = furthest(message.status, effect.status);
     if (effect.kind === 'seen') reach(message.sentAt, 'read');
     if (effect.kind === 'deletion') message.deleted = true;
+    if (effect.kind === 'edit') {
+      const { revision, at } = edited.get(key) ?? { revision: -1, at: 0 };
+      if (effect.revision > revision || (effect.revision === revision && entry.sentAt >= at)) {
+        edited.set(key, { revision: effect.revision, at: entry.sentAt });
+        message.text = effect.text;
+      }
+    }
     if (effect.kind === 'reaction' && entry.sentAt > (reactedAt.get(key) ?? 0)) {
       reactedAt.set(key, entry.sentAt);
       message.reaction = effect.emoji;

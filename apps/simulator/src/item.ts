@@ -86,14 +86,16 @@ export type Effect =
   /** Without `emoji` the reaction is taken back. */
   | { kind: 'reaction'; emoji?: string }
   | { kind: 'deletion'; by: 'customer' | 'business' }
+  /** The item's message says something else now; the highest revision counts, then the latest. */
+  | { kind: 'edit'; by: 'customer' | 'business'; revision: number; text: string }
   | { kind: 'notice' };
 
 /** Where in a body an element stands, with what WhatsApp keeps around it. */
 export type Place =
   | {
       in: 'value';
-      field: 'messages' | 'smb_message_echoes';
-      list: 'messages' | 'statuses' | 'message_echoes';
+      field: string;
+      list: string;
       account: WhatsAppAccount;
       contact?: Record<string, unknown>;
     }

@@ -1,17 +1,20 @@
 import { randomInt } from 'node:crypto';
+import { defaultAccounts } from './cast';
 import { type Command, help, parseCommand, UsageError } from './cli/options';
 import { checkReceiver } from './cli/reach';
-import { passed, progressLine, summary } from './cli/report';
+import { allRefused, passed, progressLine, registration, summary } from './cli/report';
 import { parseGraphCommand, runGraph } from './graph/command';
 import { Simulator } from './simulator';
 
 async function run({ options, quiet, allowRemote }: Command): Promise<number> {
   await checkReceiver(new URL(options.url), allowRemote);
+  if (!quiet) console.log(registration(new URL(options.url), options.accounts ?? defaultAccounts));
   const simulator = new Simulator(options);
   const started = performance.now();
   const seconds = () => (performance.now() - started) / 1000;
   const progress = setInterval(() => {
     if (!quiet) console.log(progressLine(Math.round(seconds()), simulator.counts));
+    if (allRefused(simulator.counts)) void simulator.stop();
   }, 1000);
   let interrupted = false;
   process.on('SIGINT', () => {

@@ -41,6 +41,8 @@ export interface SimulatorCounts {
   acknowledged: number;
   /** Answered with anything but 200, forged ones (as they should be) included. */
   refused: number;
+  /** Of those, signed ones answered 401: the receiver knows another secret. */
+  unauthorised: number;
   /** Broken or unanswered connections. */
   failed: number;
   retried: number;

@@ -1,6 +1,8 @@
 import { parseIssuers, TrustedIssuer } from './issuers';
 import {
+  appSecret,
   duration,
+  durationFrom,
   email,
   graphVersion,
   InvalidSetting,
@@ -8,8 +10,13 @@ import {
   key32,
   list,
   longSecret,
+  metaId,
+  network,
+  newPassword,
   oneOf,
+  origin,
   Setting,
+  someOf,
   text,
   url,
   uuid,
@@ -31,14 +38,15 @@ export const settings = {
   }),
   publicUrl: setting({
     name: 'PUBLIC_URL',
-    description: 'Where browsers and Meta reach this instance, for links and logs.',
+    description:
+      'Where users reach this instance: the address that the log tells, and an origin whose pages may open sockets.',
     parse: url('http:', 'https:'),
   }),
   roles: setting({
     name: 'ROLES',
     description: 'What this process does: `api` answers HTTP, `gateway` accepts sockets, `worker` runs jobs.',
     default: 'api,gateway,worker',
-    parse: list(oneOf(...roles)),
+    parse: someOf(oneOf(...roles)),
   }),
   databaseUrl: setting({
     name: 'DATABASE_URL',
@@ -60,14 +68,14 @@ export const settings = {
   }),
   databasePool: setting({
     name: 'DATABASE_POOL',
-    description: 'Connections to PostgreSQL a process may hold for its own queries.',
+    description: 'Connections to PostgreSQL a process may hold for its own queries, 2 to 200.',
     default: '10',
     parse: integer(2, 200),
   }),
   jwtSecret: setting({
     name: 'JWT_SECRET',
     description:
-      'Signs access tokens (HS256). Generated into the data folder when one process runs alone; the same in every process otherwise.',
+      'Signs access tokens (HS256), at least 32 characters. Generated into the data folder when one process runs alone; the same in every process otherwise.',
     parse: longSecret(32),
     secret: true,
   }),
@@ -79,15 +87,15 @@ export const settings = {
   }),
   accessTokenTtl: setting({
     name: 'ACCESS_TOKEN_TTL',
-    description: 'Life of an access token.',
+    description: 'Life of an access token, at least two minutes: clients are told to renew it a minute before its end.',
     default: '15m',
-    parse: duration,
+    parse: durationFrom('2m', '365d'),
   }),
   refreshTokenTtl: setting({
     name: 'REFRESH_TOKEN_TTL',
-    description: 'Life of a sign-in that is not used.',
+    description: 'Life of a sign-in that is not used, at least a minute.',
     default: '30d',
-    parse: duration,
+    parse: durationFrom('1m', '3650d'),
   }),
   authIssuers: setting({
     name: 'AUTH_ISSUERS',
@@ -104,9 +112,10 @@ export const settings = {
   }),
   ownerPassword: setting({
     name: 'OWNER_PASSWORD',
-    description: "The owner's first password, at least 12 characters. Unset: generated and printed once.",
-    parse: longSecret(12),
+    description: "The owner's first password, 12 to 256 characters. Unset: generated and printed once.",
+    parse: newPassword,
     secret: true,
+    verbatim: true,
   }),
   firstWorkspaceId: setting({
     name: 'FIRST_WORKSPACE_ID',
@@ -117,18 +126,18 @@ export const settings = {
   metaAppId: setting({
     name: 'META_APP_ID',
     description: 'A Meta app to accept webhooks from, set up at start; more by REST.',
-    parse: text,
+    parse: metaId,
   }),
   metaAppSecrets: setting({
     name: 'META_APP_SECRETS',
     description:
-      'Its app secrets, comma-separated: the current one first, then those being rotated out, and the Instagram app secret.',
-    parse: list(longSecret(8)),
+      'Its app secrets, comma-separated: the current one first, then those being rotated out, and the Instagram app secret. At least 8 characters each.',
+    parse: someOf(appSecret),
     secret: true,
   }),
   metaVerifyToken: setting({
     name: 'META_VERIFY_TOKEN',
-    description: 'The verify token typed into the Meta app dashboard.',
+    description: 'The verify token typed into the Meta app dashboard, at least 8 characters.',
     parse: longSecret(8),
     secret: true,
   }),
@@ -148,45 +157,48 @@ export const settings = {
   corsOrigins: setting({
     name: 'CORS_ORIGINS',
     description:
-      'Browser origins allowed to use REST and sockets, comma-separated; `*` for any. The own origin is always allowed.',
+      'Browser origins allowed to use REST and sockets, comma-separated, such as `https://app.example.com`; `*` for any. The own origin is always allowed.',
     default: '',
-    parse: list(text),
+    parse: list(origin),
   }),
   trustProxy: setting({
     name: 'TRUST_PROXY',
-    description: 'Addresses (CIDR, comma-separated) whose X-Forwarded-* headers are believed.',
+    description:
+      'Addresses and networks (CIDR, comma-separated) whose X-Forwarded-* headers are believed; `loopback`, `linklocal` and `uniquelocal` are understood.',
     default: '',
-    parse: list(text),
+    parse: list(network),
   }),
   intakeQueueCount: setting({
     name: 'INTAKE_QUEUE_COUNT',
-    description: 'Webhooks that may wait in memory for their commit; beyond that 503, and Meta sends again.',
+    description:
+      'Webhooks that may wait in memory for their commit, 1 to 1,000,000; beyond that 503, and Meta sends again.',
     default: '10000',
     parse: integer(1, 1_000_000),
   }),
   intakeQueueBytes: setting({
     name: 'INTAKE_QUEUE_BYTES',
-    description: 'Likewise in bytes.',
+    description: 'Likewise in bytes, 1,000,000 to 8,000,000,000.',
     default: '268435456',
     parse: integer(1_000_000, 8_000_000_000),
   }),
   intakeBatch: setting({
     name: 'INTAKE_BATCH',
-    description: 'Webhooks taken in by one transaction at most.',
+    description: 'Webhooks taken in by one transaction at most, 1 to 5,000.',
     default: '300',
     parse: integer(1, 5000),
   }),
   webhookRetention: setting({
     name: 'WEBHOOK_RETENTION',
-    description: 'How long raw webhooks and their deduplication keys are kept; Meta repeats for up to 7 days.',
+    description:
+      'How long raw webhooks and their deduplication keys are kept, at least an hour; Meta repeats for up to 7 days.',
     default: '14d',
-    parse: duration,
+    parse: durationFrom('1h', '3650d'),
   }),
   eventRetention: setting({
     name: 'EVENT_RETENTION',
-    description: 'How long the event log is held for clients to resume from.',
+    description: 'How long the event log is held for clients to resume from, at least ten minutes.',
     default: '7d',
-    parse: duration,
+    parse: durationFrom('10m', '3650d'),
   }),
   unknownSendTimeout: setting({
     name: 'UNKNOWN_SEND_TIMEOUT',
@@ -195,17 +207,23 @@ export const settings = {
     default: '15m',
     parse: duration,
   }),
+  contactImportBytes: setting({
+    name: 'CONTACT_IMPORT_BYTES',
+    description: 'Largest CSV file of contacts that may be uploaded.',
+    default: '104857600',
+    parse: integer(1000, 2_000_000_000),
+  }),
   shutdownTimeout: setting({
     name: 'SHUTDOWN_TIMEOUT',
-    description: 'After SIGTERM, how long running work may take to finish.',
+    description: 'After SIGTERM, how long running work may take to finish, a second to an hour.',
     default: '10s',
-    parse: duration,
+    parse: durationFrom('1s', '1h'),
   }),
   authenticateTimeout: setting({
     name: 'AUTHENTICATE_TIMEOUT',
-    description: 'A socket without a valid token is closed after this.',
+    description: 'A socket without a valid token is closed after this, a second to an hour.',
     default: '10s',
-    parse: duration,
+    parse: durationFrom('1s', '1h'),
   }),
   logLevel: setting({
     name: 'LOG_LEVEL',
@@ -260,45 +278,57 @@ export class ConfigurationError extends Error {
 export function readSettings(env: Environment): ReadSettings {
   const problems: string[] = [];
   const values: Record<string, unknown> = {};
+  const wrong = new Set<string>();
   for (const [key, s] of Object.entries(settings) as [string, Setting<unknown>][]) {
-    const given = env[s.name]?.trim();
+    const given = s.verbatim ? env[s.name] : env[s.name]?.trim();
     const source = given === undefined || given === '' ? s.default : given;
     if (source === undefined) continue;
     try {
       values[key] = s.parse(source);
     } catch (error) {
       if (!(error instanceof InvalidSetting)) throw error;
-      problems.push(`${s.name} ${error.message}.`);
+      wrong.add(key);
+      problems.push(...error.problems.map((problem) => `${s.name} ${problem}.`));
     }
   }
   const read = values as unknown as ReadSettings;
-  if (problems.length === 0) problems.push(...contradictions(read));
+  problems.push(...contradictions(read, (key) => read[key] !== undefined || wrong.has(key)));
   if (problems.length > 0) throw new ConfigurationError(problems);
   return Object.freeze(read);
 }
 
-function contradictions(read: ReadSettings): string[] {
+/** What does not go together. `given` tells of a setting that is there, right or wrong: what is wrong has been told already. */
+function contradictions(read: ReadSettings, given: (key: keyof Settings) => boolean): string[] {
   const problems: string[] = [];
-  if (read.redisUrl && !read.databaseUrl)
+  if (given('redisUrl') && !given('databaseUrl'))
     problems.push(
       'REDIS_URL needs DATABASE_URL: the embedded database serves one process only. Set DATABASE_URL too, or unset REDIS_URL.',
     );
-  if (read.roles.length === 0) problems.push('ROLES is empty; name at least one of api, gateway, worker.');
-  else if (!read.redisUrl && roles.some((role) => !read.roles.includes(role))) {
+  if (!given('redisUrl') && read.roles && roles.some((role) => !read.roles.includes(role))) {
     problems.push(
       'ROLES leaves a role to another process, and several processes need Redis: set REDIS_URL (and DATABASE_URL), or unset ROLES to run all in one.',
     );
   }
-  if (read.redisUrl && !read.jwtSecret)
+  if (given('redisUrl') && !given('jwtSecret'))
     problems.push(
       'JWT_SECRET must be set when REDIS_URL is: every process must sign with the same one (try: openssl rand -base64 32).',
     );
-  if (read.redisUrl && !read.encryptionKey)
+  if (given('redisUrl') && !given('encryptionKey'))
     problems.push(
       'ENCRYPTION_KEY must be set when REDIS_URL is: every process must encrypt with the same one (try: openssl rand -base64 32).',
     );
-  const meta = [read.metaAppId, read.metaAppSecrets, read.metaVerifyToken];
+  const meta = [given('metaAppId'), given('metaAppSecrets'), given('metaVerifyToken')];
   if (meta.some(Boolean) && !meta.every(Boolean))
     problems.push('META_APP_ID, META_APP_SECRETS and META_VERIFY_TOKEN go together: set all three or none.');
   return problems;
+}
+
+const metaRepeatsFor = duration('7d');
+
+/** What runs, and may not be what was meant: a sentence each. */
+export function doubtful({ webhookRetention }: Pick<ReadSettings, 'webhookRetention'>): string[] {
+  if (webhookRetention > metaRepeatsFor) return [];
+  return [
+    'WEBHOOK_RETENTION is not above 7d: Meta may repeat a webhook for 7 days, and one whose key is gone is taken in again.',
+  ];
 }

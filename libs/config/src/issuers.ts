@@ -40,81 +40,84 @@ const defaultClaims = {
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const trustedRoles = ['admin', 'agent', 'viewer'];
 
+const keys = [
+  ...['issuer', 'audience', 'algorithm', 'secret', 'jwksUrl', 'claims', 'workspaces', 'roles', 'highestRole'],
+];
+const algorithms = ['HS256', 'RS256', 'ES256'];
+const noList = 'must be a JSON list of issuers (see docs/identity.md)';
+
+/** @throws InvalidSetting with all that is wrong with any of them. */
 export function parseIssuers(value: string): TrustedIssuer[] {
   let parsed: unknown;
   try {
     parsed = JSON.parse(value);
   } catch {
-    throw new InvalidSetting('must be a JSON list of issuers (see docs/identity.md)');
+    throw new InvalidSetting(noList);
   }
-  if (!Array.isArray(parsed)) throw new InvalidSetting('must be a JSON list of issuers (see docs/identity.md)');
-  const issuers = parsed.map(parseIssuer);
-  const names = issuers.map((issuer) => issuer.issuer);
-  if (new Set(names).size !== names.length) throw new InvalidSetting('names an issuer twice; give each issuer once');
-  return issuers;
+  if (!Array.isArray(parsed)) throw new InvalidSetting(noList);
+  const problems = parsed.flatMap((entry, position) => problemsOf(entry).map((problem) => `[${position}]${problem}`));
+  const names = parsed.map((entry) => (entry as Partial<TrustedIssuer> | null)?.issuer).filter(Boolean);
+  if (new Set(names).size !== names.length) problems.push('names an issuer twice; give each issuer once');
+  if (problems.length > 0) throw new InvalidSetting(...problems);
+  return (parsed as Partial<TrustedIssuer>[]).map(issuerOf);
 }
 
-function parseIssuer(entry: unknown, position: number): TrustedIssuer {
-  const where = `[${position}]`;
-  if (typeof entry !== 'object' || entry === null) throw new InvalidSetting(`${where} must be an object`);
+function problemsOf(entry: unknown): string[] {
+  if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) return [' must be an object'];
   const given = entry as Record<string, unknown>;
-  const need = (name: string): string => {
-    const value = given[name];
-    if (typeof value !== 'string' || value === '')
-      throw new InvalidSetting(`${where}.${name} must be a non-empty string`);
-    return value;
+  const problems: string[] = [];
+  const check = (right: boolean, problem: string) => {
+    if (!right) problems.push(problem);
   };
-  const algorithm = need('algorithm');
-  if (algorithm !== 'HS256' && algorithm !== 'RS256' && algorithm !== 'ES256') {
-    throw new InvalidSetting(`${where}.algorithm must be HS256, RS256 or ES256`);
+  for (const key of Object.keys(given)) check(keys.includes(key), `.${key} is not known; use ${keys.join(', ')}`);
+  for (const key of ['issuer', 'audience']) check(isText(given[key]), `.${key} must be a non-empty string`);
+  check(given.issuer !== ownIssuer, `.issuer must not be ${ownIssuer}: that is this instance's own`);
+  check(algorithms.includes(given.algorithm as string), '.algorithm must be HS256, RS256 or ES256');
+  if (given.algorithm === 'HS256') {
+    check(isText(given.secret) && given.secret.length >= 32, '.secret must have at least 32 characters');
+  } else if (algorithms.includes(given.algorithm as string)) {
+    check(isText(given.jwksUrl) && jwksForm.test(given.jwksUrl), '.jwksUrl must start with https://');
   }
-  const highestRole = given.highestRole ?? 'agent';
-  if (!trustedRoles.includes(highestRole as string))
-    throw new InvalidSetting(`${where}.highestRole must be admin, agent or viewer`);
-  const workspaces = given.workspaces;
-  if (
-    !Array.isArray(workspaces) ||
-    workspaces.length === 0 ||
-    !workspaces.every((id) => typeof id === 'string' && uuidPattern.test(id))
-  ) {
-    throw new InvalidSetting(`${where}.workspaces must list at least one workspace id`);
-  }
-  if (given.issuer === ownIssuer)
-    throw new InvalidSetting(`${where}.issuer must not be ${ownIssuer}: that is this instance's own`);
-  const roles = (given.roles ?? {}) as Record<string, unknown>;
-  for (const [theirs, ours] of Object.entries(roles)) {
-    if (!trustedRoles.includes(ours as string))
-      throw new InvalidSetting(`${where}.roles.${theirs} must be admin, agent or viewer`);
-  }
-  const issuer: TrustedIssuer = {
-    issuer: need('issuer'),
-    audience: need('audience'),
-    algorithm,
-    claims: parseClaims(given.claims ?? {}, where),
-    workspaces: workspaces as string[],
-    roles: roles as Record<string, TrustedRole>,
-    highestRole: highestRole as TrustedRole,
-  };
-  if (algorithm === 'HS256') {
-    issuer.secret = need('secret');
-    if (issuer.secret.length < 32) throw new InvalidSetting(`${where}.secret must have at least 32 characters`);
-  } else {
-    issuer.jwksUrl = need('jwksUrl');
-    if (!/^https:\/\//.test(issuer.jwksUrl) && !/^http:\/\/(127\.0\.0\.1|localhost|\[::1\])[:/]/.test(issuer.jwksUrl)) {
-      throw new InvalidSetting(`${where}.jwksUrl must start with https://`);
-    }
-  }
-  return issuer;
+  const { workspaces } = given;
+  check(
+    Array.isArray(workspaces) && workspaces.length > 0 && workspaces.every((id) => isText(id) && uuidPattern.test(id)),
+    '.workspaces must list at least one workspace id',
+  );
+  check(isTrustedRole(given.highestRole ?? 'agent'), '.highestRole must be admin, agent or viewer');
+  return [...problems, ...problemsOfRoles(given.roles ?? {}), ...problemsOfClaims(given.claims ?? {})];
 }
 
-function parseClaims(given: unknown, where: string): TrustedIssuer['claims'] {
-  if (typeof given !== 'object' || given === null || Array.isArray(given))
-    throw new InvalidSetting(`${where}.claims must be an object`);
-  for (const [key, name] of Object.entries(given)) {
-    if (!Object.hasOwn(defaultClaims, key))
-      throw new InvalidSetting(`${where}.claims.${key} is not known; use ${Object.keys(defaultClaims).join(', ')}`);
-    if (typeof name !== 'string' || name === '')
-      throw new InvalidSetting(`${where}.claims.${key} must be the name of a claim`);
-  }
-  return { ...defaultClaims, ...given };
+function problemsOfRoles(given: unknown): string[] {
+  if (!isRecord(given)) return ['.roles must be an object'];
+  return Object.entries(given)
+    .filter(([, ours]) => !isTrustedRole(ours))
+    .map(([theirs]) => `.roles.${theirs} must be admin, agent or viewer`);
 }
+
+function problemsOfClaims(given: unknown): string[] {
+  if (!isRecord(given)) return ['.claims must be an object'];
+  return Object.entries(given).flatMap(([key, name]) => {
+    if (!Object.hasOwn(defaultClaims, key))
+      return [`.claims.${key} is not known; use ${Object.keys(defaultClaims).join(', ')}`];
+    return isText(name) ? [] : [`.claims.${key} must be the name of a claim`];
+  });
+}
+
+/** Of an entry without problems. */
+function issuerOf(given: Partial<TrustedIssuer>): TrustedIssuer {
+  const { issuer, audience, algorithm, secret, jwksUrl, workspaces, roles, highestRole, claims } =
+    given as TrustedIssuer;
+  return {
+    ...{ issuer, audience, algorithm, workspaces },
+    ...(algorithm === 'HS256' ? { secret } : { jwksUrl }),
+    claims: { ...defaultClaims, ...claims },
+    roles: roles ?? {},
+    highestRole: highestRole ?? 'agent',
+  };
+}
+
+const jwksForm = /^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost|\[::1\])[:/])/;
+const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
+const isTrustedRole = (value: unknown) => trustedRoles.includes(value as string);
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { AppConfig, Environment, readSettings } from './app-config';
-import { generatedSecrets } from './generated-secrets';
+import { generatedSecrets, prepareFolder } from './generated-secrets';
 
 /** The environment of this process, with an `.env` file beneath it. */
 export function processEnvironment(): Environment {
@@ -16,7 +16,9 @@ export function processEnvironment(): Environment {
 export function loadConfig(env: Environment = processEnvironment()): AppConfig {
   const read = readSettings(env);
   const dataDir = resolve(read.dataDir);
-  const made = read.jwtSecret && read.encryptionKey ? undefined : generatedSecrets(dataDir);
+  const complete = read.jwtSecret && read.encryptionKey;
+  if (!complete || !read.databaseUrl) prepareFolder(dataDir);
+  const made = complete ? undefined : generatedSecrets(dataDir);
   return Object.freeze({
     ...read,
     dataDir,

@@ -1,7 +1,7 @@
 import type { EventType } from './payloads';
 
 /** The Socket.IO namespaces. Each has a gateway of its own and its own cursor. */
-export const namespaces = ['/webhooks', '/messages', '/contacts', '/channels'] as const;
+export const namespaces = ['/webhooks', '/messages', '/contacts', '/channels', '/notifications'] as const;
 export type Namespace = (typeof namespaces)[number];
 
 /** Where each event is told. An event missing here does not compile. */
@@ -16,20 +16,41 @@ export const eventNamespaces: Readonly<Record<EventType, Namespace>> = {
   'message.failed': '/messages',
   'message.unknown': '/messages',
   'message.deleted': '/messages',
+  'message.edited': '/messages',
   'message.reacted': '/messages',
+  'message.noted': '/messages',
+  'message.posted': '/messages',
+  'internal.created': '/messages',
+  'internal.updated': '/messages',
+  'label.created': '/messages',
+  'label.updated': '/messages',
+  'label.deleted': '/messages',
   'conversation.created': '/messages',
   'conversation.updated': '/messages',
+  'conversation.referred': '/messages',
   'conversation.read': '/messages',
   'unread.changed': '/messages',
   'typing.started': '/messages',
   'typing.stopped': '/messages',
   'contact.created': '/contacts',
   'contact.updated': '/contacts',
+  'contact.deleted': '/contacts',
+  'contact.merged': '/contacts',
+  'contact.opted_out': '/contacts',
+  'contact.opted_in': '/contacts',
+  'contact.import_progressed': '/contacts',
+  'contact.import_completed': '/contacts',
+  'contact.exported': '/contacts',
+  'contact.erased': '/contacts',
   'channel.status_changed': '/channels',
   'channel.quality_changed': '/channels',
   'channel.alert': '/channels',
   'template.status_changed': '/channels',
+  'team.activity': '/notifications',
 };
+
+/** Where events have a field of Meta's that a subscription can name. */
+export const namespacesWithFields: ReadonlySet<string> = new Set<Namespace>(['/webhooks']);
 
 /** Told to whoever is connected, never stored, without a cursor. */
 export const ephemeralTypes: ReadonlySet<string> = new Set<EventType>([

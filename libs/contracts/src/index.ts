@@ -1,3 +1,5 @@
+export * from './api-scopes';
+export * from './audit';
 export * from './catalogue';
 export * from './cursor';
 export * from './fields';

@@ -1,7 +1,9 @@
+import type { AuditEntryData } from './audit';
 import type { Cursor } from './cursor';
 
 export type Platform = 'whatsapp' | 'messenger' | 'instagram';
-export type MessageDirection = 'inbound' | 'outbound';
+/** `internal`: between users of the workspace, never sent to a customer. */
+export type MessageDirection = 'inbound' | 'outbound' | 'internal';
 /** A message's life. It only moves forward; `unknown` is a send whose outcome Meta has not told yet. */
 export type MessageStatus = 'received' | 'queued' | 'unknown' | 'sent' | 'delivered' | 'read' | 'played' | 'failed';
 export type ConversationStatus = 'open' | 'pending' | 'snoozed' | 'closed';
@@ -15,12 +17,58 @@ export interface ContactSummary {
   phone: string | null;
 }
 
+export type ContactAttributeValue = string | number | boolean | string[];
+
+/** A contact as REST shows it and as events tell it that come of REST. */
+export interface ContactDetails extends ContactSummary {
+  email: string | null;
+  /** Names, in alphabetical order. */
+  tags: string[];
+  /** By the key of the workspace's attribute; a date is `YYYY-MM-DD`. */
+  attributes: Record<string, ContactAttributeValue>;
+}
+
+export type ConsentState = 'opted_in' | 'opted_out';
+
+/** A change of what a contact agreed to be sent. */
+export interface ConsentData {
+  contactId: string;
+  /** `null`: on every channel. */
+  channelId: string | null;
+  /** Who or what told it: `rest`, `import`, `webhook` … */
+  source: string;
+  at: string;
+  detail: string | null;
+}
+
+/** How far an import of contacts has come. Counts are of rows. */
+export interface ContactImportData {
+  importId: string;
+  fileName: string;
+  dryRun: boolean;
+  rows: number;
+  created: number;
+  updated: number;
+  unchanged: number;
+  failed: number;
+  /** Of the file, 0 to 1. */
+  progress: number;
+}
+
 /** What a conversation list shows of one conversation. */
 export interface ConversationSummary {
   id: string;
   platform: Platform;
   channelId: string;
   status: ConversationStatus;
+  /** ISO 8601; only while `status` is `snoozed`. */
+  snoozedUntil: string | null;
+  /** The user who takes care of it. */
+  assigneeId: string | null;
+  /** Ids of labels. One that the list of labels does not hold has just been deleted. */
+  labels: string[];
+  /** Grows with every change of status, assignee and labels; to be named when changing them. */
+  version: number;
   contact: ContactSummary;
   /** Inbound messages that nobody of the workspace has read yet. */
   unreadCount: number;
@@ -54,6 +102,57 @@ export interface MessageView {
   deletedAt: string | null;
   /** Why it was not sent or delivered; also what is known of one whose outcome is unknown. */
   error: MessageErrorView | null;
+  /** When its words were last changed; `null` where they are the first. */
+  editedAt: string | null;
+}
+
+/** One thing that a search found; `message` null where it is a contact. */
+export interface SearchHit {
+  message: MessageView | InternalMessageView | null;
+  /** Null for an internal message. */
+  contact: ContactSummary | null;
+  /** Of the message; of a contact the one with the latest message, null where there is none. */
+  conversationId: string | null;
+}
+
+/** Somebody who takes part in an internal conversation. */
+export interface ParticipantView {
+  userId: string;
+  name: string | null;
+  /** Messages of the conversation that they have not read. */
+  unreadCount: number;
+}
+
+/** A conversation between users of the workspace. Only its participants see it. */
+export interface InternalConversationSummary {
+  id: string;
+  platform: 'internal';
+  kind: 'direct' | 'group';
+  /** Of a group. */
+  title: string | null;
+  createdBy: string;
+  createdAt: string;
+  participants: ParticipantView[];
+  lastMessage: { id: string; type: string; preview: string; direction: 'internal'; sentAt: string } | null;
+}
+
+export interface InternalMessageView {
+  id: string;
+  conversationId: string;
+  platform: 'internal';
+  direction: 'internal';
+  author: { kind: 'user'; id: string };
+  type: string;
+  content: { text: string };
+  clientId: string | null;
+  sentAt: string;
+}
+
+export interface LabelView {
+  id: string;
+  name: string;
+  /** `#rrggbb`. */
+  color: string;
 }
 
 export interface MessageErrorView {
@@ -91,11 +190,29 @@ export interface MessageStateData {
   errors?: MessageErrorView[];
 }
 
-/** Unread inbound messages of one user, by channel and platform. */
+/** What brought a contact; Meta's words. Everything may be missing. */
+export interface ReferralView {
+  source?: string;
+  type?: string;
+  /** What the link carried. */
+  ref?: string;
+  adId?: string;
+  /** WhatsApp's click id (`ctwa_clid`). */
+  clickId?: string;
+  url?: string;
+  headline?: string;
+  body?: string;
+  mediaType?: string;
+  mediaUrl?: string;
+}
+
+/** Unread inbound messages of one user, by channel and platform, and unread messages of their internal conversations. */
 export interface UnreadCounts {
   total: number;
-  byPlatform: Partial<Record<Platform, number>>;
+  byPlatform: Partial<Record<Platform | 'internal', number>>;
   byChannel: Record<string, number>;
+  /** Internal conversations with something unread; left out where there are none. */
+  byInternalConversation?: Record<string, number>;
 }
 
 /** Something about a channel that wants somebody's attention. */
@@ -156,6 +273,17 @@ export interface EventPayloads {
     by: 'customer' | 'business';
     deletedAt: string;
   };
+  'message.edited': {
+    messageId: string;
+    platformMessageId: string;
+    conversationId: string;
+    channelId: string;
+    by: 'customer' | 'business';
+    type: string;
+    /** All of the message as it reads now. */
+    content: unknown;
+    editedAt: string;
+  };
   'message.reacted': {
     /** `null` where the message itself is not known here. */
     messageId: string | null;
@@ -169,15 +297,67 @@ export interface EventPayloads {
     emoji: string | null;
     at: string;
   };
+  /** A note in a customer's conversation: `message.direction` is `internal`. `mentions`: ids of users. */
+  'message.noted': { message: MessageView; conversation: ConversationSummary; mentions: string[] };
+  /** Somebody wrote in an internal conversation; told to its participants, the author's other tabs included. */
+  'message.posted': { message: InternalMessageView; conversation: InternalConversationSummary };
+  /** An internal conversation began. */
+  'internal.created': { conversation: InternalConversationSummary };
+  /** Its participants changed; told to those who were added or removed, too. */
+  'internal.updated': { conversation: InternalConversationSummary };
+  'label.created': { label: LabelView };
+  'label.updated': { label: LabelView };
+  'label.deleted': { labelId: string };
   'conversation.created': { conversation: ConversationSummary };
-  'conversation.updated': { conversation: ConversationSummary };
+  /** `changedBy`: the user who did it; null where a snoozed conversation woke or history was imported. */
+  'conversation.updated': { conversation: ConversationSummary; changedBy: string | null };
+  /** A contact came, or came back, through an advertisement or a link. */
+  'conversation.referred': {
+    /** `null` where they have not written yet. */
+    conversationId: string | null;
+    contactId: string;
+    channelId: string;
+    platform: Platform;
+    /** Meta's id of the message that carried it, if one did. */
+    platformMessageId: string | null;
+    referral: ReferralView;
+    at: string;
+  };
   'conversation.read': { conversationId: string; userId: string; messageIds: string[]; unreadCount: number };
   'unread.changed': UnreadCounts;
   'typing.started': { conversationId: string; userId: string };
   'typing.stopped': { conversationId: string; userId: string };
 
-  'contact.created': { contact: ContactSummary; channelId: string; platform: Platform };
-  'contact.updated': { contact: ContactSummary };
+  /** Of a channel where a message made them known, else by REST. An import tells of its contacts as a whole. */
+  'contact.created': {
+    contact: ContactSummary | ContactDetails;
+    channelId: string | null;
+    platform: Platform | null;
+  };
+  'contact.updated': { contact: ContactSummary | ContactDetails };
+  'contact.deleted': { contactId: string };
+  'contact.merged': {
+    mergeId: string;
+    /** Who remains; after `undone` as they are without the other. */
+    contact: ContactDetails;
+    mergedContactId: string;
+    reason: 'manual' | 'linked';
+    /** The conversations of the merged contact: `into` is the one whose messages they went into, `null` where it was moved whole. */
+    conversations: { id: string; into: string | null }[];
+    /** The merge was taken back: the merged contact is there again. */
+    undone: boolean;
+  };
+  'contact.opted_out': ConsentData;
+  'contact.opted_in': ConsentData;
+  'contact.import_progressed': ContactImportData;
+  'contact.import_completed': ContactImportData & {
+    state: 'checked' | 'completed' | 'failed';
+    reason: string | null;
+  };
+  /** Somebody took a copy of one person's data. */
+  'contact.exported': { contactId: string; userId: string };
+  /** One person's data is gone from messages, events and raw webhooks. */
+  'contact.erased': { contactId: string; userId: string; erasureId: string; requestedAt: string };
 
   'channel.status_changed': {
     channelId: string;
@@ -200,6 +380,9 @@ export interface EventPayloads {
     previousStatus: string | null;
     reason: string | null;
   };
+
+  /** For admins and owners: somebody of the team did something that the audit log keeps. */
+  'team.activity': AuditEntryData;
 }
 
 export type EventType = keyof EventPayloads;

@@ -1,9 +1,9 @@
 /** The kinds of room a client may ask for by id; the server forms the name. */
-export const roomKinds = ['channel', 'conversation', 'contact', 'campaign', 'flow'] as const;
+export const roomKinds = ['channel', 'conversation', 'contact'] as const;
 export type RoomKind = (typeof roomKinds)[number];
 
 /** The name of a room the server keeps, e.g. `conversation:0192…`. Always inside the caller's workspace. */
-export type RoomName = `${RoomKind | 'workspace' | 'user'}:${string}`;
+export type RoomName = `${RoomKind | 'workspace' | 'user' | 'admins'}:${string}`;
 
 export interface RoomRef {
   kind: RoomKind;
@@ -13,6 +13,8 @@ export interface RoomRef {
 export const rooms = {
   workspace: (id: string): RoomName => `workspace:${id}`,
   user: (id: string): RoomName => `user:${id}`,
+  /** The admins and owners of a workspace, by its id. An event for them alone names this room and not the workspace's. */
+  admins: (workspaceId: string): RoomName => `admins:${workspaceId}`,
   of: (ref: RoomRef): RoomName => `${ref.kind}:${ref.id}`,
   channel: (id: string): RoomName => `channel:${id}`,
   conversation: (id: string): RoomName => `conversation:${id}`,

@@ -1,8 +1,11 @@
 import { Database, TransactionEnded } from './database';
 import type { Pool, PoolClient, QueryConfig } from './pool';
 
-/** A connection that writes down what it is told; a statement that contains `fail` is refused, and so is all that follows. */
-function recording() {
+/**
+ * A connection that writes down what it is told; a statement that contains `fail` is refused, and so is all that follows.
+ * @param says whether the store names what it did, as PostgreSQL does and PGlite does not
+ */
+function recording(says = true) {
   const told: string[] = [];
   let aborted = false;
   let released: unknown = 'not released';
@@ -10,14 +13,18 @@ function recording() {
     query: async (query: string | QueryConfig) => {
       const text = typeof query === 'string' ? query : query.text;
       told.push(text);
+      // An answer takes its time, and what is sent meanwhile is on its way.
+      await new Promise(setImmediate);
       if (/^rollback/.test(text)) {
         aborted = false;
         return { rows: [], rowCount: 0 };
       }
       if (text.includes('fail')) aborted = true;
       if (text.includes('fail')) throw new Error(text);
-      if (aborted && text !== 'commit') throw new Error('current transaction is aborted');
-      return { rows: [{ text }], rowCount: 1, command: aborted ? 'ROLLBACK' : text.toUpperCase() };
+      if (aborted && text !== 'commit') {
+        throw Object.assign(new Error('current transaction is aborted'), { code: '25P02' });
+      }
+      return { rows: [{ text }], rowCount: 1, command: says ? (aborted ? 'ROLLBACK' : text.toUpperCase()) : undefined };
     },
     release: (broken?: unknown) => {
       released = broken;
@@ -67,17 +74,89 @@ describe('a transaction', () => {
     expect(committed).toBe(false);
   });
 
-  it('does not count as committed when the failure of a statement was caught', async () => {
-    const { database } = recording();
+  it.each([
+    ['PostgreSQL', true],
+    ['a store that does not say so', false],
+  ])('does not count as committed when the failure of a statement was caught: %s', async (_, says) => {
+    const { database, told } = recording(says);
     let committed = false;
     const work = database.transaction(async () => {
       database.afterCommit(() => {
         committed = true;
       });
+      await database.query('update');
       await database.query('fail').catch(() => undefined);
     });
-    await expect(work).rejects.toMatchObject({ code: 'transaction_aborted' });
+    await expect(work).rejects.toMatchObject({ code: 'transaction_aborted', cause: new Error('fail') });
+    expect(told).toEqual(['begin; ', 'update', 'fail', 'rollback']);
     expect(committed).toBe(false);
+  });
+
+  it('does not count as committed when a statement that nobody awaits fails on the way to COMMIT', async () => {
+    const { database } = recording(false);
+    let committed = false;
+    const work = database.transaction(async () => {
+      database.afterCommit(() => {
+        committed = true;
+      });
+      void database.query('fail late').catch(() => undefined);
+    });
+    await expect(work).rejects.toMatchObject({ code: 'transaction_aborted', cause: new Error('fail late') });
+    expect(committed).toBe(false);
+  });
+
+  it('says what failed, not that something had failed, when the failure is awaited later than what follows it', async () => {
+    const { database } = recording();
+    const work = database.transaction(async () => {
+      const later = database.query('fail');
+      later.catch(() => undefined);
+      await database.query('behind it');
+      await later;
+    });
+    await expect(work).rejects.toThrow(/^fail$/);
+  });
+
+  it('says so of a savepoint too, which undoes it: the transaction is kept', async () => {
+    const { database, told } = recording(false);
+    await database.transaction(async () => {
+      const inner = database.transaction(async () => {
+        database.query('fail inside').catch(() => undefined);
+        await database.query('behind it');
+      });
+      await expect(inner).rejects.toThrow('fail inside');
+      await database.query('outer');
+    });
+    expect(told.slice(-2)).toEqual(['outer', 'commit']);
+  });
+
+  it('does not release a savepoint in which a failure was caught', async () => {
+    const { database, told } = recording(false);
+    await database.transaction(async () => {
+      const inner = database.transaction(async () => {
+        await database.query('fail inside').catch(() => undefined);
+      });
+      await expect(inner).rejects.toThrow('fail inside');
+    });
+    expect(told.slice(-2)).toEqual(['rollback to savepoint s1; release savepoint s1', 'commit']);
+  });
+
+  it('tells what failed before a savepoint, not that there can be none any more', async () => {
+    const { database } = recording();
+    const work = database.transaction(async () => {
+      await send(database, 'fail before');
+      await database.transaction(async () => undefined).catch((error) => expect(error.message).toBe('fail before'));
+    });
+    await expect(work).rejects.toThrow('fail before');
+  });
+
+  it('fails with what its work says, when that has caught a failure to say it better', async () => {
+    const { database } = recording();
+    const work = database.transaction(async () => {
+      await database.query('fail').catch(() => {
+        throw new Error('The name is taken.');
+      });
+    });
+    await expect(work).rejects.toThrow('The name is taken.');
   });
 
   it('does not tell of what a savepoint has undone', async () => {

@@ -5,13 +5,43 @@ import * as schema from './schema';
 
 export type Orm = NodePgDatabase<typeof schema>;
 
-interface OpenTransaction {
-  client: PoolClient;
-  depth: number;
-  ended: boolean;
-  afterCommit: (() => unknown)[];
-  /** Statements on their way whose outcome decides the transaction: see `send`. */
-  sent: Promise<unknown>[];
+/** A statement that was refused. */
+interface Failure {
+  error: unknown;
+  /** Nobody awaits it but the transaction: see `send`. */
+  unseen: boolean;
+}
+
+class OpenTransaction {
+  depth = 0;
+  ended = false;
+  readonly afterCommit: (() => unknown)[] = [];
+  /**
+   * What failed first, of the statements that no savepoint has undone. From then on the server refuses every other, and a COMMIT
+   * undoes it all: both say that something has failed, and not what.
+   */
+  failure?: Failure;
+
+  constructor(readonly client: PoolClient) {}
+
+  readonly failed = (error: unknown): void => {
+    this.failure ??= { error, unseen: false };
+  };
+
+  readonly failedUnseen = (error: unknown): void => {
+    this.failure ??= { error, unseen: true };
+  };
+
+  /** What an error is to be told as. Statements are answered in the order sent, so the first failure is known before its consequences. */
+  causeOf(error: unknown): unknown {
+    return this.failure && (this.failure.unseen || saysOnlyAborted(error)) ? this.failure.error : error;
+  }
+
+  /** @throws what failed unseen, or TransactionAborted where somebody caught a failure. */
+  check(): void {
+    if (!this.failure) return;
+    throw this.failure.unseen ? this.failure.error : new TransactionAborted(this.failure.error);
+  }
 }
 
 /** A query was made with a transaction that has ended: something in it was not awaited. */
@@ -25,8 +55,10 @@ export class TransactionEnded extends Error {
 /** A statement failed, the failure was caught, and the transaction went on to its COMMIT: nothing of it was kept. */
 export class TransactionAborted extends Error {
   readonly code = 'transaction_aborted';
-  constructor() {
-    super('A statement of this transaction had failed, so nothing of it was kept; use a savepoint for what may fail.');
+  constructor(cause?: unknown) {
+    super('A statement of this transaction had failed, so nothing of it was kept; use a savepoint for what may fail.', {
+      cause,
+    });
   }
 }
 
@@ -36,8 +68,8 @@ export class TransactionAborted extends Error {
  */
 export class Database implements Queryable {
   private readonly current = new AsyncLocalStorage<OpenTransaction>();
-  private readonly pooled: Orm;
-  private readonly orms = new WeakMap<PoolClient, Orm>();
+  /** Drizzle, in the open transaction if there is one. */
+  readonly orm: Orm;
 
   /**
    * @param toParameters how this store takes a statement's values, where not as they are
@@ -46,20 +78,13 @@ export class Database implements Queryable {
     readonly pool: Pool,
     private readonly toParameters?: (text: string, values: readonly unknown[]) => unknown[],
   ) {
-    this.pooled = drizzle(pool as never, { schema });
-  }
-
-  /** Drizzle, in the open transaction if there is one. */
-  get orm(): Orm {
-    const transaction = this.open();
-    return transaction ? this.ormOf(transaction.client) : this.pooled;
+    this.orm = drizzle({ query: this.run.bind(this) } as never, { schema });
   }
 
   // biome-ignore lint/suspicious/noExplicitAny: as node-postgres
   query<R = any>(query: string | QueryConfig, values?: unknown[]): Promise<QueryResult<R>> {
-    const target = this.open()?.client ?? this.pool;
-    if (typeof query !== 'string') return target.query<R>(this.prepared(query));
-    return target.query<R>(query, values && this.toParameters ? this.toParameters(query, values) : values);
+    if (typeof query !== 'string') return this.run<R>(this.prepared(query));
+    return this.run<R>(query, values && this.toParameters ? this.toParameters(query, values) : values);
   }
 
   /** True inside `transaction`. */
@@ -75,18 +100,19 @@ export class Database implements Queryable {
     const outer = this.open();
     if (outer) return this.savepoint(outer, work, first);
     const client = await this.pool.connect();
-    const transaction: OpenTransaction = { client, depth: 0, ended: false, afterCommit: [], sent: [] };
+    const transaction = new OpenTransaction(client);
     let broken: Error | undefined;
     // Not awaited: the first statement of `work` travels with it. Should it fail, so does every statement behind it.
-    const began = settled(client.query(`begin; ${first}`));
+    client.query(`begin; ${first}`).catch(transaction.failedUnseen);
     try {
       const result = await this.current.run(transaction, work);
       transaction.ended = true;
-      // PostgreSQL rolls back at COMMIT when a statement before it has failed, so COMMIT may travel with the last of them.
-      const committed = settled(client.query('commit'));
-      for (const outcome of [began, ...transaction.sent]) await outcome;
-      // Not an error to PostgreSQL: it rolls back what has failed, whoever has caught the failure.
-      if ((await committed).command === 'ROLLBACK') throw new TransactionAborted();
+      transaction.check();
+      // A failed transaction is rolled back at COMMIT, so COMMIT may travel with the last statements. Not an error to PostgreSQL, which
+      // names it in its answer; the embedded store does not even that.
+      const { command } = await client.query('commit');
+      transaction.check();
+      if (command === 'ROLLBACK') throw new TransactionAborted();
       for (const then of transaction.afterCommit) this.current.exit(then);
       return result;
     } catch (error) {
@@ -94,9 +120,7 @@ export class Database implements Queryable {
       await client.query('rollback').catch((failure: Error) => {
         broken = failure;
       });
-      // What failed first is the cause; the rest only says that the transaction is aborted.
-      for (const outcome of [began, ...transaction.sent]) await outcome;
-      throw error;
+      throw transaction.causeOf(error);
     } finally {
       // A client that could not even roll back must not serve anybody else.
       client.release(broken);
@@ -110,8 +134,8 @@ export class Database implements Queryable {
   // biome-ignore lint/suspicious/noExplicitAny: as node-postgres
   async send<R = any>(query: QueryConfig): Promise<{ result: Promise<QueryResult<R>> }> {
     const transaction = this.open();
-    const result = settled((transaction?.client ?? this.pool).query<R>(this.prepared(query)));
-    if (transaction) transaction.sent.push(result);
+    const result = (transaction?.client ?? this.pool).query<R>(this.prepared(query));
+    if (transaction) result.catch(transaction.failedUnseen);
     else await result;
     return { result };
   }
@@ -130,26 +154,36 @@ export class Database implements Queryable {
 
   private async savepoint<T>(outer: OpenTransaction, work: () => Promise<T>, first: string): Promise<T> {
     outer.depth += 1;
-    const before = outer.afterCommit.length;
+    const { length: before } = outer.afterCommit;
     const name = `s${outer.depth}`;
-    for (const outcome of outer.sent) await outcome;
-    outer.sent = [];
-    await outer.client.query(`savepoint ${name}; ${first}`);
     try {
-      const result = await work();
-      for (const outcome of outer.sent) await outcome;
-      await outer.client.query(`release savepoint ${name}`);
-      return result;
-    } catch (error) {
-      // What was undone is not to be told.
-      outer.afterCommit.length = before;
-      await outer.client.query(`rollback to savepoint ${name}; release savepoint ${name}`);
-      for (const outcome of outer.sent) await outcome;
-      throw error;
+      await this.run(`savepoint ${name}; ${first}`).catch((error: unknown) => {
+        throw outer.causeOf(error);
+      });
+      try {
+        const result = await work();
+        await this.run(`release savepoint ${name}`);
+        return result;
+      } catch (error) {
+        // What was undone is not to be told.
+        outer.afterCommit.length = before;
+        await outer.client.query(`rollback to savepoint ${name}; release savepoint ${name}`);
+        const cause = outer.causeOf(error);
+        outer.failure = undefined;
+        throw cause;
+      }
     } finally {
-      outer.sent = [];
       outer.depth -= 1;
     }
+  }
+
+  /** One statement, as it is, in the open transaction if there is one. */
+  private run<R>(query: string | QueryConfig, values?: unknown[]): Promise<QueryResult<R>> {
+    const transaction = this.open();
+    if (!transaction) return this.pool.query<R>(query, values);
+    const result = transaction.client.query<R>(query, values);
+    result.catch(transaction.failed);
+    return result;
   }
 
   private prepared(query: QueryConfig): QueryConfig {
@@ -162,19 +196,12 @@ export class Database implements Queryable {
     if (transaction?.ended) throw new TransactionEnded();
     return transaction;
   }
-
-  private ormOf(client: PoolClient): Orm {
-    let orm = this.orms.get(client);
-    if (!orm) {
-      orm = drizzle(client as never, { schema });
-      this.orms.set(client, orm);
-    }
-    return orm;
-  }
 }
 
-/** A promise that somebody will await later: until then its failure is not "unhandled". */
-function settled<T>(promise: Promise<T>): Promise<T> {
-  promise.catch(() => undefined);
-  return promise;
+/** SQLSTATE of every statement of a transaction behind the one that failed. */
+const inFailedTransaction = '25P02';
+
+function saysOnlyAborted(error: unknown): boolean {
+  const { code, cause } = error as { code?: string; cause?: { code?: string } };
+  return code === inFailedTransaction || cause?.code === inFailedTransaction;
 }

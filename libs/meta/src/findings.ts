@@ -48,12 +48,27 @@ export function elementKey(place: Place, field: string, element: unknown, ownTim
   return contentKey(place.object, place.entryId, ownTime === undefined ? place.entryTime : undefined, field, element);
 }
 
-/** The same element where it is told but must change nothing: another app answers the conversation, or it is history. */
+/** The same element under a field where nobody knows what it does there. */
 export function withoutEffect(reading: Reading | Unreadable, field: string, element: unknown, place: Place): Reading {
+  return told(reading, field, element, place, () => noEffect);
+}
+
+/** The same element while another app answers the conversation: told with what it says, and nothing is done. */
+export function inStandby(reading: Reading | Unreadable, element: unknown, place: Place): Reading {
+  return told(reading, 'standby', element, place, (effect) => ({ kind: 'standby', told: effect }));
+}
+
+function told(
+  reading: Reading | Unreadable,
+  field: string,
+  element: unknown,
+  place: Place,
+  effectOf: (effect?: ItemEffect) => ItemEffect,
+): Reading {
   if ('reason' in reading) {
-    return { field, dedupKey: elementKey(place, field, element), occurredAt: place.entryTime, effect: noEffect };
+    return { field, dedupKey: elementKey(place, field, element), occurredAt: place.entryTime, effect: effectOf() };
   }
-  return { ...reading, field, dedupKey: `${field}:${reading.dedupKey}`, effect: noEffect };
+  return { ...reading, field, dedupKey: `${field}:${reading.dedupKey}`, effect: effectOf(reading.effect) };
 }
 
 /** Collects the items and unreadable parts of one body. */

@@ -28,7 +28,18 @@ describe('a change of an Instagram account', () => {
         adTitle: 'Spring',
         originalMediaId: '89',
       },
-      effect: { kind: 'notice' },
+      effect: {
+        kind: 'comment',
+        commentId: '178',
+        verb: 'add',
+        parentId: '177',
+        media: { id: '90', productType: 'REELS', adId: '3', adTitle: 'Spring', originalMediaId: '89' },
+        text: 'Where can I buy it?',
+        from: { id: '55', username: 'bea' },
+        own: false,
+        live: false,
+        at,
+      },
       raw: { field: 'comments', value: comment },
     });
   });
@@ -63,12 +74,17 @@ describe('a change of an Instagram account', () => {
     expect(item.dedupKey).not.toBe(only(change('instagram', 'mentions', { media_id: '90' })).dedupKey);
   });
 
-  it.each<[string, unknown, unknown]>([
-    ['story_insights', { media_id: '90', reach: 44, replies: -1 }, { media_id: '90', reach: 44, replies: -1 }],
+  it.each<[string, unknown, unknown, string?]>([
+    [
+      'story_insights',
+      { media_id: '90', reach: 44, replies: -1 },
+      { media_id: '90', reach: 44, replies: -1 },
+      'story_insights',
+    ],
     ['something_new', { nested: {} }, undefined],
     ['comments', null, {}],
-  ])('tells %s', (field, value, content) => {
-    expect(only(change('instagram', field, value))).toMatchObject({ field, effect: { kind: 'notice' } });
+  ])('tells %s', (field, value, content, kind = 'notice') => {
+    expect(only(change('instagram', field, value))).toMatchObject({ field, effect: { kind } });
     expect(only(change('instagram', field, value)).content).toEqual(content);
   });
 });

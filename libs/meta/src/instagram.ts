@@ -1,5 +1,6 @@
 import { dedupKey } from './dedup-key';
-import { elementKey, noEffect, type Place, type Reading } from './findings';
+import { elementKey, type Place, type Reading } from './findings';
+import { instagramEffect } from './instagram-effect';
 import { asId, asObject, asText, asTime, type JsonObject, plainMembers } from './reading';
 
 const commentKinds = new Map([
@@ -18,16 +19,17 @@ export function readInstagramChange(
   const from = asObject(value?.from);
   const senderId = asId(from?.id);
   const ownTime = asTime(value?.edited_time) ?? asTime(value?.created_time) ?? asTime(value?.timestamp);
+  const time = ownTime ?? place.entryTime;
   // Some of Meta's samples name it `comment_id`.
   const commentId = asId(value?.id) ?? asId(value?.comment_id);
   const isComment = kind !== undefined && commentId !== undefined;
   return {
     field,
     dedupKey: isComment ? dedupKey(kind, commentId, asText(value?.verb), ownTime) : elementKey(place, field, change),
-    occurredAt: ownTime ?? place.entryTime,
+    occurredAt: time,
     sender: senderId === undefined ? undefined : { id: senderId, username: asText(from?.username) },
     content: contentOf(field, value, commentId),
-    effect: noEffect,
+    effect: instagramEffect(field, value, commentId, place, time ?? place.now),
   };
 }
 

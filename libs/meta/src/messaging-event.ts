@@ -24,7 +24,9 @@ export function eventOf(element: JsonObject, place: Place): MessagingEvent {
   const isEcho = asObject(element.message)?.is_echo === true;
   const fromAccount = senderId !== undefined && senderId === place.accountId && senderId !== recipientId;
   const outbound = isEcho || fromAccount;
-  const customerId = outbound ? recipientId : senderId;
+  // Echoes have been seen with their parties the other way round.
+  const turned = isEcho && recipientId === place.accountId && senderId !== undefined;
+  const customerId = outbound && !turned ? recipientId : senderId;
   const username = asText(asObject(element.sender)?.username);
   const ownTime = asTime(element.timestamp);
   const time = ownTime ?? place.entryTime;

@@ -153,6 +153,7 @@ describe.each([
       type: 'postback',
       content: { text: 'Start', reply: { title: 'Start', payload: 'START' }, referral: { ref: 'x' } },
       sentAt: at,
+      referral: { ref: 'x' },
     });
   });
 

@@ -1,8 +1,12 @@
 import { dedupKey, hashKey } from './dedup-key';
-import { elementKey, missing, noEffect, type Reading, type Unreadable } from './findings';
+import { elementKey, missing, type Reading, type Unreadable } from './findings';
 import type { AttachmentContent, MessageContent } from './items';
 import { customerMember, type MessagingEvent } from './messaging-event';
 import { asId, asList, asNumber, asObject, asText, idOf, type JsonObject } from './reading';
+import { messagingReferral } from './referral';
+
+/** Meta allows five; what a database counts in 32 bits. */
+const mostEdits = 2_147_483_647;
 
 /** A message, echo or deletion: all three come as `message`, and a deletion repeats the message's own `mid`. */
 export function readMessage(event: MessagingEvent, message: JsonObject): Reading | Unreadable {
@@ -28,6 +32,7 @@ export function readMessage(event: MessagingEvent, message: JsonObject): Reading
       content,
       sentAt: at,
       replyToMessageId: asId(asObject(message.reply_to)?.mid),
+      referral: messagingReferral(message.referral),
       echo: outbound ? { appId: asId(message.app_id), metadata: asText(message.metadata) } : undefined,
     },
   };
@@ -57,24 +62,40 @@ export function readPostback(event: MessagingEvent, postback: JsonObject): Readi
       type: 'postback',
       content,
       sentAt: event.at,
+      referral: messagingReferral(postback.referral),
     },
   };
 }
 
-export function readEdit(event: MessagingEvent, edit: JsonObject): Reading {
-  const { element, place, ownTime } = event;
+/**
+ * Instagram has been seen to tell a new message as its edit no. 0, in place of or beside the message itself: then it is the message.
+ * Without its words or its sender such an edit says only that there is something to fetch.
+ */
+export function readEdit(event: MessagingEvent, edit: JsonObject): Reading | Unreadable {
+  const { element, place, ownTime, outbound, customer, customerId, at } = event;
   const messageId = asId(edit.mid);
+  if (messageId === undefined) return missing('message_edit.mid');
   const edits = asNumber(edit.num_edit);
+  const revision = edits === undefined ? 1 : Math.min(Math.max(0, Math.trunc(edits)), mostEdits);
+  const text = asText(edit.text);
   const field = 'message_edits';
-  const counted = messageId !== undefined && edits !== undefined;
-  return {
+  const content = text === undefined ? undefined : { text };
+  const reading = {
     field,
-    dedupKey: counted ? dedupKey('edit', messageId, edits) : elementKey(place, field, element, ownTime),
+    dedupKey: edits === undefined ? elementKey(place, field, element, ownTime) : dedupKey('edit', messageId, edits),
     occurredAt: event.time,
     sender: event.sender,
-    content: { messageId, text: asText(edit.text), edits },
-    effect: noEffect,
+    content: { messageId, text, edits },
   };
+  if (revision === 0 && content !== undefined && customerId !== undefined) {
+    const direction = outbound ? 'outbound' : 'inbound';
+    return {
+      ...reading,
+      effect: { kind: 'message', direction, messageId, customer, type: 'text', content, sentAt: at },
+    };
+  }
+  const by = outbound ? 'business' : 'customer';
+  return { ...reading, effect: { kind: 'edit', messageId, customer, by, revision, type: 'text', content, at } };
 }
 
 function deletion(event: MessagingEvent, messageId: string): Reading {

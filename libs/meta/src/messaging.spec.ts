@@ -35,26 +35,26 @@ describe.each([
     expect(only(body({ reaction: { mid: 'm_1', action: 'boost', emoji: '🚀' } })).effect.kind).toBe('notice');
   });
 
-  it.each<[string, string, Record<string, unknown>]>([
-    ['message_edits', 'message_edit', { mid: 'm_1', text: 'new', num_edit: 2 }],
-    ['message_referrals', 'referral', { ref: 'r', source: 'SHORTLINK' }],
-    ['message_optins', 'optin', { ref: 'PASS' }],
-    ['message_account_linking', 'account_linking', { status: 'linked' }],
-    ['message_handovers', 'pass_thread_control', { new_owner_app_id: '1' }],
-    ['message_handovers', 'take_thread_control', { previous_owner_app_id: '1' }],
-    ['message_handovers', 'request_thread_control', { requested_owner_app_id: '1' }],
-    ['message_handovers', 'app_roles', { 1: ['primary_receiver'] }],
-    ['message_policy_enforcement', 'policy_enforcement', { action: 'block' }],
-    ['message_policy_enforcement', 'policy-enforcement', { action: 'block' }],
-    ['hologram', 'hologram', { id: 1 }],
-  ])('tells %s without effect', (field, member, told) => {
+  it.each<[string, string, Record<string, unknown>, string]>([
+    ['message_edits', 'message_edit', { mid: 'm_1', text: 'new', num_edit: 2 }, 'edit'],
+    ['message_referrals', 'referral', { ref: 'r', source: 'SHORTLINK' }, 'referral'],
+    ['message_optins', 'optin', { ref: 'PASS' }, 'optin'],
+    ['message_account_linking', 'account_linking', { status: 'linked' }, 'account_link'],
+    ['message_handovers', 'pass_thread_control', { new_owner_app_id: '1' }, 'handover'],
+    ['message_handovers', 'take_thread_control', { previous_owner_app_id: '1' }, 'handover'],
+    ['message_handovers', 'request_thread_control', { requested_owner_app_id: '1' }, 'handover'],
+    ['message_handovers', 'app_roles', { 1: ['primary_receiver'] }, 'handover'],
+    ['message_policy_enforcement', 'policy_enforcement', { action: 'block' }, 'account'],
+    ['message_policy_enforcement', 'policy-enforcement', { action: 'block' }, 'account'],
+    ['hologram', 'hologram', { id: 1 }, 'notice'],
+  ])('tells %s of %s', (field, member, told, kind) => {
     const item = only(body({ [member]: told }));
     expect(item).toMatchObject({
       field,
       accountId: pageId,
       occurredAt: at,
       sender: { id: psid },
-      effect: { kind: 'notice' },
+      effect: { kind },
     });
     expect(item.raw).toMatchObject({ [member]: told });
     expect(item.dedupKey).not.toBe(only(body({ [member]: { ...told, num_edit: 3 } })).dedupKey);
@@ -64,26 +64,27 @@ describe.each([
     const edit = only(body({ message_edit: { mid: 'm_1', text: 'new', num_edit: 2 } }));
     expect(edit).toMatchObject({ dedupKey: 'edit:m_1:2', content: { messageId: 'm_1', text: 'new', edits: 2 } });
     expect(only(body({ message_edit: { mid: 'm_1' } })).dedupKey).toMatch(/^sha256:/);
+    expect(effectOf(body({ message_edit: { mid: 'm_1', num_edit: 1e20 } }), 'edit').revision).toBe(2_147_483_647);
     expect(only(body({ referral: { ref: 'r', ads_context_data: {} } })).content).toEqual({ ref: 'r' });
     expect(only(body({}))).toMatchObject({ field: 'messaging', effect: { kind: 'notice' } });
   });
 
-  it.each<[string, Record<string, unknown>]>([
-    ['message:m_1', { message: { mid: 'm_1', text: 'hi' } }],
-    ['echo:m_1', { ...echoed, message: { mid: 'm_1', is_echo: true } }],
-    [`delivery:${psid}:${pageId}:${at}`, { delivery: { watermark: at } }],
-  ])('in standby, %s changes nothing', (key, element) => {
+  it.each<[string, Record<string, unknown>, string]>([
+    ['message:m_1', { message: { mid: 'm_1', text: 'hi' } }, 'message'],
+    ['echo:m_1', { ...echoed, message: { mid: 'm_1', is_echo: true } }, 'message'],
+    [`delivery:${psid}:${pageId}:${at}`, { delivery: { watermark: at } }, 'watermark'],
+  ])('in standby, %s is told with what it says', (key, element, kind) => {
     expect(only(body(element, 'standby'))).toMatchObject({
       field: 'standby',
       dedupKey: `standby:${key}`,
-      effect: { kind: 'notice' },
+      effect: { kind: 'standby', told: { kind } },
     });
   });
 
   it('tells in standby even what lacks its id', () => {
     expect(only(body({ postback: { title: 'A' }, sender: {} }, 'standby'))).toMatchObject({
       field: 'standby',
-      effect: { kind: 'notice' },
+      effect: { kind: 'standby', told: undefined },
     });
   });
 

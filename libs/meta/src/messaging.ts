@@ -4,9 +4,10 @@ import { eventOf, type MessagingEvent } from './messaging-event';
 import { readEdit, readMessage, readPostback } from './messaging-message';
 import { readReaction } from './messaging-reaction';
 import { readDelivery, readRead } from './messaging-receipts';
+import { readAccountLink, readHandover, readOptin, readPolicy, readReferral } from './messaging-service';
 import { asObject, type JsonObject, plainMembers } from './reading';
 
-type Reader = (event: MessagingEvent, part: JsonObject) => Reading | Unreadable;
+type Reader = (event: MessagingEvent, part: JsonObject, name: string) => Reading | Unreadable;
 
 /** By the member that says what an element is; the first one present decides, a referral may ride beside the others. */
 const readers: readonly (readonly [string, Reader])[] = [
@@ -16,18 +17,18 @@ const readers: readonly (readonly [string, Reader])[] = [
   ['reaction', readReaction],
   ['read', readRead],
   ['delivery', readDelivery],
+  ['optin', readOptin],
+  ['account_linking', readAccountLink],
+  ['pass_thread_control', readHandover],
+  ['take_thread_control', readHandover],
+  ['request_thread_control', readHandover],
+  ['app_roles', readHandover],
+  ['policy_enforcement', readPolicy],
+  ['policy-enforcement', readPolicy],
+  ['referral', readReferral],
 ];
 
 const noticeFields = new Map([
-  ['referral', 'message_referrals'],
-  ['optin', 'message_optins'],
-  ['account_linking', 'message_account_linking'],
-  ['pass_thread_control', 'message_handovers'],
-  ['take_thread_control', 'message_handovers'],
-  ['request_thread_control', 'message_handovers'],
-  ['app_roles', 'message_handovers'],
-  ['policy_enforcement', 'message_policy_enforcement'],
-  ['policy-enforcement', 'message_policy_enforcement'],
   ['game_play', 'message_game_plays'],
   ['customer_information', 'message_customer_information'],
   ['messaging_feedback', 'message_feedback'],
@@ -48,7 +49,7 @@ export function readMessaging(element: JsonObject, place: Place): Reading | Unre
     if (member === undefined) continue;
     const part = asObject(member);
     if (part === undefined) return { reason: `${name} is not an object` };
-    const reading = read(event, part);
+    const reading = read(event, part, name);
     if ('reason' in reading) return reading;
     reading.accountId = event.accountId;
     // A note to self has no customer: the business must not become its own contact.

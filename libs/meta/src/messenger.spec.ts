@@ -34,7 +34,17 @@ describe('a change of a Facebook page', () => {
         commentId: '1_2',
         parentId: '9_1',
       },
-      effect: { kind: 'notice' },
+      effect: {
+        kind: 'comment',
+        commentId: '1_2',
+        verb: 'add',
+        postId: '9_1',
+        text: 'Nice!',
+        from: { id: '5', name: 'Bea' },
+        own: false,
+        live: false,
+        at: at - 60_000,
+      },
       raw: { field: 'feed', value: comment },
     });
   });
@@ -42,17 +52,27 @@ describe('a change of a Facebook page', () => {
   it.each<[Record<string, unknown>, Record<string, unknown>]>([
     [
       { item: 'reaction', verb: 'add', reaction_type: 'wow', from: { id: 5 } },
-      { content: { reaction: 'wow' }, sender: { id: '5' } },
+      { content: { reaction: 'wow' }, sender: { id: '5' }, effect: { kind: 'post_reaction', reaction: 'wow' } },
     ],
     [
       { item: 'photo', verb: 'add', photo_id: 7, link: 'https://x', sender_id: 8, sender_name: 'Joe' },
-      { content: { photoId: '7', link: 'https://x', authorName: 'Joe' }, sender: { id: '8' } },
+      {
+        content: { photoId: '7', link: 'https://x', authorName: 'Joe' },
+        sender: { id: '8' },
+        effect: { kind: 'post' },
+      },
     ],
-    [{ item: 'post', verb: 'hide', created_time: seconds - 9_999 }, { occurredAt: at }],
-    [{ item: 'status', verb: 'edited', edited_time: seconds - 5 }, { occurredAt: at - 5_000 }],
-    [{}, { content: {}, sender: undefined }],
+    [
+      { item: 'post', verb: 'hide', created_time: seconds - 9_999 },
+      { occurredAt: at, effect: { kind: 'post', verb: 'hide' } },
+    ],
+    [
+      { item: 'status', verb: 'edited', edited_time: seconds - 5 },
+      { occurredAt: at - 5_000, effect: { kind: 'post', verb: 'edit' } },
+    ],
+    [{}, { content: {}, sender: undefined, effect: { kind: 'notice' } }],
   ])('tells %j', (value, told) => {
-    expect(only(feed(value))).toMatchObject({ field: 'feed', effect: { kind: 'notice' }, ...told });
+    expect(only(feed(value))).toMatchObject({ field: 'feed', ...told });
   });
 
   it('is the same fact when told again, and another one when it happens again', () => {

@@ -1,5 +1,6 @@
 import { dedupKey } from './dedup-key';
-import { elementKey, noEffect, type Place, type Reading } from './findings';
+import { elementKey, type Place, type Reading } from './findings';
+import { pageEffect } from './messenger-effect';
 import { asId, asObject, asText, asTime, type JsonObject, plainMembers } from './reading';
 
 const toldOnce = new Set<unknown>(['add', 'remove']);
@@ -15,13 +16,14 @@ export function readPageChange(
   const from = asObject(value?.from);
   const sender = asId(from?.id) ?? asId(value?.sender_id) ?? asId(value?.reviewer_id);
   const username = asText(from?.username);
+  const time = timeOf(value) ?? place.entryTime;
   return {
     field,
     dedupKey: keyOf(field, value, change, place),
-    occurredAt: timeOf(value) ?? place.entryTime,
+    occurredAt: time,
     sender: sender === undefined ? undefined : { id: sender, username },
     content: field === 'feed' || field === 'mentions' ? postContent(value, from) : plainMembers(value),
-    effect: noEffect,
+    effect: pageEffect(field, value, place, time ?? place.now),
   };
 }
 

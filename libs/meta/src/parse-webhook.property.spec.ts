@@ -13,10 +13,16 @@ import {
   seeded,
   whatsApp,
 } from '../test/bodies';
+import { documentedMessaging, recordedMessaging } from '../test/samples/messaging';
+import { documentedWhatsApp, recordedWhatsApp } from '../test/samples/whatsapp';
 import { parseWebhook } from './parse-webhook';
 
 /** One good body of each kind; the properties bend them out of shape. */
 const bodies: unknown[] = [
+  ...[...recordedWhatsApp, ...recordedMessaging, ...documentedWhatsApp, ...documentedMessaging].map(([, body]) =>
+    // As it would arrive: `undefined` is no JSON.
+    JSON.parse(JSON.stringify(body)),
+  ),
   fromAna({ type: 'text', text: { body: 'hi' }, context: { id: 'wamid.0' } }),
   fromAna({ type: 'image', image: { id: '1', caption: 'x' }, errors: [{ code: 1 }] }),
   fromAna({ type: 'interactive', interactive: { type: 'button_reply', button_reply: { id: 'a', title: 'A' } } }),
@@ -63,6 +69,23 @@ const bodies: unknown[] = [
 
 type Step = string | number;
 
+/** A body with the elements of its lists and the members of its objects in another order. */
+function reordered(value: unknown, order: fc.Random): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  const shuffled = <T>(list: T[]): T[] =>
+    list
+      .map((element): [number, T] => [order.nextInt(), element])
+      .sort(([one], [other]) => one - other)
+      .map(([, element]) => element);
+  if (Array.isArray(value)) return shuffled(value).map((element) => reordered(element, order));
+  return Object.fromEntries(shuffled(Object.entries(value)).map(([name, member]) => [name, reordered(member, order)]));
+}
+
+const keysOf = (body: unknown): string[] =>
+  parseWebhook(body, { now })
+    .items.map(({ dedupKey }) => dedupKey)
+    .sort();
+
 /** Where everything stands in a body, as lists of member names and indexes. */
 function placesIn(value: unknown, place: Step[] = []): Step[][] {
   if (typeof value !== 'object' || value === null) return [place];
@@ -106,6 +129,18 @@ const bent = fc.constantFrom(...bodies).chain((body) => {
     .map((bends) => bends.reduce((bentBody, [place, by]) => replaced(bentBody, place, by), body));
 });
 
+/** Their customer is somebody: an effect without one could not be applied. */
+const aboutSomebody = new Set<string>([
+  'message',
+  'watermark',
+  'seen',
+  'reaction',
+  'deletion',
+  'preference',
+  'identity_change',
+  'welcome_request',
+]);
+
 /** Everything that must hold of any body whatever. */
 function expectSound(body: unknown): void {
   const before = JSON.stringify(body);
@@ -121,9 +156,11 @@ function expectSound(body: unknown): void {
     const times = [occurredAt, 'at' in effect ? effect.at : now, effect.kind === 'message' ? effect.sentAt : now];
     for (const time of times)
       expect(time === undefined || (Number.isInteger(time) && time > 946_684_799_999)).toBe(true);
-    if ('messageId' in effect) expect(effect.messageId.length).toBeGreaterThan(0);
-    if ('customer' in effect && effect.kind !== 'status')
-      expect(effect.customer.userId ?? effect.customer.waId ?? '').not.toBe('');
+    if ('messageId' in effect) expect(effect.messageId ?? 'none').not.toBe('');
+    if (aboutSomebody.has(effect.kind)) {
+      const { customer } = effect as { customer: { userId?: string; waId?: string } };
+      expect(customer.userId ?? customer.waId ?? '').not.toBe('');
+    }
   }
   for (const { reason } of unreadable) expect(reason).not.toBe('');
   JSON.stringify([items, unreadable]);
@@ -156,7 +193,7 @@ describe('parseWebhook', () => {
   it('takes bodies cut short and closed again', () => {
     for (const body of bodies) {
       const text = JSON.stringify(body);
-      for (let length = 1; length < text.length; length++) {
+      for (let length = 1; length < text.length; length += 3) {
         const whole = closed(text.slice(0, length));
         if (whole !== undefined) expectSound(whole);
       }
@@ -179,6 +216,56 @@ describe('parseWebhook', () => {
         ({ accountId, raw }) => accountId === numberId && (raw as { contacts: unknown[] }).contacts.length === 1,
       ),
     ).toBe(true);
+  });
+
+  it('takes several bodies in one, mixed', () => {
+    const mixed = fc.array(fc.constantFrom(...bodies), { minLength: 2, maxLength: 8 });
+    fc.assert(fc.property(mixed, expectSound), seeded);
+  });
+
+  it('takes a history of 5,000 messages, each an item of its own', () => {
+    const messages = Array.from({ length: 50 }, (_, index) => index);
+    const threads = Array.from({ length: 100 }, (_, thread) => ({
+      id: `55${thread}`,
+      messages: messages.map((index) => ({
+        from: `55${thread}`,
+        id: `wamid.${thread}.${index}`,
+        timestamp: `${seconds - index}`,
+        type: 'text',
+        text: { body: 'same' },
+      })),
+    }));
+    const body = whatsApp({ history: [{ metadata: { phase: 0, chunk_order: 1, progress: 100 }, threads }] }, 'history');
+    const { items, unreadable } = parseWebhook(body, { now });
+    expect(unreadable).toEqual([]);
+    expect(items).toHaveLength(5_001);
+    expect(new Set(items.map(({ dedupKey }) => dedupKey)).size).toBe(5_001);
+    // What each keeps is itself, not the whole.
+    expect(JSON.stringify(items.map(({ raw }) => raw)).length).toBeLessThan(5 * JSON.stringify(body).length);
+  });
+
+  it('takes a body of 3 MB in one text or one list', () => {
+    const text = 'é'.repeat(3_000_000);
+    expectSound(fromAna({ type: 'text', text: { body: text } }));
+    expectSound(page({ message: { mid: text, text } }));
+    const { items, unreadable } = parseWebhook(
+      whatsApp({ messages: Array(100_000).fill({}), statuses: Array(100_000).fill(null) }),
+      { now },
+    );
+    expect(items.length + unreadable.length).toBe(200_000);
+  });
+
+  it('makes the same facts of a body in another order', () => {
+    const one = fc.tuple(fc.constantFrom(...bodies), fc.noShrink(fc.infiniteStream(fc.nat())));
+    fc.assert(
+      fc.property(one, ([body, order]) => {
+        const next = { nextInt: () => order.next().value } as unknown as fc.Random;
+        const other = reordered(body, next);
+        expectSound(other);
+        expect(keysOf(other)).toHaveLength(keysOf(body).length);
+      }),
+      seeded,
+    );
   });
 
   it('makes the same of the same body, so that a redelivery is known', () => {

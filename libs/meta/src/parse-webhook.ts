@@ -1,5 +1,5 @@
 import { canonicalField } from './fields';
-import { elementKey, Findings, noEffect, type Place, type Reading, type Unreadable, withoutEffect } from './findings';
+import { elementKey, Findings, inStandby, noEffect, type Place, type Reading, type Unreadable } from './findings';
 import { readInstagramChange } from './instagram';
 import type { ParsedWebhook, Platform } from './items';
 import { isMessaging, readMessaging } from './messaging';
@@ -111,7 +111,7 @@ function readElement(branch: 'messaging' | 'standby', element: JsonObject, place
     return noticeOf(place, branch, element, element);
   }
   const reading = readMessaging(element, place);
-  return branch === 'standby' ? withoutEffect(reading, branch, element, place) : reading;
+  return branch === 'standby' ? inStandby(reading, element, place) : reading;
 }
 
 /** With values switched off in the app's subscription, Meta sends the names of the fields that changed. */

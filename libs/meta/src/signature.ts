@@ -21,13 +21,18 @@ export function sign(body: Buffer, secret: string): string {
   return `sha256=${digestOf(body, signingKey(secret).key)}`;
 }
 
+/** Whether a header has a signature's form, whoever made it. */
+export function isSignature(header: unknown): header is string {
+  return typeof header === 'string' && headerForm.test(header);
+}
+
 /**
  * Which of the app secrets signed `body`, as an index into `secrets`; -1 when none did or the header is not a signature.
  * `body` is the raw bytes as they arrived: Meta signs its own escaping, which no re-serialised object reproduces.
  * Compared in constant time; never throws, whatever the header.
  */
 export function verifySignature(body: Buffer, header: unknown, secrets: readonly SigningKey[]): number {
-  if (typeof header !== 'string' || !headerForm.test(header)) return -1;
+  if (!isSignature(header)) return -1;
   for (let index = 0; index < secrets.length; index++) {
     // Both buffers are shared by all calls: this function never yields between filling and comparing them.
     expected.write(digestOf(body, secrets[index]!.key), 'latin1');

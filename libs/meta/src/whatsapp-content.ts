@@ -11,6 +11,8 @@ const readers = new Map<string, ContentReader>([
   ['audio', media],
   ['document', media],
   ['sticker', media],
+  // History tells of media by this, and brings them later.
+  ['media_placeholder', () => ({})],
   ['location', location],
   ['contacts', (body) => ({ structured: body })],
   ['interactive', interactive],
@@ -38,8 +40,17 @@ export function contentOf(message: JsonObject, type: string | undefined): Messag
   const body = message[type];
   const content = typeof body === 'object' && body !== null ? read(body as JsonObject, type) : {};
   if (message.referral !== undefined) content.referral = message.referral;
+  if (message.context !== undefined) addContext(content, asObject(message.context));
   if (message.errors !== undefined) content.errors = errorsOf(message.errors);
   return content;
+}
+
+function addContext(content: MessageContent, context: JsonObject | undefined): void {
+  if (context?.forwarded === true) content.forwarded = 'once';
+  if (context?.frequently_forwarded === true) content.forwarded = 'often';
+  const product = asObject(context?.referred_product);
+  if (product === undefined) return;
+  content.product = { catalogId: asId(product.catalog_id), retailerId: asId(product.product_retailer_id) };
 }
 
 export function errorsOf(errors: unknown): MetaErrorContent[] | undefined {
@@ -67,6 +78,7 @@ function media(body: JsonObject, type: string): MessageContent {
     sha256: asText(body.sha256),
     filename: asText(body.filename),
     caption: asText(body.caption),
+    voice: body.voice === true ? true : undefined,
   };
   return { attachments: [attachment] };
 }

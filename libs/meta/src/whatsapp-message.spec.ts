@@ -46,7 +46,7 @@ describe('a WhatsApp message', () => {
       { attachments: [{ type: 'image', ...mediaTold, caption: 'Blue' }] },
     ],
     ['video', { video: media }, { attachments: [{ type: 'video', ...mediaTold }] }],
-    ['audio', { audio: { ...media, voice: true } }, { attachments: [{ type: 'audio', ...mediaTold }] }],
+    ['audio', { audio: { ...media, voice: true } }, { attachments: [{ type: 'audio', ...mediaTold, voice: true }] }],
     [
       'document',
       { document: { id: 4711, filename: 'a.pdf' } },
@@ -201,24 +201,44 @@ describe('what a customer takes back or changes', () => {
     expect(item.effect).toEqual({ kind: 'deletion', messageId: 'wamid.Q', customer: ana, by: 'customer', at });
   });
 
-  it('tells an edit without effect', () => {
+  it('edits the message it names', () => {
     const message = { type: 'image', image: { id: '4711', caption: 'New' } };
     const item = only(fromAna({ type: 'edit', edit: { original_message_id: 'wamid.Q', message } }));
-    expect(item).toMatchObject({ field: 'message_edits', dedupKey: 'edit:wamid.A1', effect: { kind: 'notice' } });
+    expect(item).toMatchObject({ field: 'message_edits', dedupKey: 'edit:wamid.A1' });
+    expect(item.effect).toEqual({
+      kind: 'edit',
+      messageId: 'wamid.Q',
+      customer: ana,
+      by: 'customer',
+      revision: 0,
+      type: 'image',
+      content: { attachments: [{ type: 'image', id: '4711', caption: 'New' }] },
+      at,
+    });
     expect(item.content).toMatchObject({ messageId: 'wamid.Q', type: 'image', attachments: [{ caption: 'New' }] });
   });
 
-  it.each<[Record<string, unknown>, Record<string, unknown>]>([
+  it.each<[Record<string, unknown>, Record<string, unknown>, string?]>([
     [
       { type: 'system', system: { type: 'user_changed_number', body: 'Ana changed', wa_id: '5512' } },
       { type: 'system', systemType: 'user_changed_number', text: 'Ana changed', waId: '5512' },
+      'identity_change',
     ],
-    [{ type: 'system', system: { type: 'user_changed_number', new_wa_id: '5513' } }, { waId: '5513' }],
-    [{ type: 'system', system: { type: 'user_changed_user_id', user_id: 'BR.9' } }, { userId: 'BR.9' }],
-    [{ type: 'request_welcome' }, { type: 'request_welcome' }],
+    [
+      { type: 'system', system: { type: 'user_changed_number', new_wa_id: '5513' } },
+      { waId: '5513' },
+      'identity_change',
+    ],
+    [
+      { type: 'system', system: { type: 'user_changed_user_id', user_id: 'BR.9' } },
+      { userId: 'BR.9' },
+      'identity_change',
+    ],
+    [{ type: 'request_welcome' }, { type: 'request_welcome' }, 'welcome_request'],
+    [{ type: 'system', system: { type: 'user_grew_wings' } }, { systemType: 'user_grew_wings' }],
     [{ type: 'hologram', hologram: { id: 1 } }, { type: 'hologram' }],
     [{ type: undefined }, { messageId: 'wamid.A1' }],
-  ])('%j is told without effect', (message, content) => {
+  ])('%j is told under its own id', (message, content, kind = 'notice') => {
     const item = only(fromAna(message));
     expect(item).toMatchObject({
       field: 'messages',
@@ -227,7 +247,7 @@ describe('what a customer takes back or changes', () => {
       sender: { id: 'BR.77' },
       content,
     });
-    expect(item.effect).toEqual({ kind: 'notice' });
+    expect(item.effect.kind).toBe(kind);
   });
 });
 

@@ -63,12 +63,16 @@ describe('a WhatsApp status', () => {
     expect(item.effect).toMatchObject({ groupId: 'g.1@us', participantId, customer });
   });
 
-  it.each(['deleted', 'warning', 'DELIVERED'])('of the word %s is told without effect', (status) => {
+  it.each([
+    ['deleted', 'deletion'],
+    ['warning', 'notice'],
+    ['DELIVERED', 'notice'],
+  ])('of the word %s is no delivery state', (status, kind) => {
     const item = only(body({ status }));
     expect(item).toMatchObject({
       field: 'statuses',
       content: { messageId: 'wamid.S', status },
-      effect: { kind: 'notice' },
+      effect: { kind },
     });
     expect(item.dedupKey).not.toBe(only(body({ status, timestamp: String(seconds + 1) })).dedupKey);
   });
@@ -77,8 +81,11 @@ describe('a WhatsApp status', () => {
     const statuses = [
       { id: 'wacid.1', type: 'call', status: 'RINGING', timestamp: String(seconds), recipient_id: '5511' },
     ];
-    expect(only(whatsApp({ statuses }, 'calls'))).toMatchObject({ field: 'calls', effect: { kind: 'notice' } });
-    expect(only(body({ type: 'call', status: 'read' }))).toMatchObject({ field: 'calls', effect: { kind: 'notice' } });
+    expect(only(whatsApp({ statuses }, 'calls'))).toMatchObject({
+      field: 'calls',
+      effect: { kind: 'call', callId: 'wacid.1', event: 'ringing' },
+    });
+    expect(only(body({ type: 'call', status: 'read' }))).toMatchObject({ field: 'calls', effect: { kind: 'call' } });
   });
 
   it.each<[Record<string, unknown>, string]>([

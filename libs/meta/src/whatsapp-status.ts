@@ -18,7 +18,7 @@ export function recipientOf(status: JsonObject): { userId: string | undefined; w
   };
 }
 
-/** Reads one element of `statuses[]`. Statuses of calls and words that are not in the catalogue are notices. */
+/** Reads one element of `statuses[]`. Words that are not in the catalogue are notices. */
 export function readWhatsAppStatus(status: JsonObject, place: Place, person: Person): Reading | Unreadable {
   const messageId = asId(status.id);
   const word = asText(status.status);
@@ -39,6 +39,14 @@ export function readWhatsAppStatus(status: JsonObject, place: Place, person: Per
   };
   if (isCall || (word !== undefined && !known.has(word))) {
     reading.dedupKey = elementKey(place, reading.field, status, ownTime);
+    const at = time ?? place.now;
+    if (isCall) {
+      const event = word?.toLowerCase();
+      reading.effect = { kind: 'call', callId: messageId, event, customer: person.customer, errors, at };
+    } else if (word === 'deleted' && messageId !== undefined && person.id !== undefined) {
+      // Up to 2022: the customer took back what they had written.
+      reading.effect = { kind: 'deletion', messageId, customer: person.customer, by: 'customer', at };
+    }
     return reading;
   }
   if (messageId === undefined) return missing('id');

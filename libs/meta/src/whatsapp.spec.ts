@@ -6,20 +6,26 @@ const account = (field: string, value: unknown) => ({
 });
 
 describe('a field of a WhatsApp account', () => {
-  it.each<[string, Record<string, unknown>, unknown]>([
+  it.each<[string, Record<string, unknown>, unknown, string]>([
     [
       'message_template_status_update',
       { event: 'APPROVED', message_template_id: 7, reason: null },
       { event: 'APPROVED', message_template_id: 7 },
+      'template',
     ],
-    ['message_template_quality_update', { new_quality_score: 'GREEN' }, { new_quality_score: 'GREEN' }],
-    ['template_category_update', { new_category: 'MARKETING' }, { new_category: 'MARKETING' }],
-    ['account_alerts', { entity_type: 'WABA', alert_info: {} }, { entity_type: 'WABA' }],
-    ['phone_number_quality_update', { event: 'FLAGGED' }, { event: 'FLAGGED' }],
-    ['business_capability_update', { max_phone_numbers_per_business: 2 }, { max_phone_numbers_per_business: 2 }],
-    ['security', { event: 'PIN_CHANGED' }, { event: 'PIN_CHANGED' }],
-    ['something_new', { list: [1] }, undefined],
-  ])('%s is told whole', (field, value, content) => {
+    ['message_template_quality_update', { new_quality_score: 'GREEN' }, { new_quality_score: 'GREEN' }, 'template'],
+    ['template_category_update', { new_category: 'MARKETING' }, { new_category: 'MARKETING' }, 'template'],
+    ['account_alerts', { entity_type: 'WABA', alert_info: {} }, { entity_type: 'WABA' }, 'account'],
+    ['phone_number_quality_update', { event: 'FLAGGED' }, { event: 'FLAGGED' }, 'phone_number'],
+    [
+      'business_capability_update',
+      { max_phone_numbers_per_business: 2 },
+      { max_phone_numbers_per_business: 2 },
+      'account',
+    ],
+    ['security', { event: 'PIN_CHANGED' }, { event: 'PIN_CHANGED' }, 'account'],
+    ['something_new', { list: [1] }, undefined, 'notice'],
+  ])('%s is told whole', (field, value, content, kind) => {
     const item = only(account(field, value));
     expect(item).toEqual({
       path: 'entry[0].changes[0]',
@@ -29,7 +35,7 @@ describe('a field of a WhatsApp account', () => {
       dedupKey: expect.stringMatching(/^sha256:/),
       occurredAt: at,
       content,
-      effect: { kind: 'notice' },
+      effect: expect.objectContaining({ kind }),
       raw: { field, value },
     });
   });
@@ -81,47 +87,46 @@ describe('the lists of a WhatsApp value', () => {
       'user_preferences',
       'user_preferences',
       { wa_id: '5511', value: 'stop', timestamp: seconds },
-      { sender: { id: '5511' }, content: { value: 'stop' } },
+      { sender: { id: '5511' }, content: { value: 'stop' }, effect: { kind: 'preference' } },
     ],
     [
       'user_id_update',
       'user_id_update',
       { wa_id: '5511', user_id: { previous: 'A', current: 'B' }, timestamp: seconds },
-      { sender: { id: '5511' } },
+      { sender: { id: '5511' }, effect: { kind: 'identity_change' } },
     ],
     [
       'calls',
       'calls',
       { id: 'wacid.1', from: '5511', event: 'connect', direction: 'USER_INITIATED', timestamp: `${seconds}` },
-      { sender: { id: '5511' } },
+      { sender: { id: '5511' }, effect: { kind: 'call' } },
     ],
     [
       'calls',
       'calls',
       { id: 'wacid.1', from: '1555', to: '5511', direction: 'BUSINESS_INITIATED', timestamp: `${seconds}` },
-      { sender: { id: '5511' } },
+      { sender: { id: '5511' }, effect: { kind: 'call' } },
     ],
     [
       'group_lifecycle_update',
       'groups',
       { group_id: 'g1', type: 'group_create', timestamp: seconds },
-      { content: { group_id: 'g1' } },
+      { content: { group_id: 'g1' }, effect: { kind: 'group' } },
     ],
     [
       'smb_app_state_sync',
       'state_sync',
       { type: 'contact', action: 'add', metadata: { timestamp: seconds } },
-      { content: { action: 'add' } },
+      { content: { action: 'add' }, effect: { kind: 'address_book' } },
     ],
-    ['history', 'history', { metadata: { phase: 0 }, threads: [] }, { occurredAt: at }],
-  ])('%s: each element of %s is a notice', (field, list, element, told) => {
+    ['history', 'history', { metadata: { phase: 0 }, threads: [] }, { occurredAt: at, effect: { kind: 'history' } }],
+  ])('%s: each element of %s is an item', (field, list, element, told) => {
     const { items } = parse(whatsApp({ [list]: [element, { ...element, second: true }] }, field, { time: seconds }));
     expect(items).toHaveLength(2);
     expect(items[0]).toMatchObject({
       path: `entry[0].changes[0].value.${list}[0]`,
       accountId: numberId,
       occurredAt: at,
-      effect: { kind: 'notice' },
       ...told,
     });
     expect(items[0]!.field).toBe(field);
@@ -134,30 +139,30 @@ describe('the lists of a WhatsApp value', () => {
     expect(key(seconds)).toBe(key(seconds + 60));
   });
 
-  it.each(['standby', 'history', 'something_new'])(
-    'messages and statuses under %s are told and change nothing',
-    (field) => {
-      const lists = {
-        messages: [
-          { from: '5511', id: 'wamid.1', type: 'text', text: { body: 'hi' }, timestamp: `${seconds}` },
-          { type: 'text' },
-        ],
-        message_echoes: [{ from: '1555', to: '5511', id: 'wamid.2', type: 'text', text: { body: 'yo' } }],
-        statuses: [{ id: 'wamid.2', status: 'read', recipient_id: '5511' }],
-      };
-      const { items, unreadable } = parse(whatsApp(field === 'standby' ? { standby: lists } : lists, field));
-      expect(unreadable).toEqual([]);
-      expect(items.map(({ effect }) => effect.kind)).toEqual(['notice', 'notice', 'notice', 'notice']);
-      expect(items.every((item) => item.field === field)).toBe(true);
-      expect(items[0]).toMatchObject({
-        dedupKey: `${field}:message:wamid.1`,
-        content: { text: 'hi' },
-        sender: { id: '5511' },
-      });
-      const holder = field === 'standby' ? 'value.standby' : 'value';
-      expect(items[3]!.path).toBe(`entry[0].changes[0].${holder}.statuses[0]`);
-    },
-  );
+  it.each([
+    ['standby', ['standby', 'standby', 'standby', 'standby']],
+    ['something_new', ['notice', 'notice', 'notice', 'notice']],
+  ])('messages and statuses under %s are told and change nothing', (field, kinds) => {
+    const lists = {
+      messages: [
+        { from: '5511', id: 'wamid.1', type: 'text', text: { body: 'hi' }, timestamp: `${seconds}` },
+        { type: 'text' },
+      ],
+      message_echoes: [{ from: '1555', to: '5511', id: 'wamid.2', type: 'text', text: { body: 'yo' } }],
+      statuses: [{ id: 'wamid.2', status: 'read', recipient_id: '5511' }],
+    };
+    const { items, unreadable } = parse(whatsApp(field === 'standby' ? { standby: lists } : lists, field));
+    expect(unreadable).toEqual([]);
+    expect(items.map(({ effect }) => effect.kind)).toEqual(kinds);
+    expect(items.every((item) => item.field === field)).toBe(true);
+    expect(items[0]).toMatchObject({
+      dedupKey: `${field}:message:wamid.1`,
+      content: { text: 'hi' },
+      sender: { id: '5511' },
+    });
+    const holder = field === 'standby' ? 'value.standby' : 'value';
+    expect(items[3]!.path).toBe(`entry[0].changes[0].${holder}.statuses[0]`);
+  });
 
   it('errors beside a message are told for themselves', () => {
     const body = (id: string) =>
@@ -168,7 +173,7 @@ describe('the lists of a WhatsApp value', () => {
     const { items } = parse(body('wamid.1'));
     expect(items.map(({ field, effect }) => [field, effect.kind])).toEqual([
       ['messages', 'message'],
-      ['messages', 'notice'],
+      ['messages', 'error'],
     ]);
     expect(items[1]).toMatchObject({ content: { code: 131_000, title: 'Went wrong' }, sender: undefined });
     expect(parse(body('wamid.2')).items[1]!.dedupKey).not.toBe(items[1]!.dedupKey);

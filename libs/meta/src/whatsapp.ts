@@ -2,14 +2,19 @@ import { canonicalField } from './fields';
 import {
   elementKey,
   type Findings,
+  inStandby,
   noEffect,
   type Place,
   type Reading,
   type Unreadable,
   withoutEffect,
 } from './findings';
+import type { HandoverEffect, ItemEffect } from './items';
 import { asId, asList, asObject, asText, asTime, idOf, type JsonObject, plainMembers } from './reading';
+import { accountEffect } from './whatsapp-account';
 import { Contacts, type Person } from './whatsapp-contacts';
+import { addHistory, asImported } from './whatsapp-history';
+import { listedEffect } from './whatsapp-listed';
 import { readWhatsAppMessage } from './whatsapp-message';
 import { readWhatsAppStatus, recipientOf } from './whatsapp-status';
 
@@ -22,6 +27,7 @@ const lists = [
   'user_preferences',
   'user_id_update',
   'user_actions',
+  'automatic_events',
   'groups',
   'history',
   'state_sync',
@@ -29,7 +35,7 @@ const lists = [
 ] as const;
 type List = (typeof lists)[number];
 
-/** Only under these do messages and statuses act: `history` is the past, in `standby` somebody else answers. */
+/** Only under these do messages and statuses act; `history` is the past, in `standby` somebody else answers. */
 const actingFields = new Set(['messages', 'message_echoes']);
 const actingLists = new Set<List>(['messages', 'message_echoes', 'statuses']);
 const shared = new Set<string>(['messaging_product', 'metadata', 'contacts', ...lists]);
@@ -90,10 +96,28 @@ function addListed(list: List, value: unknown, path: string, scope: Scope): void
     findings.add(path, place, { reason: `the ${list} element is not an object` }, value);
     return;
   }
+  if (list === 'history') {
+    addHistory(element, path, scope.value, place, findings);
+    return;
+  }
   const person = personOf(list, element, contacts);
   const reading = read(list, element, person, scope);
-  const told = acts || !actingLists.has(list) ? reading : withoutEffect(reading, field, element, place);
+  const told = acts || !actingLists.has(list) ? reading : elsewhere(reading, list, field, element, place);
   findings.add(path, place, told, withSurroundings(list, element, person, scope.value));
+}
+
+/** A message or status where it does not act as it says. */
+function elsewhere(
+  reading: Reading | Unreadable,
+  list: List,
+  field: string,
+  element: JsonObject,
+  place: Place,
+): Reading | Unreadable {
+  if (field === 'standby') return inStandby(reading, element, place);
+  if (field === 'calls' && list === 'statuses') return reading;
+  if (field === 'history' && list !== 'statuses') return asImported(reading, element, place);
+  return withoutEffect(reading, field, element, place);
 }
 
 function read(list: List, element: JsonObject, person: Person, scope: Scope): Reading | Unreadable {
@@ -103,13 +127,14 @@ function read(list: List, element: JsonObject, person: Person, scope: Scope): Re
   if (list === 'statuses') return readWhatsAppStatus(element, place, person);
   const told = acts && list !== 'errors' ? list : field;
   const ownTime = asTime(element.timestamp) ?? asTime(asObject(element.metadata)?.timestamp);
+  const time = ownTime ?? place.entryTime;
   return {
     field: told,
     dedupKey: elementKey(place, told, list === 'errors' ? [element, neighbour(value)] : element, ownTime),
-    occurredAt: ownTime ?? place.entryTime,
+    occurredAt: time,
     sender: person.id === undefined ? undefined : { id: person.id, username: person.customer.username },
     content: plainMembers(element),
-    effect: noEffect,
+    effect: listedEffect(list, element, person, time ?? place.now),
   };
 }
 
@@ -164,7 +189,10 @@ function placeOf(value: JsonObject | undefined, place: Place): Place {
     entryId,
     entryTime,
     now,
-    accountId: asId(asObject(value?.metadata)?.phone_number_id) ?? asId(asObject(value?.recipient)?.phone_number_id),
+    accountId:
+      asId(asObject(value?.metadata)?.phone_number_id) ??
+      asId(asObject(value?.recipient)?.phone_number_id) ??
+      asId(asObject(value?.phone_number_settings)?.phone_number_id),
     // The entry of a PARTNER_* account_update is the partner's portfolio, not the account it tells of.
     businessAccountId: asId(asObject(value?.waba_info)?.waba_id) ?? place.businessAccountId,
   };
@@ -173,12 +201,38 @@ function placeOf(value: JsonObject | undefined, place: Place): Place {
 function changeReading(field: string, value: JsonObject | undefined, change: JsonObject, place: Place): Reading {
   const sender = asObject(value?.sender);
   const senderId = idOf(sender) ?? asId(sender?.phone_number);
+  const time = asTime(value?.timestamp) ?? place.entryTime;
+  const at = time ?? place.now;
   return {
     field,
     dedupKey: elementKey(place, field, change),
-    occurredAt: asTime(value?.timestamp) ?? place.entryTime,
+    occurredAt: time,
     sender: senderId === undefined ? undefined : { id: senderId },
     content: plainMembers(value),
-    effect: noEffect,
+    effect:
+      field === 'message_handovers' && value !== undefined ? handover(value, at) : accountEffect(field, value, at),
+  };
+}
+
+const handoverActions = new Map<unknown, HandoverEffect['action']>([
+  ['control_passed', 'passed'],
+  ['control_taken', 'taken'],
+  ['control_requested', 'requested'],
+]);
+
+/** The roles stand under the name of what happened, or in the value itself. */
+function handover(value: JsonObject, at: number): ItemEffect {
+  const action = handoverActions.get(value.type);
+  if (action === undefined) return noEffect;
+  const roles = asObject(value[asText(value.type) ?? '']) ?? value;
+  const sender = asObject(value.sender);
+  return {
+    kind: 'handover',
+    action,
+    customer: { waId: asId(sender?.phone_number) ?? asId(sender?.wa_id), userId: asId(sender?.user_id) },
+    newOwner: asText(roles.new_owner_role),
+    previousOwner: asText(roles.previous_owner_role),
+    metadata: asText(roles.metadata),
+    at,
   };
 }

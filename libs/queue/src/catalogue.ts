@@ -11,6 +11,8 @@ export interface Jobs {
   'domain-events': { relay: { workspaceIds: string[] } };
   /** Sends what waits on a channel. */
   'message-sends': { send: { channelId: string } };
+  /** Takes in one file of contacts, from where it was left. */
+  'contact-imports': { run: { importId: string } };
 }
 
 export type QueueName = keyof Jobs;
@@ -41,6 +43,8 @@ export const queueSettings: Record<QueueName, QueueSettings> = {
   'domain-events': { worker: { concurrency: 1, ...lock, ...retry }, jobs: nudge },
   // A job is a channel that sends, and mostly waits for Meta.
   'message-sends': { worker: { concurrency: 50, ...lock, ...retry }, jobs: nudge },
+  // One file at a time in a process: it is bulk work, and customers' messages come first.
+  'contact-imports': { worker: { concurrency: 1, ...lock, ...retry }, jobs: nudge },
 };
 
 export const queueNames = Object.keys(queueSettings) as QueueName[];

@@ -69,6 +69,11 @@ export class Nudges implements OnModuleInit {
     void this.add('message-sends', 'send', { channelId }, channelId);
   }
 
+  /** At most one waiting and one active job per import. */
+  contactImport(importId: string): void {
+    void this.add('contact-imports', 'run', { importId }, `import-${importId}`);
+  }
+
   /** What a `drain` job does: drains, and again for as long as this process is nudged for the lane meanwhile. */
   intakeRounds(lane: number, drain: () => Promise<unknown>): Promise<void> {
     return this.rounds.run(laneRun(lane), drain, () => this.intake(lane));

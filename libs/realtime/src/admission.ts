@@ -1,4 +1,4 @@
-import { rooms } from '@switchboard/contracts';
+import { inScope, rooms, scopeAreaOf } from '@switchboard/contracts';
 import { type AccessPolicy, type Session, SessionRefused, type SessionVerifier } from './ports';
 import { ProtocolError } from './protocol-error';
 import { roomRefs, type Subscription } from './subscription';
@@ -10,7 +10,15 @@ export class Admission {
     private readonly policy: AccessPolicy,
   ) {}
 
-  async verify(token: string): Promise<Session> {
+  async verify(token: string, namespace: string): Promise<Session> {
+    const session = await this.sessionOf(token);
+    const area = scopeAreaOf(namespace);
+    if (area === '' || inScope(session.scopes, area, 'read')) return session;
+    const message = `This API key may not read here; it would need the scope ${area}:read.`;
+    throw new ProtocolError('forbidden', message, undefined, true);
+  }
+
+  private async sessionOf(token: string): Promise<Session> {
     try {
       return await this.verifier.verify(token);
     } catch (error) {

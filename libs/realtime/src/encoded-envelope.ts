@@ -1,4 +1,4 @@
-import { type EventEnvelope, formatCursor } from '@switchboard/contracts';
+import { type AckError, type EventEnvelope, formatCursor, namespaces } from '@switchboard/contracts';
 import { Decoder, Encoder, PacketType } from 'socket.io-parser';
 import type { StoredEvent } from './ports';
 
@@ -28,8 +28,18 @@ class EnvelopeEncoder extends Encoder {
     if (type === PacketType.EVENT && id === undefined && Array.isArray(data) && data[1] instanceof EncodedEnvelope) {
       return [`${type}${nsp === '/' ? '' : `${nsp},`}["${data[0]}",${data[1].text}]`];
     }
-    return super.encode(packet);
+    return super.encode(type === PacketType.CONNECT_ERROR && isUnknownNamespace(data) ? elsewhere(packet) : packet);
   }
+}
+
+const isUnknownNamespace = (data: unknown) =>
+  (data as { message?: unknown } | undefined)?.message === 'Invalid namespace';
+
+/** Socket.IO refuses a namespace that does not exist before anything of ours is asked, in words that help nobody. */
+function elsewhere(packet: Packet): Packet {
+  const message = `There is no such namespace; there are ${namespaces.join(', ')}.`;
+  const error: AckError = { code: 'invalid', message, details: { namespaces } };
+  return { ...packet, data: { message, data: error } };
 }
 
 /** The `parser` option of a Socket.IO server; clients need nothing of it. */

@@ -3,7 +3,7 @@ import type { Socket } from 'socket.io';
 import type { Admission } from './admission';
 import { Connection, type RateLimit } from './connection';
 import { ProtocolError, toAckError } from './protocol-error';
-import { subscriptionOf } from './subscription';
+import { type Offer, subscriptionOf } from './subscription';
 import { type EngineConnection, engineOf } from './transport';
 
 /** Refused handshakes on one connection before it is closed: verifying a token costs more than sending one. */
@@ -16,7 +16,7 @@ export class Handshake {
 
   constructor(
     private readonly admission: Admission,
-    private readonly types: readonly string[],
+    private readonly offer: Offer,
     private readonly rate: RateLimit,
     private readonly accepting: () => boolean,
   ) {}
@@ -31,13 +31,13 @@ export class Handshake {
     }
     try {
       const auth = socket.handshake.auth as Record<string, unknown>;
-      const subscription = subscriptionOf(auth, this.types);
+      const subscription = subscriptionOf(auth, this.offer);
       const token = tokenOf(socket);
       // It is not needed any more, and nothing to keep in memory or to show to whoever looks at the socket.
       socket.handshake.auth = {};
       const connection = new Connection(socket, subscription, auth.cursor ?? undefined, this.rate);
       if (token !== undefined) {
-        const session = await this.admission.verify(token);
+        const session = await this.admission.verify(token, socket.nsp.name);
         await this.admission.authorise(session, subscription);
         connection.session = session;
       }

@@ -15,7 +15,8 @@ export interface StoredEvent {
   type: EventType;
   /**
    * Who it is for. An event of the workspace names `workspace:{id}` and the narrower rooms it belongs to;
-   * one that names a `user:{id}` is for the users named and nobody else.
+   * one that names a `user:{id}` is for the users named and nobody else; one that names `admins:{id}` and not the workspace's
+   * room is for its admins and owners.
    */
   audience: RoomName[];
   /** Meta's webhook field, where the event has one. */
@@ -65,6 +66,10 @@ export interface Session {
   issuedAt: number;
   /** Milliseconds since 1970. */
   expiresAt: number;
+  /** Set where it is an API key that acts; `userId` is then the key's id too, and no user's. */
+  apiKeyId?: string;
+  /** Of an API key: the only things it may do, within its role. Left out, all that the role may. */
+  scopes?: readonly string[];
 }
 
 /** Sessions that end before their token does. Fields that are set combine by AND. */

@@ -10,14 +10,17 @@ import { ProtocolError } from './protocol-error';
 import { type NamespaceHooks, RealtimeHub } from './realtime-hub';
 import type { SessionFlow } from './session-flow';
 import { viewOf } from './subscription';
-import { WithoutSession, WsGuard } from './ws.guard';
+import { ReadsOnly, WithoutSession, WsGuard } from './ws.guard';
 import { WsErrorFilter } from './ws-error.filter';
 import { WsValidationPipe } from './ws-validation.pipe';
+
+/** As REST has it for an `Authorization` header. */
+const longestToken = 8192;
 
 export class AuthenticateDto {
   @IsString()
   @MinLength(1)
-  @MaxLength(16_384)
+  @MaxLength(longestToken)
   token!: string;
 }
 
@@ -60,21 +63,25 @@ export abstract class RealtimeGateway implements OnGatewayInit, NamespaceHooks {
     return this.serving.authenticate(connectionIn(socket), token);
   }
 
+  @ReadsOnly(true)
   @SubscribeMessage('subscribe')
   subscribe(@ConnectedSocket() socket: Socket, @MessageBody() request: unknown): Promise<SubscriptionView> {
     return this.serving.subscribe(connectionIn(socket), request);
   }
 
+  @ReadsOnly(true)
   @SubscribeMessage('unsubscribe')
   unsubscribe(@ConnectedSocket() socket: Socket, @MessageBody() request: unknown): Promise<SubscriptionView> {
     return this.serving.unsubscribe(connectionIn(socket), request);
   }
 
+  @ReadsOnly(true)
   @SubscribeMessage('subscriptions')
   subscriptions(@ConnectedSocket() socket: Socket): SubscriptionView {
     return viewOf(connectionIn(socket).subscription);
   }
 
+  @ReadsOnly(true)
   @SubscribeMessage('resume')
   async resume(
     @ConnectedSocket() socket: Socket,
@@ -84,11 +91,13 @@ export abstract class RealtimeGateway implements OnGatewayInit, NamespaceHooks {
     return new AnswerThen({ replayed, cursor }, () => resync && socket.emit('resync', resync));
   }
 
+  @ReadsOnly(true)
   @SubscribeMessage('heartbeat')
   heartbeat(@ConnectedSocket() socket: Socket): Promise<HeartbeatAck> {
     return this.serving.heartbeat(connectionIn(socket));
   }
 
+  @ReadsOnly(true)
   @SubscribeMessage('test_connection')
   testConnection(@ConnectedSocket() socket: Socket): Promise<ConnectionTestAck> {
     return this.serving.testConnection(connectionIn(socket));

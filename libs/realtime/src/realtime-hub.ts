@@ -59,6 +59,7 @@ export class RealtimeHub implements OnModuleDestroy {
   private readonly logger = new Logger(RealtimeHub.name);
   private readonly served = new Map<string, { namespace: ServedNamespace; flow: SessionFlow }>();
   private readonly listeners = new Set<EventsListener>();
+  private readonly reloads = new Set<string>();
   private readonly admission: Admission;
   private readonly tracker: WorkspaceTracker;
   private readonly pages: EventPages;
@@ -95,6 +96,7 @@ export class RealtimeHub implements OnModuleDestroy {
    * `LeanIoAdapter` gave something that is no Socket.IO server).
    */
   serve(server: unknown, hooks: NamespaceHooks): SessionFlow | undefined {
+    for (const path of hooks.refetch) this.reloads.add(path);
     const socketServer = server instanceof Server ? server.of('/') : server;
     if (!(socketServer instanceof Namespace)) return undefined;
     const namespace = new ServedNamespace(socketServer, hooks.refetch, () => this.log.epoch);
@@ -107,7 +109,7 @@ export class RealtimeHub implements OnModuleDestroy {
       readyExtras: (session) => hooks.readyExtras(session),
       deserted: (client) => this.transports.desertedUntil(client, Date.now() + this.config.authenticateTimeout),
     });
-    const handshake = new Handshake(this.admission, namespace.types, this.limits.messages, () => !this.draining);
+    const handshake = new Handshake(this.admission, namespace.offer, this.limits.messages, () => !this.draining);
     // One listener for all sockets: a closure each would be kept as long as the socket.
     const onDisconnect = function (this: Socket): void {
       flow.closed(this);
@@ -120,6 +122,11 @@ export class RealtimeHub implements OnModuleDestroy {
     if (this.served.size === 0) this.start();
     this.served.set(namespace.name, { namespace, flow });
     return flow;
+  }
+
+  /** REST paths to load again when a cursor over all namespaces cannot be served; known in every process, with sockets or without. */
+  get refetch(): string[] {
+    return [...this.reloads];
   }
 
   /** Calls the listener for the events delivered on this node, once and in order; only of workspaces that have sockets here. */

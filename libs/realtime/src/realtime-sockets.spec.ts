@@ -121,6 +121,29 @@ describe('a socket with a token', () => {
     ).toMatchObject({ code: 'forbidden' });
   });
 
+  it('is told what is wrong with its handshake rather than left with a gap: an unknown key, a field where there are none', async () => {
+    for (const [auth, field, word] of [
+      [{ curser: cursor(1) }, 'curser', 'cursor'],
+      [{ fields: ['comments'] }, 'fields', '/webhooks'],
+      [{ types: ['message.receive'] }, 'types', 'message.received'],
+      [{ rooms: [{ kind: 'campaign', id: 'a' }] }, 'rooms', 'channel, conversation, contact;'],
+    ] as const) {
+      expect(await connect('/messages', { token, ...auth }).next('connect_error')).toMatchObject({
+        code: 'invalid',
+        message: expect.stringContaining(word),
+        details: { field },
+      });
+    }
+    // What a client of Socket.IO may add by itself.
+    await connect('/messages', { token, pid: 'x', offset: 'y' }).next('ready');
+  });
+
+  it('is told which namespaces there are when it asks for one that is not there', async () => {
+    const details = { namespaces: ['/webhooks', '/messages', '/contacts', '/channels'] };
+    const refused = await connect('/message', { token }).next('connect_error');
+    expect(refused).toEqual({ code: 'invalid', message: expect.stringContaining('/messages'), details });
+  });
+
   it('may send it in the Authorization header, over polling too', async () => {
     const headers = { Authorization: `Bearer ${token}` };
     const client = connect('/messages', {}, { transports: ['polling'], extraHeaders: headers });
@@ -192,7 +215,16 @@ describe('messages', () => {
     const deep = JSON.parse(`${'['.repeat(2000)}${']'.repeat(2000)}`);
     expect(await client.send('note', deep)).toMatchObject({ ok: false, error: { code: 'invalid' } });
     expect(await client.send('note', { text: 7 })).toMatchObject({ error: { details: { field: 'text' } } });
-    expect(await client.send('owners_only')).toMatchObject({ ok: false, error: { code: 'forbidden' } });
+    expect(await client.send('owners_only')).toMatchObject({
+      ok: false,
+      error: { code: 'forbidden', message: 'This needs the role owner.' },
+    });
+    expect(await client.send('authenticate', { token: 'x'.repeat(8193) })).toMatchObject({
+      error: { code: 'invalid', message: expect.stringContaining('8192'), details: { field: 'token' } },
+    });
+    expect(await client.send('subscribe', { types: ['message.read'], felds: [] })).toMatchObject({
+      error: { code: 'invalid', details: { field: 'felds' } },
+    });
     expect(await client.send('no_such')).toMatchObject({ ok: false, error: { code: 'invalid' } });
     client.socket.emit('no_such');
     expect(await client.next('error')).toMatchObject({ code: 'invalid' });

@@ -6,7 +6,7 @@ describe('a cursor', () => {
     [formatCursor('life1', 7), 7],
     [formatCursor('life2', 7), 'cursor_foreign'],
     ['life1.7', 'cursor_invalid'],
-    ['life1.9999999999999999', 'cursor_invalid'],
+    ['life1.9999999999999999', 1e16],
     [7, 'cursor_invalid'],
     [null, 'cursor_invalid'],
     [{}, 'cursor_invalid'],
@@ -20,6 +20,7 @@ describe('a cursor', () => {
     [9, { head: 20, floor: 10 }, 'cursor_expired'],
     [20, { head: 20, floor: 20 }, undefined],
     [20, { head: 20, floor: 21 }, undefined],
+    [1e16, { head: 20, floor: 10 }, 'cursor_unknown'],
     [21, { head: 20, floor: 10 }, 'cursor_unknown'],
   ])('at %p in a log of %p is refused as %p', (sequence, stand, reason) => {
     expect(refusal(sequence, stand)).toBe(reason);

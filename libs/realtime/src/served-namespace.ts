@@ -1,9 +1,9 @@
 import { Logger } from '@nestjs/common';
 import {
   type EventEnvelope,
-  type EventType,
   formatCursor,
   type Namespace as NamespaceName,
+  namespacesWithFields,
   type ResyncReason,
   typesOf,
 } from '@switchboard/contracts';
@@ -11,6 +11,7 @@ import type { Namespace as Server, Socket } from 'socket.io';
 import type { Connection } from './connection';
 import type { EncodedEnvelope } from './encoded-envelope';
 import type { EphemeralMessage, StoredEvent } from './ports';
+import type { Offer } from './subscription';
 import { type Addressed, type Group, SubscriptionGroups } from './subscription-groups';
 
 export interface NamespaceStats {
@@ -31,7 +32,7 @@ const maxHeld = 50;
 export class ServedNamespace {
   readonly connections = new Set<Connection>();
   readonly groups = new SubscriptionGroups<Connection>();
-  readonly types: readonly EventType[];
+  readonly offer: Offer;
   private readonly logger = new Logger(ServedNamespace.name);
   private nextDue = Number.POSITIVE_INFINITY;
 
@@ -41,7 +42,8 @@ export class ServedNamespace {
     readonly refetch: readonly string[],
     private readonly epoch: () => string,
   ) {
-    this.types = typesOf(server.name as NamespaceName);
+    const { name } = server;
+    this.offer = { namespace: name, types: typesOf(name as NamespaceName), fields: namespacesWithFields.has(name) };
   }
 
   get name(): string {

@@ -74,7 +74,7 @@ export class SessionFlow {
   /** First authentication of a socket that came without a token, or a new token for one that is served. */
   authenticate(connection: Connection, token: string): Promise<Ready> {
     return connection.serially(async () => {
-      const session = await this.the.admission.verify(token);
+      const session = await this.the.admission.verify(token, this.namespace.name);
       if (connection.session) return this.renew(connection, session);
       await this.the.admission.authorise(session, connection.subscription);
       try {
@@ -87,11 +87,11 @@ export class SessionFlow {
   }
 
   subscribe(connection: Connection, request: unknown): Promise<SubscriptionView> {
-    return this.change(connection, (current) => subscribed(current, request, this.namespace.types));
+    return this.change(connection, (current) => subscribed(current, request, this.namespace.offer));
   }
 
   unsubscribe(connection: Connection, request: unknown): Promise<SubscriptionView> {
-    return this.change(connection, (current) => unsubscribed(current, request, this.namespace.types));
+    return this.change(connection, (current) => unsubscribed(current, request, this.namespace.offer));
   }
 
   /** Replays on a socket that is served. `resync` is to be sent after the answer. */

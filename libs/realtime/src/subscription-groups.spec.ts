@@ -7,6 +7,7 @@ import { roomsOf, type Subscription, subscriptionOf, visible } from './subscript
 import { type Group, type Member, SubscriptionGroups } from './subscription-groups';
 
 const types = ['message.received', 'message.read'] as const;
+const offer = { namespace: '/messages', types, fields: true };
 const ids = ['a', 'b', 'c'];
 
 const subscription: fc.Arbitrary<Subscription> = fc
@@ -22,7 +23,7 @@ const subscription: fc.Arbitrary<Subscription> = fc
       },
     ),
   })
-  .map((auth) => subscriptionOf(auth, types));
+  .map((auth) => subscriptionOf(auth, offer));
 
 const session: fc.Arbitrary<Session> = fc
   .record({
@@ -32,7 +33,16 @@ const session: fc.Arbitrary<Session> = fc
   })
   .map((given) => JSON.parse(OpenVerifier.token(given)) as Session);
 
-const everyRoom: RoomName[] = ['workspace:w1', 'workspace:w2', 'user:u1', 'user:u2', 'conversation:a', 'contact:c'];
+const everyRoom: RoomName[] = [
+  'workspace:w1',
+  'workspace:w2',
+  'admins:w1',
+  'admins:w2',
+  'user:u1',
+  'user:u2',
+  'conversation:a',
+  'contact:c',
+];
 const room = fc.constantFrom(...everyRoom);
 const event = fc
   .record({
@@ -90,12 +100,29 @@ describe('what a socket gets', () => {
 
   it('is decided for single users by the user alone', () => {
     const who = JSON.parse(OpenVerifier.token()) as Session;
-    const narrow = subscriptionOf({ rooms: [{ kind: 'contact', id: 'a' }] }, types);
+    const narrow = subscriptionOf({ rooms: [{ kind: 'contact', id: 'a' }] }, offer);
     const own = eventOf({ workspaceId: 'w1', sequence: 1, audience: ['user:user1', 'workspace:w1'] });
     expect(visible(own, narrow, who)).toBe(true);
-    expect(visible(own, subscriptionOf({}, types), { ...who, userId: 'user2' })).toBe(false);
-    expect(visible(own, subscriptionOf({ types: ['message.read'] }, types), who)).toBe(false);
+    expect(visible(own, subscriptionOf({}, offer), { ...who, userId: 'user2' })).toBe(false);
+    expect(visible(own, subscriptionOf({ types: ['message.read'] }, offer), who)).toBe(false);
     expect(visible({ ...own, workspaceId: 'w2' }, narrow, who)).toBe(false);
+  });
+
+  it.each([
+    ['viewer', false],
+    ['agent', false],
+    ['admin', true],
+    ['owner', true],
+  ] as const)('is, where it is for admins, seen by a session of the role %s: %s', (role, seen) => {
+    const who = new Listener(JSON.parse(OpenVerifier.token({ role })) as Session, subscriptionOf({}, offer));
+    const event = eventOf({ workspaceId: 'w1', sequence: 1, audience: ['admins:w1'] });
+    expect(visible(event, who.subscription, who.session)).toBe(seen);
+    const groups = new SubscriptionGroups<Listener>();
+    groups.enter(who);
+    groups.join(who, 0, 0);
+    expect(timesReached(groups, who, event)).toBe(seen ? 1 : 0);
+    const elsewhere = eventOf({ workspaceId: 'w1', sequence: 1, audience: ['admins:w2'] });
+    expect(visible(elsewhere, who.subscription, who.session)).toBe(false);
   });
 });
 

@@ -8,6 +8,7 @@ export interface Group {
   readonly room: string;
   readonly key: string;
   readonly workspaceId: string;
+  readonly role: Session['role'];
   readonly subscription: Subscription;
   size: number;
   /** The last sequence it was told of, and when (the hub's clock). */
@@ -76,7 +77,7 @@ export class SubscriptionGroups<M extends Member> {
     if (!group) {
       const { subscription } = member;
       const room = `g:${++this.named}`;
-      group = { room, key, workspaceId, subscription, size: 0, toldSequence: sequence, toldAt: now };
+      group = { room, key, workspaceId, role, subscription, size: 0, toldSequence: sequence, toldAt: now };
       index.groups.set(key, group);
       for (const room of this.roomsOfGroup(group)) {
         const groups = index.byRoom.get(room);
@@ -107,10 +108,11 @@ export class SubscriptionGroups<M extends Member> {
       targets.members = this.usersSockets(event).filter((member) => member.group);
       return targets;
     }
-    const viewer = { workspaceId: event.workspaceId, userId: nobody };
     for (const room of event.audience) {
       for (const group of index.byRoom.get(room) ?? []) {
-        if (!targets.groups.includes(group) && visible(event, group.subscription, viewer)) targets.groups.push(group);
+        const { workspaceId, role, subscription } = group;
+        if (targets.groups.includes(group)) continue;
+        if (visible(event, subscription, { workspaceId, role, userId: nobody })) targets.groups.push(group);
       }
     }
     return targets;
@@ -155,9 +157,8 @@ export class SubscriptionGroups<M extends Member> {
   }
 
   private roomsOfGroup(group: Group): RoomName[] {
-    return roomsOf(group.subscription, { workspaceId: group.workspaceId, userId: nobody }).filter(
-      (room) => !isUserRoom(room),
-    );
+    const { workspaceId, role, subscription } = group;
+    return roomsOf(subscription, { workspaceId, role, userId: nobody }).filter((room) => !isUserRoom(room));
   }
 
   private forget(group: Group): void {

@@ -14,6 +14,7 @@ import {
 } from './subscription';
 
 const types = ['message.received', 'message.read', 'conversation.updated'];
+const offer = { namespace: '/messages', types, fields: true };
 const a = { kind: 'conversation', id: 'a' } as const;
 const b = { kind: 'contact', id: 'b' } as const;
 const fieldOf = (work: () => unknown): unknown => {
@@ -29,15 +30,15 @@ const fieldOf = (work: () => unknown): unknown => {
 
 describe('a handshake', () => {
   it('asks for everything unless it says otherwise', () => {
-    expect(subscriptionOf(undefined, types)).toBe(ALL);
-    expect(subscriptionOf({ token: 'x', cursor: 'y' }, types)).toBe(ALL);
-    expect(subscriptionOf({ subscribe: 'all', types: [], rooms: [] }, types)).toBe(ALL);
-    expect(subscriptionOf({ subscribe: 'none' }, types)).toBe(NOTHING);
+    expect(subscriptionOf(undefined, offer)).toBe(ALL);
+    expect(subscriptionOf({ token: 'x', cursor: 'y' }, offer)).toBe(ALL);
+    expect(subscriptionOf({ subscribe: 'all', types: [], rooms: [] }, offer)).toBe(ALL);
+    expect(subscriptionOf({ subscribe: 'none' }, offer)).toBe(NOTHING);
   });
 
   it('names types, fields in either spelling, and rooms', () => {
     const auth = { types: ['message.read'], fields: ['messaging_postbacks'], rooms: [a, { kind: 'contact', id: 'B' }] };
-    expect(viewOf(subscriptionOf(auth, types))).toEqual({
+    expect(viewOf(subscriptionOf(auth, offer))).toEqual({
       all: false,
       types: ['message.read'],
       fields: ['message_postbacks'],
@@ -59,44 +60,90 @@ describe('a handshake', () => {
     ['rooms', { rooms: ['conversation:a'] }],
     ['rooms', { rooms: [{ kind: 'user', id: 'a' }] }],
     ['rooms', { rooms: [{ kind: 'workspace', id: 'a' }] }],
+    ['rooms', { rooms: [{ kind: 'admins', id: 'a' }] }],
     ['rooms', { rooms: [{ kind: 'contact', id: 'a:b' }] }],
     ['rooms', { rooms: Array.from({ length: 201 }, (_, id) => ({ kind: 'contact', id: String(id) })) }],
+    ['curser', { token: 'x', curser: 'y' }],
+    ['all', { all: true }],
+    ['__proto__', JSON.parse('{"__proto__":1}')],
     ['auth', 'text'],
     ['auth', [1]],
     ['auth', Buffer.from('x')],
   ])('is invalid, and says that it is %s', (field, auth) => {
-    expect(fieldOf(() => subscriptionOf(auth, types))).toBe(field);
+    expect(fieldOf(() => subscriptionOf(auth, offer))).toBe(field);
+  });
+});
+
+describe('what is wrong', () => {
+  const messageOf = (auth: unknown, at = offer) => {
+    try {
+      subscriptionOf(auth, at);
+    } catch (error) {
+      return (error as Error).message;
+    }
+    return undefined;
+  };
+
+  it('is said with the entry and what there is instead', () => {
+    expect(messageOf({ types: ['message.read', 'message.raed'] })).toBe(
+      'types: "message.raed" is no event of /messages, which has message.received, message.read, conversation.updated.',
+    );
+    expect(messageOf({ types: ['x'.repeat(1000)] })?.length).toBeLessThan(300);
+    expect(messageOf({ rooms: ['a'] })).toBe(
+      'rooms are { kind, id } with kind one of channel, conversation, contact; "a" is none.',
+    );
+    expect(messageOf({ curser: 1 })).toBe(
+      'curser is not known here; there are token, cursor, subscribe, types, fields, rooms.',
+    );
+  });
+
+  it('is a field where events have none: it would let nothing through', () => {
+    const fieldless = { ...offer, fields: false };
+    expect(messageOf({ fields: ['comments'] }, fieldless)).toContain('/webhooks');
+    expect(fieldOf(() => subscribed(ALL, { fields: ['comments'] }, fieldless))).toBe('fields');
+    expect(subscriptionOf({ fields: [] }, fieldless)).toBe(ALL);
+  });
+
+  it.each([
+    ['types', { all: true, types: ['message.read'] }],
+    ['rooms', { all: true, rooms: [] }],
+    ['all', { all: 'yes' }],
+    ['type', { type: 'message.read' }],
+    ['token', { token: 'x', types: ['message.read'] }],
+  ])('is %s in a request for %j', (field, request) => {
+    expect(fieldOf(() => subscribed(ALL, request, offer))).toBe(field);
+    expect(fieldOf(() => unsubscribed(ALL, request, offer))).toBe(field);
   });
 });
 
 describe('changing a subscription', () => {
   it('adds and takes away, and leaves nothing when the last entry is gone', () => {
-    let subscription = subscribed(NOTHING, { rooms: [a] }, types);
-    subscription = subscribed(subscription, { rooms: [b], types: ['message.read'] }, types);
+    let subscription = subscribed(NOTHING, { rooms: [a] }, offer);
+    subscription = subscribed(subscription, { rooms: [b], types: ['message.read'] }, offer);
     expect(viewOf(subscription)).toMatchObject({ all: false, types: ['message.read'], rooms: [b, a] });
-    subscription = unsubscribed(subscription, { rooms: [a, b] }, types);
+    subscription = unsubscribed(subscription, { rooms: [a, b] }, offer);
     expect(viewOf(subscription)).toMatchObject({ rooms: [], types: ['message.read'], narrowedBy: ['types', 'rooms'] });
     const event = eventOf({ workspaceId: 'w', sequence: 1, type: 'message.read' });
-    expect(visible(event, subscription, { workspaceId: 'w', userId: 'u' })).toBe(false);
-    expect(unsubscribed(subscription, { types: ['message.read'] }, types)).toBe(NOTHING);
-    expect(subscribed(subscription, { all: true }, types)).toBe(ALL);
-    expect(unsubscribed(ALL, { all: true }, types)).toBe(NOTHING);
+    expect(visible(event, subscription, { workspaceId: 'w', userId: 'u', role: 'owner' })).toBe(false);
+    expect(unsubscribed(subscription, { types: ['message.read'] }, offer)).toBe(NOTHING);
+    expect(subscribed(subscription, { all: true }, offer)).toBe(ALL);
+    expect(unsubscribed(ALL, { all: true }, offer)).toBe(NOTHING);
   });
 
   it('takes types from everything, but no rooms or fields, of which it names none', () => {
-    expect(viewOf(unsubscribed(ALL, { types: ['message.read'] }, types)).types).toEqual([
+    expect(viewOf(unsubscribed(ALL, { types: ['message.read'] }, offer)).types).toEqual([
       'conversation.updated',
       'message.received',
     ]);
-    expect(fieldOf(() => unsubscribed(ALL, { rooms: [a] }, types))).toBe('rooms');
-    expect(fieldOf(() => unsubscribed(ALL, { fields: ['comments'] }, types))).toBe('fields');
+    expect(fieldOf(() => unsubscribed(ALL, { rooms: [a] }, offer))).toBe('rooms');
+    expect(fieldOf(() => unsubscribed(ALL, { fields: ['comments'] }, offer))).toBe('fields');
   });
 
   it('needs something to add or take, and stays within limits', () => {
-    expect(fieldOf(() => subscribed(ALL, {}, types))).toBe('types');
-    expect(fieldOf(() => subscribed(ALL, undefined, types))).toBe('types');
-    const full = subscribed(NOTHING, { rooms: Array.from({ length: 200 }, (_, id) => ({ ...a, id: `${id}` })) }, types);
-    expect(fieldOf(() => subscribed(full, { rooms: [a] }, types))).toBe('rooms');
+    expect(fieldOf(() => subscribed(ALL, {}, offer))).toBe('types');
+    expect(fieldOf(() => subscribed(ALL, undefined, offer))).toBe('types');
+    const full = subscribed(NOTHING, { rooms: Array.from({ length: 200 }, (_, id) => ({ ...a, id: `${id}` })) }, offer);
+    expect(fieldOf(() => subscribed(full, { rooms: [a] }, offer))).toBe('rooms');
   });
 
   it('never widens by unsubscribing, and tells widening from narrowing', () => {
@@ -106,7 +153,7 @@ describe('changing a subscription', () => {
         for (const { verb, request } of changes) {
           const before = current;
           try {
-            current = (verb === 'subscribe' ? subscribed : unsubscribed)(current, request, types);
+            current = (verb === 'subscribe' ? subscribed : unsubscribed)(current, request, offer);
           } catch (error) {
             expect(error).toBeInstanceOf(ProtocolError);
             continue;
@@ -122,7 +169,7 @@ describe('changing a subscription', () => {
   });
 });
 
-const me = { workspaceId: 'w', userId: 'u' };
+const me = { workspaceId: 'w', userId: 'u', role: 'admin' } as const;
 const request = fc.record(
   {
     types: fc.uniqueArray(fc.constantFrom(...types), { maxLength: 2 }),
@@ -139,6 +186,7 @@ const everyEvent = types.flatMap((type) =>
       ['workspace:w', 'conversation:a'],
       ['workspace:w', 'contact:b'],
       ['user:u'],
+      ['admins:w'],
       ['workspace:w', 'user:x'],
     ].map((audience) =>
       eventOf({ workspaceId: 'w', sequence: 1, type, field, audience } as Parameters<typeof eventOf>[0]),

@@ -14,6 +14,9 @@ import { ProtocolError } from './protocol-error';
 /** Entries of one dimension; `undefined` where it does not narrow, an empty set where it lets nothing through. */
 type Entries = ReadonlySet<string> | undefined;
 
+/** Whose eyes an event is for. */
+type Viewer = Pick<Session, 'workspaceId' | 'userId' | 'role'>;
+
 interface Dimensions {
   readonly types: Entries;
   readonly fields: Entries;
@@ -30,18 +33,32 @@ const unnarrowed: Dimensions = { types: undefined, fields: undefined, rooms: und
 export const ALL: Subscription = { ...unnarrowed, all: true, key: 'all' };
 export const NOTHING: Subscription = { ...unnarrowed, all: false, key: 'nothing' };
 
+/** What a namespace has that a subscription can name. */
+export interface Offer {
+  namespace: string;
+  types: readonly string[];
+  /** Whether its events have a field of Meta's. */
+  fields: boolean;
+}
+
 const limits = { types: 100, fields: 100, rooms: 200 } as const;
 const dimensionNames = ['types', 'fields', 'rooms'] as const;
+const narrowing: readonly string[] = dimensionNames;
+/** Socket.IO's own are among them: a client that knows connection state recovery sends `pid` and `offset`. */
+const handshakeKeys = ['token', 'cursor', 'subscribe', ...dimensionNames, 'pid', 'offset'];
+const toldHandshakeKeys = ['token', 'cursor', 'subscribe', ...dimensionNames];
+const requestKeys = ['all', ...dimensionNames];
 const idPattern = /^[A-Za-z0-9_-]{1,64}$/;
 const fieldPattern = /^[A-Za-z][A-Za-z0-9_]{0,63}$/;
 
-/** The subscription a handshake asks for. `types` are those of the namespace. Throws `invalid` naming the field. */
-export function subscriptionOf(auth: unknown, types: readonly string[]): Subscription {
+/** The subscription a handshake asks for. Throws `invalid` naming the field: a key that is not known would be a silent gap. */
+export function subscriptionOf(auth: unknown, offer: Offer): Subscription {
   const given = record(auth, 'auth');
+  refuseOthers(given, handshakeKeys, toldHandshakeKeys);
   if (given.subscribe !== undefined && given.subscribe !== 'all' && given.subscribe !== 'none') {
     throw ProtocolError.invalid('subscribe', 'subscribe is either "all" or "none".');
   }
-  const asked = dimensions(given, types);
+  const asked = dimensions(given, offer);
   // An empty list in a handshake is a client's default, not a wish to get nothing.
   const named = {
     types: asked.types?.size ? asked.types : undefined,
@@ -53,10 +70,10 @@ export function subscriptionOf(auth: unknown, types: readonly string[]): Subscri
 }
 
 /** The subscription after `subscribe`. `{ all: true }` goes back to everything. Throws `invalid` naming the field. */
-export function subscribed(current: Subscription, request: unknown, types: readonly string[]): Subscription {
-  const given = record(request, 'subscribe');
+export function subscribed(current: Subscription, request: unknown, offer: Offer): Subscription {
+  const given = requested(request, 'subscribe');
   if (given.all === true) return ALL;
-  const asked = something(given, types);
+  const asked = something(given, offer);
   return of({
     types: union(current.types, asked.types),
     fields: union(current.fields, asked.fields),
@@ -68,10 +85,10 @@ export function subscribed(current: Subscription, request: unknown, types: reado
  * The subscription after `unsubscribe`. It never widens: a dimension whose last entry is gone lets nothing through, and with no
  * entry left anywhere there is nothing. From everything, only types can be taken. Throws `invalid` naming the field.
  */
-export function unsubscribed(current: Subscription, request: unknown, types: readonly string[]): Subscription {
-  const given = record(request, 'unsubscribe');
+export function unsubscribed(current: Subscription, request: unknown, offer: Offer): Subscription {
+  const given = requested(request, 'unsubscribe');
   if (given.all === true) return NOTHING;
-  const asked = something(given, types);
+  const asked = something(given, offer);
   if (current === NOTHING) return NOTHING;
   for (const name of ['fields', 'rooms'] as const) {
     if (asked[name] && !current[name]) {
@@ -79,7 +96,7 @@ export function unsubscribed(current: Subscription, request: unknown, types: rea
     }
   }
   return of({
-    types: asked.types ? difference(current.types ?? new Set(types), asked.types) : current.types,
+    types: asked.types ? difference(current.types ?? new Set(offer.types), asked.types) : current.types,
     fields: asked.fields ? difference(current.fields ?? new Set(), asked.fields) : current.fields,
     rooms: asked.rooms ? difference(current.rooms ?? new Set(), asked.rooms) : current.rooms,
   });
@@ -104,11 +121,19 @@ export function covers(wide: Subscription, narrow: Subscription): boolean {
 }
 
 /** The rooms an event must be addressed to, at least one of them, to pass this subscription. */
-export function roomsOf(subscription: Subscription, session: Pick<Session, 'workspaceId' | 'userId'>): RoomName[] {
+export function roomsOf(subscription: Subscription, session: Viewer): RoomName[] {
   if (subscription === NOTHING) return [];
   const named = subscription.rooms as ReadonlySet<RoomName> | undefined;
-  return [...(named ?? [rooms.workspace(session.workspaceId)]), rooms.user(session.userId)];
+  return [...(named ?? wideRooms(session)), rooms.user(session.userId)];
 }
+
+/** The rooms a session is in without asking for any: the server names them, by workspace and role. */
+function wideRooms({ workspaceId, role }: Viewer): RoomName[] {
+  const everybody = rooms.workspace(workspaceId);
+  return leads(role) ? [everybody, rooms.admins(workspaceId)] : [everybody];
+}
+
+const leads = (role: Session['role']) => role === 'admin' || role === 'owner';
 
 /**
  * Whether an event of the namespace reaches a socket; live delivery and replay both ask this. An event addressed to users reaches
@@ -117,7 +142,7 @@ export function roomsOf(subscription: Subscription, session: Pick<Session, 'work
 export function visible(
   event: Pick<StoredEvent, 'workspaceId' | 'type' | 'field' | 'audience'>,
   subscription: Subscription,
-  session: Pick<Session, 'workspaceId' | 'userId'>,
+  session: Viewer,
 ): boolean {
   if (subscription === NOTHING || event.workspaceId !== session.workspaceId) return false;
   if (subscription.types && !subscription.types.has(event.type)) return false;
@@ -125,15 +150,22 @@ export function visible(
     return false;
   const own = rooms.user(session.userId);
   const everywhere = rooms.workspace(session.workspaceId);
+  const admins = leads(session.role) ? rooms.admins(session.workspaceId) : undefined;
   let forUsers = false;
   let inRoom = false;
   for (const room of event.audience) {
     if (room === own) return true;
     if (isUserRoom(room)) forUsers = true;
-    else if (subscription.rooms ? subscription.rooms.has(room) : room === everywhere) inRoom = true;
+    else if (subscription.rooms ? subscription.rooms.has(room) : room === everywhere || room === admins) inRoom = true;
   }
   return inRoom && !forUsers;
 }
+
+/** Whether a session may see an event at all, whatever it subscribes to. */
+export const maySee = (
+  event: Pick<StoredEvent, 'workspaceId' | 'type' | 'field' | 'audience'>,
+  session: Viewer,
+): boolean => visible(event, ALL, session);
 
 /** The rooms a subscription names, as a client names them. */
 export function roomRefs(subscription: Subscription): RoomRef[] {
@@ -170,28 +202,64 @@ function of(given: Dimensions): Subscription {
   return { ...named, all: false, key };
 }
 
-function dimensions(given: Record<string, unknown>, types: readonly string[]): Dimensions {
+function dimensions(given: Record<string, unknown>, offer: Offer): Dimensions {
+  const fields = entries('fields', given.fields, (field) => {
+    if (typeof field === 'string' && fieldPattern.test(field)) return canonicalField(field);
+    throw ProtocolError.invalid('fields', `fields are names of Meta's webhook fields; ${shown(field)} is none.`);
+  });
+  if (fields?.size && !offer.fields) {
+    throw ProtocolError.invalid(
+      'fields',
+      `fields cannot narrow ${offer.namespace}: only events of /webhooks have one.`,
+    );
+  }
   return {
     types: entries('types', given.types, (type) => {
-      if (typeof type === 'string' && types.includes(type)) return type;
-      throw ProtocolError.invalid('types', 'types may name only events of this namespace.');
+      if (typeof type === 'string' && offer.types.includes(type)) return type;
+      const known = offer.types.length > 0 ? offer.types.join(', ') : 'none';
+      throw ProtocolError.invalid(
+        'types',
+        `types: ${shown(type)} is no event of ${offer.namespace}, which has ${known}.`,
+      );
     }),
-    fields: entries('fields', given.fields, (field) => {
-      if (typeof field === 'string' && fieldPattern.test(field)) return canonicalField(field);
-      throw ProtocolError.invalid('fields', "fields are names of Meta's webhook fields.");
-    }),
+    fields,
     rooms: entries('rooms', given.rooms, (room) => {
-      const { kind, id } = record(room, 'rooms') as Partial<RoomRef>;
+      const { kind, id } = (isRecord(room) ? room : {}) as Partial<RoomRef>;
       if (roomKinds.includes(kind as RoomKind) && typeof id === 'string' && idPattern.test(id)) {
         return rooms.of({ kind: kind as RoomKind, id: id.toLowerCase() });
       }
-      throw ProtocolError.invalid('rooms', `rooms are { kind, id } with kind one of ${roomKinds.join(', ')}.`);
+      throw ProtocolError.invalid(
+        'rooms',
+        `rooms are { kind, id } with kind one of ${roomKinds.join(', ')}; ${shown(room)} is none.`,
+      );
     }),
   };
 }
 
-function something(given: Record<string, unknown>, types: readonly string[]): Dimensions {
-  const asked = dimensions(given, types);
+/** The argument of `subscribe` and `unsubscribe`. */
+function requested(request: unknown, message: string): Record<string, unknown> {
+  const given = record(request, message);
+  refuseOthers(given, requestKeys);
+  if (given.all === undefined || given.all === null) return given;
+  if (given.all !== true) throw ProtocolError.invalid('all', 'all is true or left out.');
+  const beside = narrowing.find((name) => given[name] !== undefined && given[name] !== null);
+  if (beside)
+    throw ProtocolError.invalid(beside, `${beside} cannot stand beside all: true, which is about everything.`);
+  return given;
+}
+
+function refuseOthers(given: Record<string, unknown>, known: readonly string[], told = known): void {
+  const other = Object.keys(given).find((key) => !known.includes(key));
+  if (other === undefined) return;
+  const field = other.slice(0, 100);
+  throw ProtocolError.invalid(field, `${field} is not known here; there are ${told.join(', ')}.`);
+}
+
+/** A client's own words, back to it and short. */
+const shown = (value: unknown): string => (JSON.stringify(value) ?? 'undefined').slice(0, 100);
+
+function something(given: Record<string, unknown>, offer: Offer): Dimensions {
+  const asked = dimensions(given, offer);
   if (dimensionNames.some((name) => asked[name]?.size)) return asked;
   throw ProtocolError.invalid('types', 'Name at least one of types, fields or rooms, or { all: true }.');
 }
@@ -207,9 +275,12 @@ function entries(name: keyof typeof limits, given: unknown, parse: (entry: unkno
 
 function record(value: unknown, field: string): Record<string, unknown> {
   if (value === undefined || value === null) return {};
-  if (typeof value === 'object' && !Array.isArray(value) && !Buffer.isBuffer(value))
-    return value as Record<string, unknown>;
+  if (isRecord(value)) return value;
   throw ProtocolError.invalid(field, `${field} takes an object.`);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !Buffer.isBuffer(value);
 }
 
 const union = (a: Entries, b: Entries): Entries => (a && b ? new Set([...a, ...b]) : (b ?? a));

@@ -122,12 +122,12 @@ export async function openConnecting(
   return { owner, stranger, graph, account: await accountAtMeta(way, graph, options.account) };
 }
 
-/** Every event of a workspace, in order. */
+/** Every event of a workspace but what is told of its team, in order. */
 export async function logOf({ api }: Tenant): Promise<Body[]> {
   const events: Body[] = [];
   for (let after = ''; ; ) {
     const { body } = await api.get(`/v1/events?limit=1000${after}`);
-    events.push(...body.items);
+    events.push(...body.items.filter(({ type }: Body) => type !== 'team.activity'));
     if (body.next === body.head) return events;
     after = `&after=${body.next}`;
   }

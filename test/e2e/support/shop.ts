@@ -163,6 +163,9 @@ export async function strangerSawNothing(shop: Shop, stranger: Shop): Promise<vo
   expect(await stranger.conversations()).toEqual([]);
   expect(await stranger.deliveries()).toHaveLength(1);
   expect((await stranger.log()).map(({ type }) => type)).toEqual([
+    // The owner was added, the channel registered.
+    'team.activity',
+    'team.activity',
     'channel.status_changed',
     'webhook.received',
     'contact.created',

@@ -2,6 +2,8 @@ import { BadRequestException, ConflictException, Inject, Injectable, Logger } fr
 import { APP_CONFIG, type AppConfig } from '@switchboard/config';
 import { Database } from '@switchboard/database';
 import { type AccountDetails, GraphError, type GraphTarget, type Login, type Platform } from '@switchboard/meta';
+import { AuditLog } from '../audit';
+import type { Session } from '../identity';
 import { SecretBox } from '../secrets';
 import { AccountProof } from './account-proof.service';
 import { ChannelAccess, type ChannelAccount } from './channel-access.service';
@@ -39,6 +41,7 @@ export class ChannelConnection {
     private readonly subscription: WebhookSubscription,
     private readonly tokens: TokenLife,
     private readonly box: SecretBox,
+    private readonly audit: AuditLog,
     @Inject(APP_CONFIG) private readonly config: AppConfig,
   ) {}
 
@@ -46,7 +49,7 @@ export class ChannelConnection {
    * Registers an account that a token proves to be the workspace's own, and connects it.
    * @throws BadRequestException `invalid`, `token_refused`; ConflictException; NotFoundException; ServiceUnavailableException
    */
-  async register(channel: NewChannel, given: Credentials): Promise<string> {
+  async register(channel: NewChannel, given: Credentials, by: Session): Promise<string> {
     if (channel.platform === 'whatsapp' && channel.businessAccountId === undefined) {
       throw invalid(
         'businessAccountId',
@@ -55,7 +58,7 @@ export class ChannelConnection {
     }
     const { id: metaAppId } = await this.registry.metaAppOf(channel);
     const details = await this.prove({ ...channel, metaAppId }, given);
-    const row = await this.registry.register(channel, {
+    const row = await this.registry.register(channel, by, {
       status: 'connecting',
       with: ({ id, workspaceId }) => this.keep(id, workspaceId, given, details),
     });
@@ -64,7 +67,7 @@ export class ChannelConnection {
   }
 
   /** Gives a channel its token. @throws as `register` */
-  async connect(channel: ChannelRow, given: Credentials): Promise<void> {
+  async connect(channel: ChannelRow, given: Credentials, by: Session): Promise<void> {
     const { id, workspaceId } = channel;
     if (channel.releasedAt) {
       throw new ConflictException({
@@ -73,7 +76,10 @@ export class ChannelConnection {
       });
     }
     const details = await this.prove(channel, given);
-    await this.database.transaction(() => this.keep(id, workspaceId, given, details));
+    await this.database.transaction(async () => {
+      await this.keep(id, workspaceId, given, details);
+      await this.audit.record(by, { action: 'channel.connected', workspaceId, subject: subjectOf(channel) });
+    });
     this.access.forget(id);
     // One that works goes on working while its new token takes over.
     if (channel.status !== 'connected') await this.access.setStatus(id, { status: 'connecting', reason: null });
@@ -103,12 +109,14 @@ export class ChannelConnection {
   }
 
   /** Ends a channel's connection: Meta stops posting to it, the token is deleted. What waits to be sent is refused, or held if asked. */
-  async disconnect(channel: ChannelRow, reason: string): Promise<void> {
+  async disconnect(channel: ChannelRow, reason: string, by: Session): Promise<void> {
     const left = await this.unsubscribe(channel);
     await this.database.transaction(async () => {
       await this.credentials.delete(channel.id);
       await this.channels.rest(channel.id);
       await this.access.setStatus(channel.id, { status: 'disconnected', reason: left ? `${reason} ${left}` : reason });
+      const { workspaceId } = channel;
+      await this.audit.record(by, { action: 'channel.disconnected', workspaceId, subject: subjectOf(channel) });
     });
     this.access.forget(channel.id);
   }
@@ -183,6 +191,8 @@ export class ChannelConnection {
     );
   }
 }
+
+export const subjectOf = ({ id, name }: ChannelRow) => ({ kind: 'channel', id, name });
 
 const invalid = (field: string, message: string) =>
   new BadRequestException({ code: 'invalid', message, details: [{ field, problems: [message] }] });

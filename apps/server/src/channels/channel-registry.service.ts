@@ -2,6 +2,8 @@ import { ConflictException, Injectable, NotFoundException } from '@nestjs/common
 import { rooms } from '@switchboard/contracts';
 import { Database, newId } from '@switchboard/database';
 import { EventRecorder } from '@switchboard/events';
+import { AuditLog } from '../audit';
+import type { Session } from '../identity';
 import { type AccountRef, type ChannelRow, ChannelsRepository, type LockedOwner } from './channels.repository';
 import type { MetaAppRow } from './meta-apps.repository';
 import { MetaApps } from './meta-apps.service';
@@ -34,6 +36,7 @@ export class ChannelRegistry {
     private readonly repository: ChannelsRepository,
     private readonly apps: MetaApps,
     private readonly recorder: EventRecorder,
+    private readonly audit: AuditLog,
   ) {}
 
   /** What is to happen after a channel was registered: items that waited for it are taken in. */
@@ -52,7 +55,11 @@ export class ChannelRegistry {
   }
 
   /** @throws NotFoundException, ConflictException */
-  async register(channel: NewChannel, registration: Registration = { status: 'connected' }): Promise<ChannelRow> {
+  async register(
+    channel: NewChannel,
+    by: Session,
+    registration: Registration = { status: 'connected' },
+  ): Promise<ChannelRow> {
     const app = await this.metaAppOf(channel);
     if (!(await this.repository.workspaceExists(channel.workspaceId))) {
       throw new NotFoundException({ code: 'not_found', message: 'workspaceId: there is no such workspace.' });
@@ -64,7 +71,13 @@ export class ChannelRegistry {
       const inserted = await this.repository.insert(made);
       if (!inserted) throw await this.taken(channel, registration.byOperator ?? false);
       await registration.with?.(inserted);
-      const { id, workspaceId, platform } = inserted;
+      const { id, workspaceId, platform, externalId, name } = inserted;
+      await this.audit.record(by, {
+        action: 'channel.registered',
+        workspaceId,
+        subject: { kind: 'channel', id, name },
+        details: { platform, externalId },
+      });
       await this.recorder.record([
         {
           type: 'channel.status_changed',
@@ -99,6 +112,11 @@ export class ChannelRegistry {
       code: 'conflict',
       message: `externalId: the ${platform} account ${externalId} is registered already. ${remedy}`,
     });
+  }
+
+  /** Inside a transaction: keeps intake off every channel of a workspace until it ends. For what is rare and short. */
+  lockAll(workspaceId: string): Promise<void> {
+    return this.repository.lockAll(workspaceId);
   }
 }
 

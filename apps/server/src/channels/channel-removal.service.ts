@@ -1,7 +1,9 @@
 import { ConflictException, Injectable } from '@nestjs/common';
 import { Database } from '@switchboard/database';
+import { AuditLog } from '../audit';
+import type { Session } from '../identity';
 import { ChannelAccess } from './channel-access.service';
-import { ChannelConnection } from './channel-connection.service';
+import { ChannelConnection, subjectOf } from './channel-connection.service';
 import type { ChannelRow } from './channels.repository';
 import { RemovalRepository } from './removal.repository';
 
@@ -15,17 +17,21 @@ export class ChannelRemoval {
     private readonly repository: RemovalRepository,
     private readonly connection: ChannelConnection,
     private readonly access: ChannelAccess,
+    private readonly audit: AuditLog,
   ) {}
 
   /** @throws ConflictException `channel_has_history` */
-  async remove(channel: ChannelRow, keepHistory: boolean): Promise<void> {
+  async remove(channel: ChannelRow, keepHistory: boolean, by: Session): Promise<void> {
     const { id } = channel;
     if (!keepHistory && (await this.repository.hasHistory(id))) throw hasHistory();
-    await this.connection.disconnect(channel, reason);
+    await this.connection.disconnect(channel, reason, by);
     await this.database.transaction(async () => {
       await this.repository.lock(id);
       if (!keepHistory && (await this.repository.hasHistory(id))) throw hasHistory();
       await this.repository.release(id);
+      const { workspaceId, platform, externalId } = channel;
+      const details = { platform, externalId };
+      await this.audit.record(by, { action: 'channel.deleted', workspaceId, subject: subjectOf(channel), details });
     });
     this.access.forget(id);
     // Whoever knew of the channel before that has the lock or waits for it, and is done once it is ours again.

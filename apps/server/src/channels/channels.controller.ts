@@ -1,17 +1,18 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Patch, Post, Put, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Put, Query } from '@nestjs/common';
 import {
   ApiBadRequestResponse,
   ApiBearerAuth,
   ApiConflictResponse,
   ApiCreatedResponse,
   ApiNoContentResponse,
+  ApiNotFoundResponse,
   ApiOkResponse,
   ApiOperation,
   ApiServiceUnavailableResponse,
   ApiTags,
 } from '@nestjs/swagger';
 import { CurrentSession, RequireRole, RequireRoleOrOperator, type Session } from '../identity';
-import { Listing, PageQuery } from '../rest';
+import { IdParameter, Listing, PageQuery } from '../rest';
 import { channelView } from './channel-view';
 import { ChannelsRepository } from './channels.repository';
 import { Channels } from './channels.service';
@@ -26,6 +27,7 @@ import { ChannelCredentialsDto } from './dto/credentials.dto';
 
 @ApiTags('channels')
 @ApiBearerAuth()
+@RequireRole('viewer')
 @Controller('v1/channels')
 export class ChannelsController {
   constructor(
@@ -46,6 +48,7 @@ export class ChannelsController {
     description: 'See `status`: an account may be registered and not yet connected.',
   })
   @ApiBadRequestResponse({ description: '`invalid`, `token_refused`' })
+  @ApiNotFoundResponse({ description: '`workspaceId` or `metaAppId`: there is none of this id.' })
   @ApiConflictResponse({ description: '`conflict`: the account is registered already; `detail` says what to do.' })
   @ApiServiceUnavailableResponse({ description: '`graph_unavailable`: nothing was registered; try again.' })
   async register(@CurrentSession() session: Session, @Body() body: RegisterChannelDto): Promise<ChannelDto> {
@@ -63,7 +66,7 @@ export class ChannelsController {
   @Get(':id')
   @ApiOperation({ summary: 'One channel' })
   @ApiOkResponse({ type: ChannelDto })
-  async one(@CurrentSession() session: Session, @Param('id', ParseUUIDPipe) id: string): Promise<ChannelDto> {
+  async one(@CurrentSession() session: Session, @Param('id', IdParameter) id: string): Promise<ChannelDto> {
     return channelView(await this.channels.find(session, id));
   }
 
@@ -74,7 +77,7 @@ export class ChannelsController {
   @ApiBadRequestResponse({ description: '`invalid`, `token_refused`' })
   async change(
     @CurrentSession() session: Session,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdParameter) id: string,
     @Body() body: ChangeChannelDto,
   ): Promise<ChannelDto> {
     return channelView(await this.channels.change(session, id, body));
@@ -92,7 +95,7 @@ export class ChannelsController {
   @ApiServiceUnavailableResponse({ description: '`graph_unavailable`' })
   async connect(
     @CurrentSession() session: Session,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdParameter) id: string,
     @Body() body: ChannelCredentialsDto,
   ): Promise<ChannelDto> {
     return channelView(await this.channels.connect(session, id, body));
@@ -107,7 +110,7 @@ export class ChannelsController {
       'The webhook subscription is removed and the token deleted. What waits to be sent fails with the reason, or is held where that was asked for. Its history stays; connect it again with a token.',
   })
   @ApiOkResponse({ type: ChannelDto })
-  async disconnect(@CurrentSession() session: Session, @Param('id', ParseUUIDPipe) id: string): Promise<ChannelDto> {
+  async disconnect(@CurrentSession() session: Session, @Param('id', IdParameter) id: string): Promise<ChannelDto> {
     return channelView(await this.channels.disconnect(session, id));
   }
 
@@ -123,7 +126,7 @@ export class ChannelsController {
   @ApiConflictResponse({ description: '`channel_has_history`' })
   async remove(
     @CurrentSession() session: Session,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdParameter) id: string,
     @Query() query: DeleteChannelQuery,
   ): Promise<void> {
     await this.channels.remove(session, id, query.withHistory === 'keep');

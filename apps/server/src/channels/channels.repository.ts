@@ -71,6 +71,15 @@ export class ChannelsRepository {
     return rows.map((row) => ({ ...row, locked: row.locked !== false }));
   }
 
+  /** Locks every channel of a workspace as `lockOwners` does, waiting, in ascending id. */
+  async lockAll(workspaceId: string): Promise<void> {
+    await this.database.query(
+      `select pg_advisory_xact_lock(hashtextextended(o.id::text, 0)) from (
+         select id from channels where workspace_id = $1 order by id offset 0) o`,
+      [workspaceId],
+    );
+  }
+
   async insert(channel: typeof schema.channels.$inferInsert): Promise<ChannelRow | undefined> {
     const [row] = await this.database.orm.insert(schema.channels).values(channel).onConflictDoNothing().returning();
     return row;

@@ -5,9 +5,11 @@ import {
   Injectable,
   NotFoundException,
 } from '@nestjs/common';
+import { Database } from '@switchboard/database';
+import { AuditLog } from '../audit';
 import type { Session } from '../identity';
 import { ChannelAccess } from './channel-access.service';
-import { ChannelConnection } from './channel-connection.service';
+import { ChannelConnection, subjectOf } from './channel-connection.service';
 import { ChannelRegistry } from './channel-registry.service';
 import { ChannelRemoval } from './channel-removal.service';
 import { type ChannelFacts, ChannelsRepository } from './channels.repository';
@@ -23,6 +25,8 @@ export class Channels {
     private readonly connection: ChannelConnection,
     private readonly removal: ChannelRemoval,
     private readonly access: ChannelAccess,
+    private readonly database: Database,
+    private readonly audit: AuditLog,
   ) {}
 
   async register(session: Session, body: RegisterChannelDto): Promise<ChannelFacts> {
@@ -32,7 +36,7 @@ export class Channels {
     }
     const channel = { ...account, workspaceId };
     if (token !== undefined) {
-      const id = await this.connection.register(channel, { token, login, graphHost, graphVersion });
+      const id = await this.connection.register(channel, { token, login, graphHost, graphVersion }, session);
       return this.must(workspaceId, id);
     }
     if (!session.isOperator) {
@@ -42,7 +46,7 @@ export class Channels {
     }
     const given = Object.entries({ login, graphHost, graphVersion }).find(([, value]) => value !== undefined);
     if (given) throw invalid(given[0], `${given[0]}: it says how a token is used; send the token too.`);
-    const { id } = await this.registry.register(channel, { status: 'connected', byOperator: true });
+    const { id } = await this.registry.register(channel, session, { status: 'connected', byOperator: true });
     return this.must(workspaceId, id);
   }
 
@@ -64,7 +68,19 @@ export class Channels {
       ...(businessAccountId === undefined ? {} : { businessAccountId }),
       ...(app === undefined ? {} : { metaAppId: app.id }),
     };
-    if (Object.keys(changed).length > 0) await this.repository.change(channel.workspaceId, id, changed);
+    if (Object.keys(changed).length > 0) {
+      const { workspaceId } = channel;
+      await this.database.transaction(async () => {
+        await this.repository.change(workspaceId, id, changed);
+        const details = { ...body };
+        await this.audit.record(session, {
+          action: 'channel.changed',
+          workspaceId,
+          subject: subjectOf(channel),
+          details,
+        });
+      });
+    }
     this.access.forget(id);
     const moved = app?.id !== undefined && app.id !== channel.metaAppId;
     const another = businessAccountId !== undefined && businessAccountId !== channel.businessAccountId;
@@ -73,18 +89,20 @@ export class Channels {
     return this.must(channel.workspaceId, id);
   }
 
-  async connect({ workspaceId }: Session, id: string, body: ChannelCredentialsDto): Promise<ChannelFacts> {
-    await this.connection.connect(await this.must(workspaceId, id), body);
+  async connect(session: Session, id: string, body: ChannelCredentialsDto): Promise<ChannelFacts> {
+    const { workspaceId } = session;
+    await this.connection.connect(await this.must(workspaceId, id), body, session);
     return this.must(workspaceId, id);
   }
 
-  async disconnect({ workspaceId }: Session, id: string): Promise<ChannelFacts> {
-    await this.connection.disconnect(await this.must(workspaceId, id), 'It was disconnected.');
+  async disconnect(session: Session, id: string): Promise<ChannelFacts> {
+    const { workspaceId } = session;
+    await this.connection.disconnect(await this.must(workspaceId, id), 'It was disconnected.', session);
     return this.must(workspaceId, id);
   }
 
   async remove(session: Session, id: string, keepHistory: boolean): Promise<void> {
-    await this.removal.remove(await this.reachable(session, id), keepHistory);
+    await this.removal.remove(await this.reachable(session, id), keepHistory, session);
   }
 
   /** Templates and alerts of a business account go to the channel that names it, so a workspace must have its number there. */

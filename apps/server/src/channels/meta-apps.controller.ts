@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import {
   ApiBearerAuth,
   ApiConflictResponse,
@@ -9,7 +9,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { CurrentSession, OperatorOnly, type Session } from '../identity';
-import { Listing, PageQuery } from '../rest';
+import { IdParameter, Listing, PageQuery } from '../rest';
 import { MetaAppDto, MetaAppListDto, SaveMetaAppDto } from './dto/meta-app.dto';
 import type { MetaAppRow } from './meta-apps.repository';
 import { MetaApps } from './meta-apps.service';
@@ -30,8 +30,8 @@ export class MetaAppsController {
     description: 'Secrets are encrypted at rest and never told again.',
   })
   @ApiCreatedResponse({ type: MetaAppDto })
-  async save(@Body() body: SaveMetaAppDto): Promise<MetaAppDto> {
-    return view(await this.apps.save(body));
+  async save(@CurrentSession() session: Session, @Body() body: SaveMetaAppDto): Promise<MetaAppDto> {
+    return view(await this.apps.save(body, session));
   }
 
   @Get()
@@ -47,8 +47,8 @@ export class MetaAppsController {
   @ApiOperation({ summary: 'Remove a Meta app: its webhooks are refused from then on' })
   @ApiNoContentResponse()
   @ApiConflictResponse({ description: '`meta_app_in_use`: channels name it.' })
-  remove(@Param('id', ParseUUIDPipe) id: string): Promise<void> {
-    return this.apps.delete(id);
+  remove(@CurrentSession() session: Session, @Param('id', IdParameter) id: string): Promise<void> {
+    return this.apps.delete(id, session);
   }
 }
 

@@ -15,7 +15,7 @@ export class MetaAppsRepository {
       .orderBy(asc(schema.metaApps.createdAt), asc(schema.metaApps.id));
   }
 
-  /** Served by the primary key. */
+  /** Newest first. Served by the primary key. */
   list(before: string | undefined, limit: number): Promise<MetaAppRow[]> {
     const { metaApps } = schema;
     return this.database.orm

@@ -8,8 +8,10 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { APP_CONFIG, type AppConfig } from '@switchboard/config';
-import { newId } from '@switchboard/database';
+import { Database, newId } from '@switchboard/database';
 import { type SigningKey, signingKey } from '@switchboard/meta';
+import { AuditLog } from '../audit';
+import type { Session } from '../identity';
 import { SecretBox } from '../secrets';
 import { type MetaAppRow, MetaAppsRepository } from './meta-apps.repository';
 
@@ -43,6 +45,8 @@ export class MetaApps implements OnApplicationBootstrap {
   constructor(
     private readonly repository: MetaAppsRepository,
     private readonly box: SecretBox,
+    private readonly database: Database,
+    private readonly audit: AuditLog,
     @Inject(APP_CONFIG) private readonly config: AppConfig,
   ) {}
 
@@ -59,13 +63,19 @@ export class MetaApps implements OnApplicationBootstrap {
     await this.load();
   }
 
-  async save(settings: MetaAppSettings): Promise<MetaAppRow> {
-    const row = await this.repository.save({
-      id: newId(),
-      appId: settings.appId,
-      name: settings.name,
-      secrets: this.box.seal(JSON.stringify(settings.secrets)),
-      verifyTokenHash: sha256(settings.verifyToken),
+  /** @param by who saves it; nobody when it comes from the configuration. */
+  async save(settings: MetaAppSettings, by?: Session): Promise<MetaAppRow> {
+    const row = await this.database.transaction(async () => {
+      const saved = await this.repository.save({
+        id: newId(),
+        appId: settings.appId,
+        name: settings.name,
+        secrets: this.box.seal(JSON.stringify(settings.secrets)),
+        verifyTokenHash: sha256(settings.verifyToken),
+      });
+      const subject = { kind: 'meta_app', id: saved.id, name: saved.name };
+      if (by) await this.audit.record(by, { action: 'meta_app.saved', subject, details: { appId: saved.appId } });
+      return saved;
     });
     await this.load();
     return row;
@@ -76,11 +86,10 @@ export class MetaApps implements OnApplicationBootstrap {
   }
 
   /** @throws NotFoundException, ConflictException */
-  async delete(id: string): Promise<void> {
-    if (await this.deleted(id)) return;
-    if (!(await this.repository.byId(id))) {
-      throw new NotFoundException({ code: 'not_found', message: 'There is no such Meta app.' });
-    }
+  async delete(id: string, by: Session): Promise<void> {
+    const app = await this.repository.byId(id);
+    if (!app) throw new NotFoundException({ code: 'not_found', message: 'There is no such Meta app.' });
+    if (await this.deleted(app, by)) return;
     throw new ConflictException({
       code: 'meta_app_in_use',
       message:
@@ -88,9 +97,14 @@ export class MetaApps implements OnApplicationBootstrap {
     });
   }
 
-  private async deleted(id: string): Promise<boolean> {
+  private async deleted({ id, name, appId }: MetaAppRow, by: Session): Promise<boolean> {
     try {
-      return await this.repository.delete(id);
+      return await this.database.transaction(async () => {
+        if (!(await this.repository.delete(id))) return false;
+        const subject = { kind: 'meta_app', id, name };
+        await this.audit.record(by, { action: 'meta_app.deleted', subject, details: { appId } });
+        return true;
+      });
     } catch (error) {
       // A channel was registered for it at the same moment.
       if ((error as { code?: string }).code === '23503') return false;

@@ -4,6 +4,9 @@ import { newId } from '@switchboard/database';
 import type { CustomerRef } from '@switchboard/meta';
 import { type ContactIdentity, type IdentityScope, identitiesOf, identityKey } from './contact-identities';
 import { type ContactRow, ContactsRepository, type KnownIdentity } from './contacts.repository';
+import { ContactLinks } from './merging/contact-links.service';
+import type { ContactLink } from './merging/links.repository';
+import { ItemContactsRepository } from './personal-data/item-contacts.repository';
 
 /** Another transaction made the same contact at the same moment; the batch is to be run again, and will find it. */
 export class ContactRace extends Error {
@@ -12,6 +15,8 @@ export class ContactRace extends Error {
 }
 
 export interface CustomerToResolve {
+  /** The raw webhook item that tells of them, kept as theirs so that it is found when they ask for their data. */
+  itemId?: string;
   customer: CustomerRef;
   scope: IdentityScope;
   /** False: only look, for items that tell of somebody but do not make them known. */
@@ -30,10 +35,14 @@ export interface ResolvedContacts {
 /** What is stored of the customers that were asked for. */
 export type KnownCustomers = readonly KnownIdentity[];
 
-/** Knows who a platform's customer is. Set-based: one look and at most three writes for a whole batch. */
+/** Knows who a platform's customer is. Set-based: one look and at most four writes for a whole batch. */
 @Injectable()
 export class ContactDirectory {
-  constructor(private readonly repository: ContactsRepository) {}
+  constructor(
+    private readonly repository: ContactsRepository,
+    private readonly links: ContactLinks,
+    private readonly items: ItemContactsRepository,
+  ) {}
 
   async known(asked: readonly CustomerToResolve[]): Promise<KnownCustomers> {
     if (asked.length === 0) return [];
@@ -51,6 +60,10 @@ export class ContactDirectory {
     // Awaited by the caller, who has something to do meanwhile.
     confirmed.catch(() => undefined);
     if (updated.length > 0) await this.repository.update(updated);
+    await this.links.found([...batch.links.values()]);
+    await this.items.keep(
+      asked.flatMap(({ itemId }, at) => (itemId && contacts[at] ? [{ itemId, contactId: contacts[at].id }] : [])),
+    );
     return { contacts, created, updated, confirmed };
   }
 
@@ -74,6 +87,8 @@ class DirectoryBatch {
   readonly created = new Set<ContactRow>();
   readonly updated = new Set<ContactRow>();
   readonly newIdentities: (ContactIdentity & { contactId: string })[] = [];
+  /** Contacts that turned out to be one, by both ids. */
+  readonly links = new Map<string, ContactLink>();
   private readonly byIdentity = new Map<string, ContactRow>();
 
   constructor(known: KnownCustomers) {
@@ -92,10 +107,14 @@ class DirectoryBatch {
   }
 
   resolve({ customer, scope, create }: CustomerToResolve, identities: ContactIdentity[]): ContactRow | undefined {
-    const found = identities
-      .map((identity) => this.byIdentity.get(identityKey(identity)))
-      .find((row) => row !== undefined);
+    const known = identities.flatMap((identity) => this.byIdentity.get(identityKey(identity)) ?? []);
+    const [found] = known;
     if (!create) return found;
+    const other = known.find((one) => one !== found);
+    if (found && other) {
+      const link = { workspaceId: scope.workspaceId, contactId: found.id, otherId: other.id };
+      this.links.set(`${found.id} ${other.id}`, link);
+    }
     const row = found ?? this.add(customer, scope);
     // A second identity seen beside a known one (WhatsApp reveals both ids) is the same person.
     for (const identity of identities) {

@@ -1,8 +1,12 @@
 import type { CustomerRef, Platform } from '@switchboard/meta';
 
-export type IdentityKind = 'wa_user_id' | 'wa_id' | 'psid' | 'igsid';
+export const identityKinds = ['wa_user_id', 'wa_id', 'psid', 'igsid', 'email'] as const;
+export type IdentityKind = (typeof identityKinds)[number];
 
-/** One way in which a platform knows a contact. */
+/** Kinds whose values mean a person only within one channel. */
+export const isChannelScoped = (kind: IdentityKind): boolean => kind === 'psid' || kind === 'igsid';
+
+/** One way in which a contact is known. */
 export interface ContactIdentity {
   scopeId: string;
   kind: IdentityKind;

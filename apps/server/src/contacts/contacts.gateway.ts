@@ -4,5 +4,5 @@ import { RealtimeGateway } from '@switchboard/realtime';
 /** Contacts: who is new, and what has changed about whom. */
 @WebSocketGateway({ namespace: '/contacts' })
 export class ContactsGateway extends RealtimeGateway {
-  override readonly refetch = ['/v1/conversations'];
+  override readonly refetch = ['/v1/contacts'];
 }

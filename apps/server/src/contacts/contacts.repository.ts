@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@switchboard/database';
 import type { ContactIdentity } from './contact-identities';
+import { columnsOf } from './sql';
 
 export interface ContactRow {
   id: string;
@@ -13,9 +14,6 @@ export interface ContactRow {
 export interface KnownIdentity extends ContactIdentity, Omit<ContactRow, 'id'> {
   contactId: string;
 }
-
-const columnsOf = <T>(rows: readonly T[], ...keys: (keyof T)[]): unknown[][] =>
-  keys.map((key) => rows.map((row) => row[key]));
 
 @Injectable()
 export class ContactsRepository {

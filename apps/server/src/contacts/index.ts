@@ -1,7 +1,15 @@
+export type { ConsentChange } from './consents/consents.repository';
+export { ContactConsents } from './consents/contact-consents.service';
 export {
   ContactDirectory,
   ContactRace,
   type CustomerToResolve,
   type KnownCustomers,
 } from './contact-directory.service';
+export type { ContactCondition } from './contact-records.repository';
 export { ContactsModule } from './contacts.module';
+export { type IdentityChange, IdentityChanges } from './identity-changes.service';
+export { type ItemContact, ItemContactsRepository } from './personal-data/item-contacts.repository';
+export { type DataSubject, type PersonalDataSource, PersonalDataSources } from './personal-data/personal-data-sources';
+export { ContactSegments } from './segments/contact-segments.service';
+export { Parameters } from './sql';

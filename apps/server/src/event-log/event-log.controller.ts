@@ -1,29 +1,28 @@
-import {
-  BadRequestException,
-  Body,
-  Controller,
-  Get,
-  GoneException,
-  HttpCode,
-  Inject,
-  Post,
-  Query,
-} from '@nestjs/common';
+import { Body, Controller, Get, GoneException, HttpCode, Inject, NotFoundException, Post, Query } from '@nestjs/common';
 import {
   ApiBearerAuth,
   ApiGoneResponse,
+  ApiNotFoundResponse,
   ApiOkResponse,
   ApiOperation,
   ApiProperty,
   ApiPropertyOptional,
   ApiTags,
 } from '@nestjs/swagger';
-import { type EventEnvelope, formatCursor, isUserRoom, parseCursor, rooms } from '@switchboard/contracts';
+import {
+  type EventEnvelope,
+  type EventType,
+  eventNamespaces,
+  formatCursor,
+  type ResyncReason,
+} from '@switchboard/contracts';
 import { EPOCH } from '@switchboard/database';
 import { EventLogRepository, type StoredEvent } from '@switchboard/events';
+import { maySee, RealtimeHub, refusal, sequenceOf } from '@switchboard/realtime';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, IsUUID, Max, Min } from 'class-validator';
-import { CurrentSession, OperatorOnly, type Session } from '../identity';
+import { CurrentSession, OperatorOnly, RequireRole, type Session } from '../identity';
+import { invalidField } from '../rest';
 
 export class EventQuery {
   @ApiPropertyOptional({
@@ -43,8 +42,24 @@ export class EventQuery {
   limit = 200;
 }
 
+/** An event as sockets bring it. */
+export class EventDto {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+  @ApiProperty({ enum: Object.keys(eventNamespaces) })
+  type!: EventType;
+  @ApiProperty({ format: 'uuid' })
+  workspaceId!: string;
+  @ApiProperty({ format: 'date-time', description: "By Meta's clock where Meta tells it." })
+  occurredAt!: string;
+  @ApiProperty({ example: '54d4bde47d.0000000000000042' })
+  cursor!: string;
+  @ApiProperty({ type: Object, description: 'As the event catalogue (docs/events.md) has it for the type.' })
+  data!: unknown;
+}
+
 export class EventListDto {
-  @ApiProperty({ type: [Object], description: 'Event envelopes in order; see the event catalogue.' })
+  @ApiProperty({ type: [EventDto], description: 'In order.' })
   items!: EventEnvelope[];
   @ApiProperty({ description: 'Pass as `after` to go on.' })
   next!: string;
@@ -52,8 +67,13 @@ export class EventListDto {
   head!: string;
 }
 
+export class PrunedDto {
+  @ApiProperty({ description: 'How many events were deleted.' })
+  pruned!: number;
+}
+
 export class PruneEventsDto {
-  @ApiProperty()
+  @ApiProperty({ format: 'uuid' })
   @IsUUID()
   workspaceId!: string;
 
@@ -62,12 +82,21 @@ export class PruneEventsDto {
   upTo!: string;
 }
 
+const cursorForm = 'must be a cursor, <epoch>.<16 digits>, as lists and events carry it';
+const refusals: Record<Exclude<ResyncReason, 'cursor_invalid'>, string> = {
+  cursor_expired: 'names events that are no longer held',
+  cursor_foreign: 'is of another database, or of before a restore',
+  cursor_unknown: 'is newer than the newest event',
+};
+
 @ApiTags('events')
 @ApiBearerAuth()
+@RequireRole('viewer')
 @Controller('v1')
 export class EventLogController {
   constructor(
     private readonly log: EventLogRepository,
+    private readonly hub: RealtimeHub,
     @Inject(EPOCH) private readonly epoch: string,
   ) {}
 
@@ -79,22 +108,19 @@ export class EventLogController {
   @ApiOkResponse({ type: EventListDto })
   @ApiGoneResponse({
     description:
-      'The cursor is older than what is held, or of another database: load the lists again and go on from their head.',
+      '`resync`: the cursor cannot be served. `reason` says why, as over sockets; load `refetch` again and go on from the head of those lists.',
   })
   async events(@CurrentSession() session: Session, @Query() query: EventQuery): Promise<EventListDto> {
     const { head, floor } = (await this.log.heads([session.workspaceId])).get(session.workspaceId) ?? {
       head: 0,
       floor: 0,
     };
-    const after = query.after === undefined ? floor : this.sequenceOf(query.after);
-    if (after > head || (after < floor && after !== head)) {
-      throw new GoneException({
-        code: 'resync',
-        message: 'after: events of then are no longer held; load the lists again and go on from their head.',
-      });
-    }
+    const after = query.after === undefined ? floor : sequenceOf(query.after, this.epoch);
+    const reason = typeof after === 'string' ? after : refusal(after, { head, floor });
+    if (reason === 'cursor_invalid') throw invalidField('after', cursorForm);
+    if (typeof after === 'string' || reason) throw this.resync(reason!);
     const events = await this.log.read(session.workspaceId, after, head, query.limit);
-    const seen = events.filter((event) => mayRead(event, session));
+    const seen = events.filter((event) => maySee(event, session));
     const last = events.at(-1)?.sequence ?? after;
     return {
       items: seen.map((event) => this.envelope(event)),
@@ -110,24 +136,30 @@ export class EventLogController {
     summary: "Delete the oldest events of a workspace's log",
     description: 'Clients that were away since before get a resync.',
   })
-  async prune(@Body() body: PruneEventsDto): Promise<{ pruned: number }> {
-    return { pruned: await this.log.prune(body.workspaceId, this.sequenceOf(body.upTo)) };
-  }
-
-  private sequenceOf(cursor: string): number {
-    const parts = parseCursor(cursor);
-    if (!parts)
-      throw new BadRequestException({
-        code: 'invalid',
-        message: 'A cursor has the form <epoch>.<16 digits>, as lists and events carry it.',
-      });
-    if (parts.epoch !== this.epoch) {
-      throw new GoneException({
-        code: 'resync',
-        message: 'The cursor is of another database; load the lists again and go on from their head.',
+  @ApiOkResponse({ type: PrunedDto })
+  @ApiNotFoundResponse({ description: 'There is no such workspace, or nothing has happened in it.' })
+  async prune(@Body() { workspaceId, upTo }: PruneEventsDto): Promise<PrunedDto> {
+    const sequence = sequenceOf(upTo, this.epoch);
+    if (sequence === 'cursor_invalid') throw invalidField('upTo', cursorForm);
+    if (typeof sequence === 'string') throw invalidField('upTo', refusals[sequence]);
+    const stand = (await this.log.heads([workspaceId])).get(workspaceId);
+    if (!stand) {
+      throw new NotFoundException({
+        code: 'not_found',
+        message: 'workspaceId: there is no such workspace, or nothing has happened in it.',
       });
     }
-    return parts.sequence;
+    if (sequence > stand.head) throw invalidField('upTo', refusals.cursor_unknown);
+    return { pruned: await this.log.prune(workspaceId, sequence) };
+  }
+
+  private resync(reason: Exclude<ResyncReason, 'cursor_invalid'>): GoneException {
+    return new GoneException({
+      code: 'resync',
+      message: `after ${refusals[reason]}; load the lists again and go on from their head.`,
+      reason,
+      refetch: this.hub.refetch,
+    });
   }
 
   private envelope(event: StoredEvent): EventEnvelope {
@@ -141,9 +173,4 @@ export class EventLogController {
       data: JSON.parse(data) as EventEnvelope['data'],
     };
   }
-}
-
-/** An event addressed to one user is nobody else's. */
-function mayRead(event: StoredEvent, session: Session): boolean {
-  return !event.audience.some(isUserRoom) || event.audience.includes(rooms.user(session.userId));
 }

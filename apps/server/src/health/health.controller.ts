@@ -28,7 +28,7 @@ export class HealthController {
     description: 'Each store with its latency in milliseconds; 503 when one is down or the process is draining.',
   })
   @ApiOkResponse()
-  @ApiServiceUnavailableResponse()
+  @ApiServiceUnavailableResponse({ description: 'A store is down, or this process is draining.' })
   async ready(@Res({ passthrough: true }) reply: FastifyReply) {
     const ready = await this.health.ready();
     if (ready.status !== 'ok') reply.status(503);
@@ -38,6 +38,7 @@ export class HealthController {
   @Get('health')
   @ApiOperation({ summary: 'The whole installation: stores, and sockets across all gateways' })
   @ApiOkResponse()
+  @ApiServiceUnavailableResponse({ description: 'A store is down, or this process is draining.' })
   async overview(@Res({ passthrough: true }) reply: FastifyReply) {
     const [{ status, stores }, sockets] = await Promise.all([this.health.ready(), this.census.take()]);
     if (status !== 'ok') reply.status(503);

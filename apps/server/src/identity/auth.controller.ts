@@ -21,7 +21,7 @@ import {
   SignInRequest,
   SignInView,
 } from './dto/auth.dto';
-import { Authenticated, CurrentSession, Public } from './http-auth.decorators';
+import { Authenticated, CurrentSession, PeopleOnly, Public, RequireRole } from './http-auth.decorators';
 import { RetryAfterHeader } from './retry-later';
 import type { Session } from './session';
 import { SessionControlService } from './session-control.service';
@@ -36,6 +36,8 @@ const TooManyAttempts = () =>
   });
 
 @ApiTags('auth')
+@PeopleOnly()
+@RequireRole('viewer')
 @UseInterceptors(RetryAfterHeader)
 @Controller('v1/auth')
 export class AuthController {

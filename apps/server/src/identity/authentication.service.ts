@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { APP_CONFIG, type AppConfig } from '@switchboard/config';
 import { Database, newId } from '@switchboard/database';
+import { invalidField } from '../rest';
 import { AccessTokens } from './access-tokens';
 import { type Account, AccountsRepository, type WorkspaceMembership } from './accounts.repository';
 import { invalidCredentials, noSuchWorkspace, refreshRefused, sessionEnded, wrongPassword } from './errors';
@@ -85,6 +86,9 @@ export class AuthenticationService {
   async changePassword(session: Session, current: string, next: string, client: Client): Promise<SignIn> {
     const account = await this.accounts.byId(session.userId);
     if (!account || !(await this.passwords.verify(account.passwordHash, current, client.check))) throw wrongPassword();
+    if (this.passwords.same(current, next)) {
+      throw invalidField('newPassword', 'must be another one than the current');
+    }
     const passwordHash = await this.passwords.hash(next);
     const admitted = await this.database.transaction(async () => {
       const locked = await this.accounts.lockToRevoke(account.id);

@@ -2,6 +2,7 @@ import {
   BadRequestException,
   ConflictException,
   ForbiddenException,
+  GoneException,
   NotFoundException,
   UnauthorizedException,
 } from '@nestjs/common';
@@ -20,8 +21,21 @@ export const noSuchWorkspace = () =>
 export const noSuchUser = () =>
   new NotFoundException({ code: 'not_found', message: 'There is no such user in this workspace.' });
 
+export const notRemoved = () =>
+  new NotFoundException({ code: 'not_found', message: 'No such user was removed from this workspace.' });
+
 export const sessionEnded = () =>
   new UnauthorizedException({ code: 'token_revoked', message: 'This session has been ended.' });
+
+export const noSuchInvitation = () =>
+  new NotFoundException({ code: 'not_found', message: 'There is no such invitation in this workspace.' });
+
+export const noSuchApiKey = () =>
+  new NotFoundException({ code: 'not_found', message: 'There is no such API key in this workspace.' });
+
+/** The same for a token that never was, was used, was taken back or has expired. */
+export const tokenOver = () =>
+  new GoneException({ code: 'invitation_over', message: 'This invitation is not open (any more); ask for a new one.' });
 
 export const noSuchSession = () =>
   new NotFoundException({ code: 'not_found', message: 'There is no such session in this workspace.' });

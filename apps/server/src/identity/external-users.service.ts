@@ -5,6 +5,7 @@ import { Arrivals } from './arrivals';
 import { type ExternalUser, ExternalUsersRepository } from './external-users.repository';
 import type { ExternalIdentity } from './issuer-mapping';
 import { revokedToken, type Session } from './session';
+import { TeamActivities } from './team-activities';
 
 const uniqueViolation = '23505';
 
@@ -16,6 +17,7 @@ export class ExternalUsersService {
   constructor(
     private readonly users: ExternalUsersRepository,
     private readonly arrivals: Arrivals,
+    private readonly activities: TeamActivities,
     private readonly database: Database,
   ) {}
 
@@ -62,6 +64,14 @@ export class ExternalUsersService {
       }
       if (membership === 'joined') await this.arrivals.joined(identity.workspaceId, user.id);
       if (!(await this.users.keepSession(user.id, identity))) throw revokedToken();
+      if (membership === 'joined') {
+        const { workspaceId, role, issuer } = identity;
+        const subject = { kind: 'user', id: user.id, name: user.email ?? identity.name };
+        await this.activities.done(
+          { userId: user.id, workspaceId },
+          { action: 'member.added', subject, details: { role, issuer } },
+        );
+      }
       return user;
     });
   }

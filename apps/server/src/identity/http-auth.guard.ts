@@ -1,10 +1,17 @@
 import { type CanActivate, type ExecutionContext, Injectable, UnauthorizedException } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import type { Role } from '@switchboard/contracts';
+import { inScope, type Role, scopeAreaOf } from '@switchboard/contracts';
 import { SessionRefused } from '@switchboard/realtime';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { forbidden } from './errors';
-import { keepSession, minimumRoleKey, operatorKey, operatorTooKey, publicKey } from './http-auth.decorators';
+import {
+  keepSession,
+  minimumRoleKey,
+  operatorKey,
+  operatorTooKey,
+  peopleOnlyKey,
+  publicKey,
+} from './http-auth.decorators';
 import { atLeast } from './roles';
 import type { Session } from './session';
 import { SessionService } from './session.service';
@@ -24,6 +31,7 @@ export class HttpAuthGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const session = await this.authenticate(request, context.switchToHttp().getResponse<FastifyReply>());
     this.authorise(context, session);
+    if (session.apiKeyId !== undefined) this.authoriseKey(context, session, request);
     keepSession(request, session);
     return true;
   }
@@ -48,6 +56,15 @@ export class HttpAuthGuard implements CanActivate {
     if (this.metadata<boolean>(context, operatorKey) && !session.isOperator) {
       throw forbidden('This is for the operator of the instance.');
     }
+  }
+
+  private authoriseKey(context: ExecutionContext, session: Session, request: FastifyRequest): void {
+    if (this.metadata<boolean>(context, peopleOnlyKey)) {
+      throw forbidden('This is not for API keys; sign in as a user.');
+    }
+    const area = scopeAreaOf(request.routeOptions.url ?? '');
+    const access = request.method === 'GET' || request.method === 'HEAD' ? 'read' : 'write';
+    if (!inScope(session.scopes, area, access)) throw forbidden(`This API key would need the scope ${area}:${access}.`);
   }
 
   private metadata<T>(context: ExecutionContext, key: symbol): T | undefined {

@@ -3,6 +3,7 @@ export {
   Authenticated,
   CurrentSession,
   OperatorOnly,
+  PeopleOnly,
   Public,
   RequireRole,
   RequireRoleOrOperator,
@@ -11,3 +12,4 @@ export { IdentityModule } from './identity.module';
 export { atLeast, roleNames } from './roles';
 export type { Session } from './session';
 export { SessionService } from './session.service';
+export { type Doer, TeamActivities, type TeamActivity } from './team-activities';

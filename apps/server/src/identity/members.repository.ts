@@ -65,7 +65,33 @@ export class MembersRepository {
     return rowCount === 1;
   }
 
-  /** Keeps other removals out: of two owners who remove each other at the same moment one must stay. */
+  /** What the member may do now, whatever an access token says; nothing for somebody who is no member any more. */
+  async roleOf(workspaceId: string, userId: string): Promise<Role | undefined> {
+    const { rows } = await this.database.query<{ role: Role }>(
+      'select role from memberships where workspace_id = $1 and user_id = $2',
+      [workspaceId, userId],
+    );
+    return rows[0]?.role;
+  }
+
+  async hasEmail(workspaceId: string, email: string): Promise<boolean> {
+    const { rows } = await this.database.query<{ member: boolean }>(
+      `select exists (select 1 from users u join memberships m on m.user_id = u.id and m.workspace_id = $1
+         where u.email = $2) as member`,
+      [workspaceId, email],
+    );
+    return rows[0]!.member;
+  }
+
+  async setRole(workspaceId: string, userId: string, role: Role): Promise<void> {
+    await this.database.query('update memberships set role = $3 where workspace_id = $1 and user_id = $2', [
+      workspaceId,
+      userId,
+      role,
+    ]);
+  }
+
+  /** Keeps other changes of who may do what out: of two owners who remove each other at the same moment one must stay. */
   async lockWorkspace(workspaceId: string): Promise<void> {
     await this.database.query('select 1 from workspaces where id = $1 for no key update', [workspaceId]);
   }

@@ -43,6 +43,10 @@ export class Passwords implements OnModuleInit {
     return matches && typeof hash === 'string';
   }
 
+  same(one: string, other: string): boolean {
+    return normal(one) === normal(other);
+  }
+
   private async pass<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await this.turnstile.pass(work);

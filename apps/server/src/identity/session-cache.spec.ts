@@ -21,6 +21,15 @@ describe('session cache', () => {
     expect(cache.size).toBe(0);
   });
 
+  it('gives back until it is to be verified again, and never beyond its end', () => {
+    const cache = new SessionCache(2);
+    cache.set('a', session('1', 1000), 500);
+    expect(cache.get('a', 499)?.id).toBe('1');
+    expect(cache.get('a', 500)).toBeUndefined();
+    cache.set('a', session('1', 1000), 2000);
+    expect(cache.get('a', 1000)).toBeUndefined();
+  });
+
   it('never holds more than its capacity and lets go of what was unused for longest', () => {
     const cache = new SessionCache(2);
     cache.set('a', session('1'));

@@ -1,9 +1,14 @@
 import type { Session } from './session';
 
+interface Entry {
+  session: Session;
+  until: number;
+}
+
 /** Verified sessions by the hash of their token: the most recently used, until they expire. */
 export class SessionCache {
   /** A Map keeps insertion order: the first entry is the one unused for longest. */
-  private readonly sessions = new Map<string, Session>();
+  private readonly sessions = new Map<string, Entry>();
 
   constructor(private readonly capacity: number) {}
 
@@ -12,17 +17,18 @@ export class SessionCache {
   }
 
   get(key: string, now: number): Session | undefined {
-    const session = this.sessions.get(key);
-    if (!session) return undefined;
+    const entry = this.sessions.get(key);
+    if (!entry) return undefined;
     this.sessions.delete(key);
-    if (session.expiresAt <= now) return undefined;
-    this.sessions.set(key, session);
-    return session;
+    if (entry.until <= now) return undefined;
+    this.sessions.set(key, entry);
+    return entry.session;
   }
 
-  set(key: string, session: Session): void {
+  /** @param until when it is to be verified again, at the latest when it expires. */
+  set(key: string, session: Session, until = session.expiresAt): void {
     this.sessions.delete(key);
-    this.sessions.set(key, session);
+    this.sessions.set(key, { session, until: Math.min(until, session.expiresAt) });
     if (this.sessions.size <= this.capacity) return;
     const oldest = this.sessions.keys().next();
     if (!oldest.done) this.sessions.delete(oldest.value);

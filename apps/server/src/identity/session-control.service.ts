@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@switchboard/database';
-import { AccountsRepository } from './accounts.repository';
+import { type Account, AccountsRepository } from './accounts.repository';
 import { AuthenticationService } from './authentication.service';
 import { conflict, forbidden, noSuchSession, noSuchUser } from './errors';
 import { MembersRepository } from './members.repository';
@@ -9,6 +9,7 @@ import { RevocationsRepository } from './revocations.repository';
 import { atLeast } from './roles';
 import type { Session } from './session';
 import { type SessionListing, SessionsRepository } from './sessions.repository';
+import { TeamActivities } from './team-activities';
 
 /**
  * Ending sessions from outside: one's own always; those of others by an admin of the same workspace, of members with no
@@ -23,6 +24,7 @@ export class SessionControlService {
     private readonly revocations: RevocationsRepository,
     private readonly log: RevocationLog,
     private readonly authentication: AuthenticationService,
+    private readonly activities: TeamActivities,
     private readonly database: Database,
   ) {}
 
@@ -42,6 +44,10 @@ export class SessionControlService {
       if (!owner) throw noSuchSession();
       if (owner.userId !== session.userId && !session.isOperator) this.checkRole(session, owner.role);
       await this.authentication.endSession(sessionId, 'revoked');
+      if (owner.userId === session.userId) return;
+      const account = await this.accounts.byId(owner.userId);
+      if (!account) return;
+      await this.activities.done(session, { action: 'member.signed_out', ...subject(account), details: { sessionId } });
     });
   }
 
@@ -49,30 +55,41 @@ export class SessionControlService {
   async revokeUser(session: Session, userId: string): Promise<void> {
     const everywhere = userId === session.userId || session.isOperator;
     if (!everywhere) await this.checkMember(session, userId);
-    await this.endAll(userId, everywhere ? undefined : session.workspaceId, 'revoked');
+    await this.endAll(userId, everywhere ? undefined : session.workspaceId, 'revoked', async (account) => {
+      if (userId === session.userId) return;
+      await this.activities.done(session, { action: 'member.signed_out', ...subject(account) });
+    });
   }
 
   async disable(session: Session, userId: string): Promise<void> {
     if (userId === session.userId) throw conflict('own_user', 'Operators cannot disable themselves.');
-    await this.endAll(userId, undefined, 'disabled', () => this.accounts.setDisabled(userId, true));
+    await this.endAll(userId, undefined, 'disabled', async (account) => {
+      await this.accounts.setDisabled(userId, true);
+      await this.activities.done(session, { action: 'user.disabled', ...subject(account) });
+    });
   }
 
-  async enable(userId: string): Promise<void> {
-    if (!(await this.accounts.byId(userId))) throw noSuchUser();
-    await this.accounts.setDisabled(userId, false);
+  async enable(session: Session, userId: string): Promise<void> {
+    await this.database.transaction(async () => {
+      const account = await this.accounts.byId(userId);
+      if (!account) throw noSuchUser();
+      await this.accounts.setDisabled(userId, false);
+      await this.activities.done(session, { action: 'user.enabled', ...subject(account) });
+    });
   }
 
   private async endAll(
     userId: string,
     workspaceId: string | undefined,
     reason: string,
-    change: () => Promise<void> = async () => undefined,
+    change: (account: Account) => Promise<void>,
   ): Promise<void> {
     await this.database.transaction(async () => {
-      if (!(await this.accounts.lockToRevoke(userId))) throw noSuchUser();
-      await change();
+      const account = await this.accounts.lockToRevoke(userId);
+      if (!account) throw noSuchUser();
       await this.sessions.endAllOf(userId, workspaceId, reason);
       this.log.announce(await this.revocations.user(userId, workspaceId, reason));
+      await change(account);
     });
   }
 
@@ -89,3 +106,5 @@ export class SessionControlService {
     }
   }
 }
+
+const subject = ({ id, email, name }: Account) => ({ subject: { kind: 'user', id, name: email ?? name } });

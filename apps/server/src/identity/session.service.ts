@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { SessionVerifier } from '@switchboard/realtime';
 import { decodeJwt } from 'jose';
 import { AccessTokens, ownIssuer } from './access-tokens';
+import { ApiKeySessions, isApiKey } from './api-key-sessions';
 import { ExternalTokens } from './external-tokens';
 import { ExternalUsersService } from './external-users.service';
 import { RevocationLog } from './revocation-log';
@@ -12,8 +13,10 @@ import { SessionCache } from './session-cache';
 
 const longestToken = 8192;
 const cachedSessions = 10_000;
+/** How long an API key is taken as verified; a revocation counts at once. */
+const keyVerifiedMs = 60_000;
 
-/** Who is behind an access token, ours or another application's. Asked by every request and every socket. */
+/** Who is behind an access token, ours or another application's, or behind an API key. Asked by every request and every socket. */
 @Injectable()
 export class SessionService implements SessionVerifier {
   private readonly cache = new SessionCache(cachedSessions);
@@ -23,6 +26,7 @@ export class SessionService implements SessionVerifier {
     private readonly accessTokens: AccessTokens,
     private readonly externalTokens: ExternalTokens,
     private readonly externalUsers: ExternalUsersService,
+    private readonly apiKeys: ApiKeySessions,
     private readonly revocations: RevocationLog,
   ) {}
 
@@ -55,6 +59,11 @@ export class SessionService implements SessionVerifier {
   }
 
   private async verifyFresh(token: string, hash: string): Promise<Session> {
+    if (isApiKey(token)) {
+      const session = Object.freeze(await this.apiKeys.sessionOf(hash));
+      this.cache.set(hash, session, Date.now() + keyVerifiedMs);
+      return session;
+    }
     const issuer = claimedIssuer(token);
     const session = Object.freeze(
       issuer === ownIssuer

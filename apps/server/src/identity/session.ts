@@ -1,6 +1,9 @@
 import { SessionRefused, type Session as SocketSession } from '@switchboard/realtime';
 
-/** Who is asking, as proven by an access token. `id` is the same UUID for every token of one sign-in. */
+/**
+ * Who is asking, as proven by an access token or an API key. `id` is the same UUID for every token of one sign-in; of an API key it
+ * is the key's own, and so is `userId`.
+ */
 export interface Session extends Readonly<SocketSession> {
   /** Runs the instance, beside any role in a workspace. */
   readonly isOperator: boolean;

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, UseInterceptors } from '@nestjs/common';
 import {
   ApiConflictResponse,
   ApiCreatedResponse,
@@ -9,8 +9,8 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { Listing } from '../rest';
-import { CreateUserRequest, MemberPage, MemberView, UsersQuery } from './dto/users.dto';
-import { Authenticated, CurrentSession, OperatorOnly, RequireRole } from './http-auth.decorators';
+import { ChangeRoleRequest, CreateUserRequest, MemberPage, MemberView, UsersQuery } from './dto/users.dto';
+import { Authenticated, CurrentSession, OperatorOnly, PeopleOnly, RequireRole } from './http-auth.decorators';
 import { MembersService } from './members.service';
 import { RetryAfterHeader } from './retry-later';
 import type { Session } from './session';
@@ -19,6 +19,8 @@ import { idParameter, memberView, removedMemberView } from './views';
 
 @ApiTags('users')
 @Authenticated()
+@PeopleOnly()
+@RequireRole('viewer')
 @UseInterceptors(RetryAfterHeader)
 @Controller('v1/users')
 export class UsersController {
@@ -52,6 +54,24 @@ export class UsersController {
   }
 
   @RequireRole('admin')
+  @Patch(':id')
+  @ApiOperation({
+    summary: "Change a member's role",
+    description:
+      'Theirs and the new one no higher than your own. Their access tokens and sockets in this workspace end at once, in every process; refreshing brings the new role. A user of another application has the role that its tokens say.',
+  })
+  @ApiOkResponse({ type: MemberView })
+  @ApiNotFoundResponse({ description: 'No such user in this workspace.' })
+  @ApiConflictResponse({ description: '`last_owner`, `external_user`' })
+  async changeRole(
+    @CurrentSession() session: Session,
+    @Param('id', idParameter) id: string,
+    @Body() { role }: ChangeRoleRequest,
+  ): Promise<MemberView> {
+    return memberView(await this.members.changeRole(session, id, role));
+  }
+
+  @RequireRole('admin')
   @Delete(':id')
   @HttpCode(204)
   @ApiOperation({
@@ -72,6 +92,7 @@ export class UsersController {
   @ApiOperation({ summary: 'Let a removed user of another application in again, with their next token' })
   @ApiNoContentResponse()
   @ApiNotFoundResponse({ description: 'No such user was removed from this workspace.' })
+  @ApiConflictResponse({ description: '`already_member`' })
   async restore(@CurrentSession() session: Session, @Param('id', idParameter) id: string): Promise<void> {
     await this.members.restore(session, id);
   }
@@ -92,7 +113,7 @@ export class UsersController {
   @ApiOperation({ summary: 'Let a disabled user sign in again' })
   @ApiNoContentResponse()
   @ApiNotFoundResponse({ description: 'No such user.' })
-  async enable(@Param('id', idParameter) id: string): Promise<void> {
-    await this.control.enable(id);
+  async enable(@CurrentSession() session: Session, @Param('id', idParameter) id: string): Promise<void> {
+    await this.control.enable(session, id);
   }
 }

@@ -1,17 +1,20 @@
-import { ParseUUIDPipe } from '@nestjs/common';
+import { IdParameter } from '../rest';
 import type { Account, WorkspaceMembership } from './accounts.repository';
+import type { ApiKeyRow } from './api-keys.repository';
 import type { SignIn } from './authentication.service';
+import type { ApiKeyView } from './dto/api-keys.dto';
 import type { MeView, SessionView, SignInView } from './dto/auth.dto';
+import type { InvitationView, OpenInvitationView } from './dto/invitations.dto';
 import type { MemberView } from './dto/users.dto';
 import type { WorkspaceView } from './dto/workspaces.dto';
-import { invalid } from './errors';
+import type { Invitation, OpenInvitation } from './invitations.repository';
 import type { Member, RemovedMember } from './members.repository';
 import type { Session } from './session';
 import type { SessionListing } from './sessions.repository';
 import type { Workspace } from './workspaces.repository';
 
 /** An id in a path. */
-export const idParameter = new ParseUUIDPipe({ exceptionFactory: () => invalid('The id must be a UUID.') });
+export const idParameter = new IdParameter();
 
 export function meView(session: Session, account: Account, workspaces: WorkspaceMembership[]): MeView {
   return {
@@ -66,4 +69,35 @@ export const workspaceView = ({ id, name, createdAt }: Workspace): WorkspaceView
   id,
   name,
   createdAt: createdAt.toISOString(),
+});
+
+export const apiKeyView = ({ id, name, role, scopes, hint, createdBy, ...times }: ApiKeyRow): ApiKeyView => ({
+  id,
+  name,
+  role,
+  scopes,
+  hint,
+  createdBy,
+  createdAt: times.createdAt.toISOString(),
+  expiresAt: times.expiresAt?.toISOString() ?? null,
+  lastUsedAt: times.lastUsedAt?.toISOString() ?? null,
+  revokedAt: times.revokedAt?.toISOString() ?? null,
+});
+
+export const invitationView = ({ id, email, role, state, invitedBy, ...times }: Invitation): InvitationView => ({
+  id,
+  email,
+  role,
+  state,
+  invitedBy,
+  createdAt: times.createdAt.toISOString(),
+  expiresAt: times.expiresAt.toISOString(),
+});
+
+export const openInvitationView = (invitation: OpenInvitation): OpenInvitationView => ({
+  email: invitation.email,
+  role: invitation.role,
+  workspaceName: invitation.workspaceName,
+  hasAccount: invitation.known,
+  expiresAt: invitation.expiresAt.toISOString(),
 });

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Post, Query, UseInterceptors } from '@nestjs/com
 import { ApiConflictResponse, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Listing, PageQuery } from '../rest';
 import { CreateWorkspaceRequest, WorkspacePage, WorkspaceView } from './dto/workspaces.dto';
-import { Authenticated, CurrentSession, OperatorOnly } from './http-auth.decorators';
+import { Authenticated, CurrentSession, OperatorOnly, PeopleOnly, RequireRole } from './http-auth.decorators';
 import { RetryAfterHeader } from './retry-later';
 import type { Session } from './session';
 import { workspaceView } from './views';
@@ -10,6 +10,8 @@ import { WorkspacesService } from './workspaces.service';
 
 @ApiTags('workspaces')
 @Authenticated()
+@PeopleOnly()
+@RequireRole('viewer')
 @UseInterceptors(RetryAfterHeader)
 @Controller('v1/workspaces')
 export class WorkspacesController {
@@ -31,7 +33,7 @@ export class WorkspacesController {
   @ApiOperation({ summary: 'Make a workspace and its owner' })
   @ApiCreatedResponse({ type: WorkspaceView })
   @ApiConflictResponse({ description: '`email_taken`: the address belongs to a user of another application.' })
-  async create(@Body() body: CreateWorkspaceRequest): Promise<WorkspaceView> {
-    return workspaceView(await this.workspaces.create(body.name, body.owner));
+  async create(@CurrentSession() session: Session, @Body() body: CreateWorkspaceRequest): Promise<WorkspaceView> {
+    return workspaceView(await this.workspaces.create(session, body.name, body.owner));
   }
 }

@@ -15,11 +15,18 @@ export class WorkspacesService {
   ) {}
 
   /** Makes a workspace and its owner, who may be somebody that signs in here already. */
-  async create(name: string, owner: Omit<Newcomer, 'role'>): Promise<Workspace> {
+  async create(session: Session, name: string, owner: Omit<Newcomer, 'role'>): Promise<Workspace> {
     const passwordHash = owner.password === undefined ? undefined : await this.passwords.hash(owner.password);
     return this.database.transaction(async () => {
       const workspace = await this.workspaces.add(newId(), name);
-      await this.members.admit(workspace.id, { ...owner, role: 'owner' }, passwordHash, true);
+      await this.members.admit(
+        session,
+        workspace.id,
+        { ...owner, role: 'owner' },
+        passwordHash,
+        true,
+        'owner.password',
+      );
       return workspace;
     });
   }

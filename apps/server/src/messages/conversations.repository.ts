@@ -2,34 +2,17 @@ import { Injectable } from '@nestjs/common';
 import type { ContactSummary, Platform } from '@switchboard/contracts';
 import { Database } from '@switchboard/database';
 import type { ConversationRow, MessageRow } from './message-views';
-import { conversationColumns, messageColumns } from './sql-columns';
+import { contactJson, conversationColumns, messageColumns } from './sql-columns';
 
 export type ConversationWithContact = ConversationRow & { contact: ContactSummary };
 export type ListedMessage = MessageRow & { platform: Platform; replyToMessageId: string | null };
-
-const contactJson = `json_build_object('id', p.id, 'name', p.name, 'username', p.username, 'phone', p.phone) as contact`;
 
 /** Reads of conversations and their messages, always within one workspace. */
 @Injectable()
 export class ConversationsRepository {
   constructor(private readonly database: Database) {}
 
-  /** Latest message first. Served by conversations_inbox. */
-  async list(
-    workspaceId: string,
-    filter: { before?: string; channelId?: string; limit: number },
-  ): Promise<ConversationWithContact[]> {
-    const { rows } = await this.database.query<ConversationWithContact>(
-      `select ${conversationColumns('c')}, ${contactJson}
-         from conversations c join contacts p on p.id = c.contact_id
-        where c.workspace_id = $1 and ($2::uuid is null or c.channel_id = $2)
-          and ($3::uuid is null or (c.last_message_at, c.id) < (select last_message_at, id from conversations where id = $3 and workspace_id = $1))
-        order by c.last_message_at desc, c.id desc limit $4`,
-      [workspaceId, filter.channelId ?? null, filter.before ?? null, filter.limit],
-    );
-    return rows;
-  }
-
+  /** One with a customer. */
   async find(workspaceId: string, id: string): Promise<ConversationWithContact | undefined> {
     const { rows } = await this.database.query<ConversationWithContact>(
       `select ${conversationColumns('c')}, ${contactJson}

@@ -22,6 +22,10 @@ export interface ConversationRow {
   contactId: string;
   platform: Platform;
   status: ConversationStatus;
+  snoozedUntil: Date | null;
+  assigneeId: string | null;
+  labelIds: string[];
+  version: number;
   inboundCount: number;
   readCount: number;
   lastMessageId: string | null;
@@ -49,6 +53,7 @@ export interface MessageRow {
   sentAt: Date;
   deletedAt: Date | null;
   error: MessageErrorView | null;
+  editedAt?: Date | null;
 }
 
 export function conversationSummary(row: ConversationRow, contact: ContactSummary): ConversationSummary {
@@ -57,6 +62,10 @@ export function conversationSummary(row: ConversationRow, contact: ContactSummar
     platform: row.platform,
     channelId: row.channelId,
     status: row.status,
+    snoozedUntil: row.snoozedUntil?.toISOString() ?? null,
+    assigneeId: row.assigneeId,
+    labels: row.labelIds,
+    version: row.version,
     contact: { id: contact.id, name: contact.name, username: contact.username, phone: contact.phone },
     unreadCount: Math.max(0, row.inboundCount - row.readCount),
     lastMessage: row.lastMessageId
@@ -92,6 +101,7 @@ export function messageView(row: MessageRow, platform: Platform, replyToMessageI
     sentAt: row.sentAt.toISOString(),
     deletedAt: row.deletedAt?.toISOString() ?? null,
     error: row.error,
+    editedAt: row.editedAt?.toISOString() ?? null,
   };
 }
 

@@ -1,10 +1,8 @@
-import { Inject } from '@nestjs/common';
+import { HttpException, Inject } from '@nestjs/common';
 import { MessageBody, SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
 import { type Ready, rooms } from '@switchboard/contracts';
 import { newId } from '@switchboard/database';
 import {
-  ACCESS_POLICY,
-  type AccessPolicy,
   CurrentSession,
   EPHEMERAL_BUS,
   type EphemeralBus,
@@ -14,7 +12,12 @@ import {
   WsRoles,
 } from '@switchboard/realtime';
 import { IsOptional, IsUUID } from 'class-validator';
-import { NotReadable, ReadState } from './read-state.service';
+import { CustomerCourtesy } from './conversations/customer-signals';
+import { SendMessageDto } from './internal/dto';
+import { InternalRepository } from './internal/internal.repository';
+import { InternalMessages } from './internal/internal-messages.service';
+import { NotReadable } from './not-readable';
+import { ReadState } from './read-state.service';
 
 class ConversationRefDto {
   @IsUUID()
@@ -35,7 +38,9 @@ export class MessagesGateway extends RealtimeGateway {
 
   constructor(
     private readonly readState: ReadState,
-    @Inject(ACCESS_POLICY) private readonly policy: AccessPolicy,
+    private readonly internal: InternalRepository,
+    private readonly internalMessages: InternalMessages,
+    private readonly courtesy: CustomerCourtesy,
     @Inject(EPHEMERAL_BUS) private readonly ephemeral: EphemeralBus,
   ) {
     super();
@@ -57,6 +62,21 @@ export class MessagesGateway extends RealtimeGateway {
     }
   }
 
+  /** To a colleague or an internal conversation. */
+  @WsRoles(['owner', 'admin', 'agent'])
+  @SubscribeMessage('message.send')
+  async send(@CurrentSession() session: Session, @MessageBody() { to, text, clientId }: SendMessageDto) {
+    try {
+      return await this.internalMessages.send(session, to, text, clientId);
+    } catch (error) {
+      if (!(error instanceof HttpException) || error.getStatus() >= 500) throw error;
+      throw new ProtocolError(
+        'not_found',
+        'to: there is no such internal conversation of yours, nor another user, here.',
+      );
+    }
+  }
+
   @WsRoles(['owner', 'admin', 'agent'])
   @SubscribeMessage('typing.start')
   typingStart(@CurrentSession() session: Session, @MessageBody() { conversationId }: ConversationRefDto) {
@@ -74,19 +94,25 @@ export class MessagesGateway extends RealtimeGateway {
     conversationId: string,
     type: 'typing.started' | 'typing.stopped',
   ): Promise<{ conversationId: string }> {
-    const [room] = await this.policy.joinable(session, [{ kind: 'conversation', id: conversationId }]);
-    if (!room) throw new ProtocolError('not_found', 'conversationId: there is no such conversation in this workspace.');
+    const { workspaceId, userId } = session;
+    const seenBy = await this.internal.audience(workspaceId, conversationId, userId);
+    if (!seenBy)
+      throw new ProtocolError('not_found', 'conversationId: there is no such conversation in this workspace.');
     this.ephemeral.publish({
       namespace: '/messages',
-      audience: [rooms.workspace(session.workspaceId), rooms.conversation(conversationId)],
+      audience: seenBy.participants?.map(rooms.user) ?? [
+        rooms.workspace(workspaceId),
+        rooms.conversation(conversationId),
+      ],
       event: {
         id: newId(),
         type,
-        workspaceId: session.workspaceId,
+        workspaceId,
         occurredAt: new Date().toISOString(),
-        data: { conversationId, userId: session.userId },
+        data: { conversationId, userId },
       },
     });
+    if (!seenBy.participants) this.courtesy.typing({ workspaceId, conversationId }, type === 'typing.started');
     return { conversationId };
   }
 }

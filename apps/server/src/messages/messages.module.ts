@@ -1,16 +1,44 @@
 import { Module } from '@nestjs/common';
 import { ChannelsModule } from '../channels';
 import { ContactsModule } from '../contacts';
+import { ItemEffectsModule } from '../item-effects';
+import { CannedRepliesController } from './conversations/canned-replies.controller';
+import { CannedRepliesRepository } from './conversations/canned-replies.repository';
+import { CannedReplies } from './conversations/canned-replies.service';
+import { ConversationListRepository } from './conversations/conversation-list.repository';
+import { ConversationWorkRepository } from './conversations/conversation-work.repository';
+import { ConversationWork } from './conversations/conversation-work.service';
+import { CustomerCourtesy } from './conversations/customer-signals';
+import { LabelsController } from './conversations/labels.controller';
+import { LabelsRepository } from './conversations/labels.repository';
+import { Labels } from './conversations/labels.service';
+import { NotesRepository } from './conversations/notes.repository';
+import { Notes } from './conversations/notes.service';
+import { SearchController } from './conversations/search.controller';
+import { SearchRepository } from './conversations/search.repository';
+import { SnoozeSweep } from './conversations/snooze-sweep';
 import { ConversationsController } from './conversations.controller';
 import { ConversationsRepository } from './conversations.repository';
+import { EditsRepository } from './intake/edits.repository';
+import { HistoryImport } from './intake/history-import.service';
 import { MessageIntakeRepository } from './intake/intake.repository';
 import { MessageArrival } from './intake/message-arrival.service';
+import { MessageEdits } from './intake/message-edits.service';
 import { MessageIntake } from './intake/message-intake.service';
 import { MessageState } from './intake/message-state.service';
+import { ReferralsRepository } from './intake/referrals.repository';
+import { Referrals } from './intake/referrals.service';
 import { MessageStateRepository } from './intake/state.repository';
+import { InternalController } from './internal/internal.controller';
+import { InternalRepository } from './internal/internal.repository';
+import { InternalConversations } from './internal/internal-conversations.service';
+import { InternalMessagesRepository } from './internal/internal-messages.repository';
+import { InternalMessages } from './internal/internal-messages.service';
+import { InternalReadState } from './internal/internal-read-state.service';
 import { MessagesGateway } from './messages.gateway';
 import { ReadStateRepository } from './read-state.repository';
 import { ReadState } from './read-state.service';
+import { ReferralsController } from './referrals.controller';
 import { Adoption } from './sending/adoption.service';
 import { OutboundRepository } from './sending/outbound.repository';
 import { OutcomesRepository } from './sending/outcomes.repository';
@@ -20,17 +48,46 @@ import { SendLane } from './sending/send-lane';
 import { SendMessages } from './sending/send-messages.service';
 import { SendOrderRepository } from './sending/send-order.repository';
 import { SendingController } from './sending/sending.controller';
+import { UnknownLookup } from './sending/unknown-lookup.service';
 import { UnsettledSends } from './sending/unsettled.service';
 import { UnreadNotifier } from './unread-notifier';
 
-/** Conversations and their messages: what comes in, what is read. */
+/** Conversations and their messages: what comes in, what is read, the work on them, and what users write to each other. */
 @Module({
-  imports: [ChannelsModule, ContactsModule],
-  controllers: [ConversationsController, SendingController],
+  imports: [ChannelsModule, ContactsModule, ItemEffectsModule],
+  controllers: [
+    ConversationsController,
+    InternalController,
+    ReferralsController,
+    SendingController,
+    LabelsController,
+    CannedRepliesController,
+    SearchController,
+  ],
   providers: [
     Adoption,
+    CannedReplies,
+    CannedRepliesRepository,
+    ConversationListRepository,
+    ConversationWork,
+    ConversationWorkRepository,
+    CustomerCourtesy,
+    InternalConversations,
+    InternalMessages,
+    InternalMessagesRepository,
+    InternalReadState,
+    InternalRepository,
+    Labels,
+    LabelsRepository,
+    Notes,
+    NotesRepository,
+    SearchRepository,
+    SnoozeSweep,
     ConversationsRepository,
+    EditsRepository,
+    HistoryImport,
     MessageArrival,
+    MessageEdits,
     MessageIntake,
     MessageIntakeRepository,
     MessageState,
@@ -45,6 +102,9 @@ import { UnreadNotifier } from './unread-notifier';
     SendMessages,
     SendOrderRepository,
     SendProcessor,
+    UnknownLookup,
+    Referrals,
+    ReferralsRepository,
     UnreadNotifier,
     UnsettledSends,
   ],

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Platform } from '@switchboard/contracts';
 import { Database } from '@switchboard/database';
 
+/** A conversation with a customer. */
 export interface ConversationReadState {
   id: string;
   channelId: string;
@@ -14,12 +15,15 @@ export interface WorkspaceMember {
   userId: string;
 }
 
-/** One for each channel of the workspace that has had messages; one without a channel where none has. */
+/**
+ * One for each channel of the workspace that has had messages, and for each internal conversation of the user with something unread
+ * (platform `internal`, `channelId` its id); one without a channel where there is neither.
+ */
 export interface UnreadRow extends WorkspaceMember {
   /** The last event of the workspace's log that this takes in. */
   head: number;
   channelId: string | null;
-  platform: Platform;
+  platform: Platform | 'internal';
   inbound: number;
   read: number;
 }
@@ -32,7 +36,7 @@ export class ReadStateRepository {
   async lockConversation(workspaceId: string, conversationId: string): Promise<ConversationReadState | undefined> {
     const { rows } = await this.database.query<ConversationReadState>(
       `select id, channel_id as "channelId", contact_id as "contactId", inbound_count as "inboundCount"
-         from conversations where workspace_id = $1 and id = $2 for update`,
+         from conversations where workspace_id = $1 and id = $2 and channel_id is not null for update`,
       [workspaceId, conversationId],
     );
     return rows[0];
@@ -74,11 +78,11 @@ export class ReadStateRepository {
     await this.database.query(
       `with positions as (
          insert into read_positions as r (user_id, conversation_id, channel_id, read_count)
-         select $2, id, channel_id, inbound_count from conversations where workspace_id = $1 and inbound_count > 0
+         select $2, id, channel_id, inbound_count from conversations where workspace_id = $1 and channel_id is not null and inbound_count > 0
          on conflict (user_id, conversation_id) do update set read_count = excluded.read_count where r.read_count < excluded.read_count
        )
        insert into user_read_counters as u (user_id, channel_id, read_count)
-       select $2, channel_id, sum(inbound_count) from conversations where workspace_id = $1 and inbound_count > 0 group by channel_id
+       select $2, channel_id, sum(inbound_count) from conversations where workspace_id = $1 and channel_id is not null and inbound_count > 0 group by channel_id
        on conflict (user_id, channel_id) do update set read_count = greatest(u.read_count, excluded.read_count)`,
       [workspaceId, userId],
     );
@@ -93,6 +97,16 @@ export class ReadStateRepository {
     return rows.map(({ id }) => id);
   }
 
+  /** Meta's id of the inbound message at a position. Served by messages_history: what has just been read is near the end. */
+  async platformIdAt(conversationId: string, position: number): Promise<string | null> {
+    const { rows } = await this.database.query<{ id: string | null }>(
+      `select platform_message_id as id from messages where conversation_id = $1 and inbound_seq = $2
+        order by sent_at desc, id desc limit 1`,
+      [conversationId, position],
+    );
+    return rows[0]?.id ?? null;
+  }
+
   /** The conversation counts as read as far as anybody has read it. Returns what is unread still. */
   async moveConversation(conversationId: string, position: number): Promise<number> {
     const { rows } = await this.database.query<{ unread: number }>(
@@ -104,7 +118,8 @@ export class ReadStateRepository {
 
   /**
    * What users have been sent and have read, by channel, in any number of workspaces. Of one moment: it holds what the events up to
-   * `head` tell and nothing more. By the index channel_counters_workspace (OFFSET 0 keeps the planner from hashing whole tables).
+   * `head` tell and nothing more. By the indexes channel_counters_workspace and
+   * conversation_participants_user (OFFSET 0 keeps the planner from hashing whole tables).
    */
   async unread(members: readonly WorkspaceMember[]): Promise<UnreadRow[]> {
     const { rows } = await this.database.query<UnreadRow>({
@@ -119,6 +134,10 @@ export class ReadStateRepository {
                    coalesce((select r.read_count from user_read_counters r where r.user_id = u.user_id and r.channel_id = k.channel_id), 0) as read
               from channel_counters k join channels c on c.id = k.channel_id
              where k.workspace_id = u.workspace_id
+            union all
+            select a.conversation_id, 'internal', i.inbound_count, a.read_count
+              from conversation_participants a join conversations i on i.id = a.conversation_id
+             where a.workspace_id = u.workspace_id and a.user_id = u.user_id and i.inbound_count > a.read_count
             offset 0
           ) n on true`,
       values: [members.map((m) => m.workspaceId), members.map((m) => m.userId)],

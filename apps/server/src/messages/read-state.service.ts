@@ -3,14 +3,12 @@ import type { UnreadCounts } from '@switchboard/contracts';
 import { Database } from '@switchboard/database';
 import { EventRecorder } from '@switchboard/events';
 import { Arrivals } from '../identity';
+import { CustomerCourtesy } from './conversations/customer-signals';
 import { conversationAudience } from './intake/channel-item';
+import { InternalReadState } from './internal/internal-read-state.service';
+import { NotReadable } from './not-readable';
 import { ReadStateRepository, type UnreadRow } from './read-state.repository';
 import { unreadCounts } from './unread-board';
-
-/** No such conversation, or message in it, in the caller's workspace. */
-export class NotReadable extends Error {
-  readonly code = 'not_found';
-}
 
 export interface Reader {
   userId: string;
@@ -27,6 +25,8 @@ export class ReadState implements OnModuleInit {
     private readonly repository: ReadStateRepository,
     private readonly recorder: EventRecorder,
     private readonly arrivals: Arrivals,
+    private readonly internal: InternalReadState,
+    private readonly courtesy: CustomerCourtesy,
   ) {}
 
   onModuleInit(): void {
@@ -34,7 +34,7 @@ export class ReadState implements OnModuleInit {
   }
 
   /**
-   * Marks a conversation read by a user, up to a message or altogether. Never back: an older message changes nothing.
+   * Marks a conversation, with a customer or internal, read by a user, up to a message or altogether. Never back: an older message changes nothing.
    * @throws NotReadable
    */
   async markRead(
@@ -44,7 +44,7 @@ export class ReadState implements OnModuleInit {
   ): Promise<{ messageIds: string[]; unreadCount: number }> {
     return this.database.transaction(async () => {
       const conversation = await this.repository.lockConversation(workspaceId, conversationId);
-      if (!conversation) throw new NotReadable('conversationId: there is no such conversation in this workspace.');
+      if (!conversation) return this.internal.markRead({ userId, workspaceId }, conversationId, upToMessageId);
       const position = upToMessageId
         ? await this.repository.positionOf(conversationId, upToMessageId)
         : conversation.inboundCount;
@@ -52,6 +52,8 @@ export class ReadState implements OnModuleInit {
       const moved = await this.repository.moveUser(userId, conversation, position);
       const unreadCount = await this.repository.moveConversation(conversationId, position);
       if (moved === 0) return { messageIds: [], unreadCount };
+      const shown = await this.repository.platformIdAt(conversationId, position);
+      if (shown) this.database.afterCommit(() => this.courtesy.read({ workspaceId, conversationId }, shown));
       const messageIds = await this.repository.between(conversationId, position - moved, position, namedMessages);
       await this.recorder.record([
         {

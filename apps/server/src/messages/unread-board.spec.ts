@@ -14,6 +14,7 @@ class Store {
   readonly log: StoredEvent[] = [];
   private readonly inbound = new Map<Channel, number>();
   private readonly read = new Map<string, number>();
+  private readonly internal = new Map<User, number>();
 
   receive(channel: Channel): void {
     this.inbound.set(channel, (this.inbound.get(channel) ?? 0) + 1);
@@ -25,7 +26,23 @@ class Store {
     this.append('conversation.read', [], { userId });
   }
 
+  /** A message of an internal conversation of both users; who wrote it has read it. */
+  post(author: User): void {
+    for (const user of users) this.internal.set(user, user === author ? 0 : (this.internal.get(user) ?? 0) + 1);
+    const sequence = this.log.length + 1;
+    const audience = users.map((user) => `user:${user}`);
+    this.log.push({ sequence, type: 'message.posted', audience, data: '{}' } as unknown as StoredEvent);
+  }
+
   rows(userId: User): UnreadRow[] {
+    const of = { workspaceId: 'w', userId, head: this.log.length };
+    const unread = this.internal.get(userId) ?? 0;
+    if (unread === 0) return this.channelRows(userId);
+    const internal: UnreadRow = { ...of, channelId: 'i1', platform: 'internal', inbound: unread, read: 0 };
+    return [...this.channelRows(userId).filter(({ channelId }) => channelId !== null), internal];
+  }
+
+  private channelRows(userId: User): UnreadRow[] {
     const of = { workspaceId: 'w', userId, head: this.log.length };
     if (this.inbound.size === 0) return [{ ...of, channelId: null, platform: 'whatsapp', inbound: 0, read: 0 }];
     return [...this.inbound].map(([channelId, inbound]) => ({
@@ -52,6 +69,7 @@ describe('unread counts that are kept up by events', () => {
   it('are those of the database, once everything has passed, or are not known', () => {
     const step = fc.oneof(
       fc.record({ do: fc.constant('receive' as const), channel: fc.constantFrom(...channels) }),
+      fc.record({ do: fc.constant('post' as const), user: fc.constantFrom(...users) }),
       fc.record({ do: fc.constant('read' as const), user: fc.constantFrom(...users) }),
       fc.record({ do: fc.constant('follow' as const), count: fc.integer({ min: 1, max: 4 }) }),
       fc.record({ do: fc.constant('ask' as const), user: fc.constantFrom(...users) }),
@@ -71,6 +89,7 @@ describe('unread counts that are kept up by events', () => {
         };
         for (const one of steps) {
           if (one.do === 'receive') store.receive(one.channel);
+          else if (one.do === 'post') store.post(one.user);
           else if (one.do === 'read') store.markRead(one.user);
           else if (one.do === 'follow') follow(one.count);
           // The question reaches the database some time after the board was told of it: here, at once.

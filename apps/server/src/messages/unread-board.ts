@@ -1,4 +1,4 @@
-import type { Platform, UnreadCounts } from '@switchboard/contracts';
+import { isUserRoom, type Platform, type UnreadCounts } from '@switchboard/contracts';
 import type { StoredEvent } from '@switchboard/realtime';
 import type { UnreadRow } from './read-state.repository';
 
@@ -25,10 +25,19 @@ class Board {
   asOf = 0;
   /** What each user has read of each channel. */
   readonly read = new Map<string, Map<string, number>>();
+  /** Unread messages of each user's internal conversations. */
+  readonly internal = new Map<string, UnreadRow[]>();
   /** Where a user has read since; what the database told of before does not count. */
   readonly readAt = new Map<string, number>();
   /** What came while the database was asked for the first time. */
   meanwhile: Arrival[] | undefined;
+
+  /** What a user has read is asked for again; answers from before `sequence` do not count. */
+  forget(userId: string, sequence: number): void {
+    this.read.delete(userId);
+    this.internal.delete(userId);
+    this.readAt.set(userId, sequence);
+  }
 
   arrive({ sequence, channelId, platform }: Arrival): void {
     if (!this.channels) {
@@ -46,6 +55,9 @@ class Board {
     channel.inbound += 1;
   }
 }
+
+/** What changes the counts of the users it is addressed to. */
+const internalTypes: ReadonlySet<string> = new Set(['message.posted', 'internal.updated']);
 
 /** A question to the database, and what was known when it was asked. */
 export type Asked = ReadonlyMap<string, object>;
@@ -77,9 +89,14 @@ export class UnreadBoards {
         board.arrive({ sequence: event.sequence, channelId: channelIdOf(event), platform: () => platformOf(event) });
       } else if (event.type === 'conversation.read') {
         const { userId } = JSON.parse(event.data) as { userId: string };
-        board.read.delete(userId);
-        board.readAt.set(userId, event.sequence);
+        board.forget(userId, event.sequence);
         readers.push(userId);
+      } else if (internalTypes.has(event.type)) {
+        // Few of them, each for a few: who is concerned is asked for again.
+        for (const userId of usersOf(event)) {
+          board.forget(userId, event.sequence);
+          readers.push(userId);
+        }
       }
     }
     return { messages, readers };
@@ -90,13 +107,13 @@ export class UnreadBoards {
     const board = this.boards.get(workspaceId);
     const read = board?.read.get(userId);
     if (!board?.channels || !read) return undefined;
-    const rows = [...board.channels].map(([channelId, { platform, inbound }]) => ({
+    const rows: UnreadOf[] = [...board.channels].map(([channelId, { platform, inbound }]) => ({
       channelId,
       platform,
       inbound,
       read: read.get(channelId) ?? 0,
     }));
-    return unreadCounts(rows);
+    return unreadCounts([...rows, ...(board.internal.get(userId) ?? [])]);
   }
 
   /** To be called before the database is asked. */
@@ -114,7 +131,9 @@ export class UnreadBoards {
   /** Takes the database's answer. Users of workspaces that had to be started anew meanwhile are to be asked for again. */
   answer(asked: Asked, rows: readonly UnreadRow[]): void {
     const fresh = new Map<Board, Map<string, Channel>>();
-    for (const { workspaceId, userId, head, channelId, platform, inbound, read } of rows) {
+    const begun = new Set<string>();
+    for (const row of rows) {
+      const { workspaceId, userId, head, channelId, platform, inbound, read } = row;
       const board = this.boards.get(workspaceId);
       if (!board || asked.get(workspaceId) !== board || (board.readAt.get(userId) ?? 0) > head) continue;
       if (!board.channels && board.from !== undefined && board.from > head + 1) {
@@ -128,12 +147,16 @@ export class UnreadBoards {
         board.read.set(userId, mine);
       }
       board.readAt.delete(userId);
-      if (channelId !== null && read > 0) mine.set(channelId, read);
+      const member = `${workspaceId} ${userId}`;
+      if (!begun.has(member)) board.internal.delete(userId);
+      begun.add(member);
+      if (platform === 'internal') board.internal.set(userId, [...(board.internal.get(userId) ?? []), row]);
+      else if (channelId !== null && read > 0) mine.set(channelId, read);
       if (board.channels) continue;
       const channels = fresh.get(board) ?? new Map<string, Channel>();
       fresh.set(board, channels);
       board.asOf = head;
-      if (channelId !== null) channels.set(channelId, { platform, inbound });
+      if (channelId !== null && platform !== 'internal') channels.set(channelId, { platform, inbound });
     }
     for (const [board, channels] of fresh) {
       board.channels = channels;
@@ -148,26 +171,33 @@ export class UnreadBoards {
     for (const [workspaceId, board] of this.boards) {
       const users = new Set(connected(workspaceId));
       if (users.size === 0) this.boards.delete(workspaceId);
-      for (const map of [board.read, board.readAt]) {
+      for (const map of [board.read, board.internal, board.readAt]) {
         for (const userId of map.keys()) if (!users.has(userId)) map.delete(userId);
       }
     }
   }
 }
 
+type UnreadOf = Pick<UnreadRow, 'channelId' | 'platform' | 'inbound' | 'read'>;
+
 /** The counts that a client is told: what has nothing unread is left out. */
-export function unreadCounts(
-  rows: readonly Pick<UnreadRow, 'channelId' | 'platform' | 'inbound' | 'read'>[],
-): UnreadCounts {
+export function unreadCounts(rows: readonly UnreadOf[]): UnreadCounts {
   const counts: UnreadCounts = { total: 0, byPlatform: {}, byChannel: {} };
   for (const { channelId, platform, inbound, read } of rows) {
     const unread = inbound - read;
     if (channelId === null || unread <= 0) continue;
     counts.total += unread;
-    counts.byChannel[channelId] = unread;
+    if (platform === 'internal') {
+      counts.byInternalConversation ??= {};
+      counts.byInternalConversation[channelId] = unread;
+    } else counts.byChannel[channelId] = unread;
     counts.byPlatform[platform] = (counts.byPlatform[platform] ?? 0) + unread;
   }
   return counts;
+}
+
+function usersOf({ audience }: Followed): string[] {
+  return audience.filter(isUserRoom).map((room) => room.slice('user:'.length));
 }
 
 function channelIdOf({ audience }: Followed): string {

@@ -16,7 +16,7 @@ export class PageQuery {
   @Max(200)
   limit = 50;
 
-  @ApiPropertyOptional({ description: '`next` of the page before.' })
+  @ApiPropertyOptional({ format: 'uuid', description: '`next` of the page before.' })
   @IsOptional()
   @IsUUID()
   before?: string;

@@ -10,6 +10,9 @@ export interface Problem {
   code: string;
   detail: string;
   details?: unknown;
+  /** Of `resync`: why, and the paths to load again, as over sockets. */
+  reason?: string;
+  refetch?: readonly string[];
 }
 
 const codes: Record<number, string> = {
@@ -30,8 +33,11 @@ const titles: Record<number, string> = {
   401: 'Not signed in',
   403: 'Not allowed',
   404: 'Not found',
+  405: 'Method not allowed',
   409: 'Conflict',
+  410: 'To be loaded again',
   413: 'Too large',
+  415: 'Only JSON is understood',
   429: 'Too many requests',
   500: 'Internal error',
   503: 'Not available now',
@@ -60,14 +66,16 @@ export class ProblemFilter implements ExceptionFilter {
       );
       return problem(500, 'internal', `Something went wrong here; the log has it under ${id}.`);
     }
+    if (status === 415) return problem(status, codes[status]!, 'Send JSON, with content-type: application/json.');
     if (!(error instanceof HttpException)) return problem(status, codes[status] ?? 'invalid', (error as Error).message);
     const body = error.getResponse();
     if (typeof body === 'string') return problem(status, codes[status] ?? 'error', body);
-    const { code, message, details } = body as { code?: string; message?: unknown; details?: unknown };
+    const { code, message, details, reason, refetch } = body as Partial<Problem> & { message?: unknown };
     const detail = Array.isArray(message) ? message.join('; ') : String(message ?? titles[status] ?? 'Error');
     return {
       ...problem(status, code ?? codes[status] ?? 'error', detail),
       ...(details === undefined ? {} : { details }),
+      ...(reason === undefined ? {} : { reason, refetch }),
     };
   }
 }

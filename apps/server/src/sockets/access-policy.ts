@@ -9,9 +9,14 @@ const tables: Partial<Record<RoomKind, string>> = {
   conversation: 'conversations',
   contact: 'contacts',
 };
+/** An internal conversation is its participants' alone. */
+const visible: Partial<Record<RoomKind, string>> = {
+  conversation: `and (t.channel_id is not null or exists (
+    select 1 from conversation_participants p where p.conversation_id = t.id and p.user_id = $3))`,
+};
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-/** Every room join is decided by the database: the thing must exist in the caller's workspace. */
+/** Every room join is decided by the database: the thing must exist in the caller's workspace, and be theirs to see. */
 @Injectable()
 export class DatabaseAccessPolicy implements AccessPolicy {
   constructor(private readonly database: Database) {}
@@ -22,8 +27,8 @@ export class DatabaseAccessPolicy implements AccessPolicy {
         const asked = rooms.filter((room) => room.kind === kind && uuidPattern.test(room.id));
         if (asked.length === 0) return [];
         const { rows } = await this.database.query<{ id: string }>(
-          `select id from ${tables[kind]} where workspace_id = $1 and id = any($2::uuid[])`,
-          [session.workspaceId, asked.map(({ id }) => id)],
+          `select t.id from ${tables[kind]} t where t.workspace_id = $1 and t.id = any($2::uuid[]) ${visible[kind] ?? ''}`,
+          [session.workspaceId, asked.map(({ id }) => id), ...(visible[kind] ? [session.userId] : [])],
         );
         const existing = new Set(rows.map(({ id }) => id));
         return asked.filter(({ id }) => existing.has(id.toLowerCase()));

@@ -1,1 +1,2 @@
+export { metaCallbackPaths } from './meta-webhook.openapi';
 export { WebhooksModule } from './webhooks.module';

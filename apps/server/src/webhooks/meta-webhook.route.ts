@@ -1,10 +1,11 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import { verifySignature } from '@switchboard/meta';
+import { isSignature, verifySignature } from '@switchboard/meta';
 import { metrics } from '@switchboard/observability';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { MetaApps } from '../channels';
 import { DeliveryWriter } from './delivery-writer';
+import { faultOf, objectOf } from './refused-webhook';
 
 /** Meta's largest body is 3 MB. */
 const bodyLimit = 3 * 1024 * 1024 + 1024;
@@ -46,31 +47,25 @@ export class MetaWebhookRoute implements OnModuleInit {
   /** The handshake when the callback URL is typed into the app dashboard. */
   private async verify(request: FastifyRequest<Verification>, reply: FastifyReply): Promise<void> {
     const { 'hub.mode': mode, 'hub.verify_token': token, 'hub.challenge': challenge } = request.query;
-    if (
-      mode === 'subscribe' &&
-      typeof token === 'string' &&
-      typeof challenge === 'string' &&
-      (await this.apps.acceptsVerifyToken(token))
-    ) {
-      return reply.type('text/plain').send(challenge);
+    if (typeof token !== 'string' || !(await this.apps.acceptsVerifyToken(token))) {
+      return refuse(reply, 403, 'forbidden', 'hub.verify_token is missing or not that of a Meta app set up here.');
     }
-    return refuse(reply, 403, 'forbidden', 'hub.verify_token is not that of a Meta app set up here.');
+    if (mode !== 'subscribe') return refuse(reply, 400, 'invalid', 'hub.mode must be subscribe.');
+    if (typeof challenge !== 'string') return refuse(reply, 400, 'invalid', 'hub.challenge is required, once.');
+    return reply.type('text/plain').send(challenge);
   }
 
   private async receive(request: FastifyRequest<{ Body: Buffer | undefined }>, reply: FastifyReply): Promise<void> {
     const body = request.body ?? Buffer.alloc(0);
-    const metaAppId = await this.signer(body, request.headers[signatureHeader]);
+    const header = request.headers[signatureHeader];
+    const metaAppId = await this.signer(body, header);
     if (metaAppId === undefined) {
       metrics.webhooksReceived.inc({ outcome: 'refused' });
+      const fault = faultOf(header);
       this.warn(
-        'A webhook was refused: its X-Hub-Signature-256 matches no secret. If it is from Meta, set the app secret with POST /v1/meta-apps.',
+        `A webhook of ${objectOf(body)} from ${request.ip} was refused: its X-Hub-Signature-256 ${fault}. If it is from Meta, set the app secret with POST /v1/meta-apps.`,
       );
-      return refuse(
-        reply,
-        401,
-        'unauthenticated',
-        'X-Hub-Signature-256 is missing or matches no Meta app set up here.',
-      );
+      return refuse(reply, 401, 'unauthenticated', `X-Hub-Signature-256 ${fault}.`);
     }
     await this.writer.keep(metaAppId, body);
     metrics.webhooksReceived.inc({ outcome: 'kept' });
@@ -78,7 +73,7 @@ export class MetaWebhookRoute implements OnModuleInit {
   }
 
   private async signer(body: Buffer, header: unknown): Promise<string | undefined> {
-    if (header === undefined) return undefined;
+    if (!isSignature(header)) return undefined;
     const known = this.apps.signingKeys();
     const index = verifySignature(body, header, known);
     if (index >= 0) return known[index]!.metaAppId;

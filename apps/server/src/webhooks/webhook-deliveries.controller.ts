@@ -1,23 +1,14 @@
-import {
-  Controller,
-  ForbiddenException,
-  Get,
-  HttpCode,
-  NotFoundException,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Query,
-} from '@nestjs/common';
+import { Controller, ForbiddenException, Get, HttpCode, NotFoundException, Param, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentSession, RequireRole, type Session } from '../identity';
-import { Listing } from '../rest';
+import { IdParameter, Listing } from '../rest';
 import { WebhookDeliveryDto, WebhookDeliveryListDto, WebhookDeliveryQuery } from './dto/webhook-delivery.dto';
 import { Intake } from './intake/intake.service';
 import { type ItemRow, ItemsRepository } from './intake/items.repository';
 
 @ApiTags('webhooks')
 @ApiBearerAuth()
+@RequireRole('viewer')
 @Controller('v1/webhook-deliveries')
 export class WebhookDeliveriesController {
   constructor(
@@ -49,7 +40,7 @@ export class WebhookDeliveriesController {
   @Get(':id')
   @ApiOperation({ summary: 'One item' })
   @ApiOkResponse({ type: WebhookDeliveryDto })
-  async one(@CurrentSession() session: Session, @Param('id', ParseUUIDPipe) id: string): Promise<WebhookDeliveryDto> {
+  async one(@CurrentSession() session: Session, @Param('id', IdParameter) id: string): Promise<WebhookDeliveryDto> {
     return view(await this.seen(session, id));
   }
 
@@ -62,10 +53,7 @@ export class WebhookDeliveriesController {
       'For one that is quarantined or unowned; one that is processed stays as it is, since its effects happen once.',
   })
   @ApiOkResponse({ type: WebhookDeliveryDto })
-  async replay(
-    @CurrentSession() session: Session,
-    @Param('id', ParseUUIDPipe) id: string,
-  ): Promise<WebhookDeliveryDto> {
+  async replay(@CurrentSession() session: Session, @Param('id', IdParameter) id: string): Promise<WebhookDeliveryDto> {
     const item = await this.seen(session, id);
     if (item.state !== 'processed') await this.intake.takeIn([item.id]);
     const after = await this.items.find(id);

@@ -1,3 +1,4 @@
+import type { Account } from '../item';
 import type { Ledger } from '../ledger';
 import type { Simulator, SimulatorCounts } from '../simulator';
 
@@ -36,7 +37,33 @@ export function summary({ counts, latencies, ledger }: Simulator, seed: number, 
     const told = `${figure(counts.malformed)} sent, ${figure(ledger.malformedAcknowledged)} acknowledged`;
     lines.splice(3, 0, `malformed     ${told}`);
   }
+  if (counts.unauthorised > 0) lines.push(wrongSecret(counts));
   return lines.join('\n');
+}
+
+/** What 401 to a signed body means. */
+export function wrongSecret({ unauthorised, acknowledged }: SimulatorCounts): string {
+  const whose = acknowledged === 0 ? '--secret is not' : 'One of --secret and --instagram-secret is not';
+  return `${figure(unauthorised)} signed bodies were answered 401: ${whose} an app secret that the receiver knows. Set META_APP_SECRETS there, or send it to POST /v1/meta-apps.`;
+}
+
+/** Whether it makes no sense to go on: everything that was signed is refused. */
+export function allRefused({ unauthorised, acknowledged }: SimulatorCounts): boolean {
+  return acknowledged === 0 && unauthorised >= 3;
+}
+
+/** How to register the accounts that are played for: what is sent for others waits there and is told to nobody. */
+export function registration(receiver: URL, accounts: readonly Account[]): string {
+  const calls = accounts.map((account) => {
+    const { platform, id: externalId } = account;
+    const business = account.platform === 'whatsapp' ? { businessAccountId: account.businessAccountId } : {};
+    const channel = { platform, externalId, ...business, metaAppId: '<Meta app id>', name: `Simulated ${platform}` };
+    return `  curl -X POST ${receiver.origin}/v1/channels -H "authorization: Bearer $TOKEN" -H 'content-type: application/json' -d '${JSON.stringify(channel)}'`;
+  });
+  return [
+    'What is sent for accounts that are no channels there waits, and is told to nobody. To register them:',
+    ...calls,
+  ].join('\n');
 }
 
 /** Whether the receiver kept what it must and refused what it must. */

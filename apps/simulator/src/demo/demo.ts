@@ -146,7 +146,8 @@ export class Demo {
       return;
     }
     this.#witness.hear(namespace, event);
-    this.screen.event(namespace, event);
+    // Whoever has interrupted it wants to see it stop.
+    if (!this.#over.signal.aborted) this.screen.event(namespace, event);
   }
 
   /** Lets the day go on until enough was received; the connection is cut on the way. */

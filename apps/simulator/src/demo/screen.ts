@@ -19,13 +19,16 @@ export class Screen {
   readonly #wording = new Wording();
   /** Ends a line that is still being written. */
   #giveUpLine = () => {};
+  /** What that line says. */
+  #live = '';
 
   constructor(private readonly out: WriteStream) {
     this.#paint = paints(out.isTTY === true && out.hasColors());
   }
 
   print(line = ''): void {
-    this.out.write(`${line}\n`);
+    // A line that is still being written stays the last.
+    this.out.write(this.#live === '' ? `${line}\n` : `\r\u001b[2K${line}\n${this.#live}`);
   }
 
   title(text: string): void {
@@ -36,20 +39,28 @@ export class Screen {
   async step<T>(what: string, work: Promise<T>): Promise<T> {
     const started = performance.now();
     const seconds = () => ((performance.now() - started) / 1000).toFixed(1);
-    const live = this.out.isTTY === true;
     this.#giveUpLine();
-    this.out.write(live ? `${what} …` : `${what} …\n`);
-    const timer = setInterval(() => live && this.out.write(`\r${what} … ${seconds()} s`), everyMs);
-    this.#giveUpLine = () => {
+    const write = (line: string) => {
+      this.#live = line;
+      this.out.write(`\r${line}`);
+    };
+    const onTerminal = this.out.isTTY === true;
+    if (onTerminal) write(`${what} …`);
+    else this.print(`${what} …`);
+    const timer = setInterval(() => onTerminal && write(`${what} … ${seconds()} s`), everyMs);
+    const end = () => {
       clearInterval(timer);
-      if (live) this.print();
+      this.#live = '';
       this.#giveUpLine = () => {};
+    };
+    this.#giveUpLine = () => {
+      end();
+      if (onTerminal) this.print();
     };
     try {
       const result = await work;
-      clearInterval(timer);
-      this.#giveUpLine = () => {};
-      this.out.write(live ? `\r${what} … done in ${seconds()} s\n` : `Done in ${seconds()} s.\n`);
+      end();
+      this.print(onTerminal ? `\r${what} … done in ${seconds()} s` : `Done in ${seconds()} s.`);
       return result;
     } catch (error) {
       this.#giveUpLine();

@@ -106,7 +106,8 @@ export class ServerProcess {
 
   #lastWords(port: number, how: string): string {
     const words = this.#lastLines.join('\n');
-    if (words.includes('EADDRINUSE')) return `Port ${port} is taken: name another with --port, or leave it out.`;
+    if (words.includes('is in use by another process'))
+      return `Port ${port} is taken: name another with --port, or leave it out.`;
     return `The server ended by itself (${how}):\n${words}`;
   }
 }

@@ -27,7 +27,7 @@ export class Witness {
     }
     this.#ids.add(id);
     this.#last.set(namespace, cursor);
-    if ('message' in data && data.message) {
+    if ('message' in data && data.message && 'platformMessageId' in data.message) {
       const { platform, platformMessageId } = data.message;
       this.#count(`${type} ${platform} ${platformMessageId}`);
     } else if (type === 'message.deleted' && 'platformMessageId' in data) {

@@ -22,7 +22,8 @@ export class Wording {
   readonly #names = new Map<string, string>();
 
   words({ type, data }: EventEnvelope): Words {
-    if ('conversation' in data) this.#names.set(data.conversation.id, personOf(data.conversation.contact));
+    if ('conversation' in data && 'contact' in data.conversation)
+      this.#names.set(data.conversation.id, personOf(data.conversation.contact));
     if ('message' in data && data.message) {
       const { platform, conversationId, type: kind, content } = data.message;
       return { platform: nameOf(platform), who: this.#who(conversationId), what: said(kind, content as Said) };

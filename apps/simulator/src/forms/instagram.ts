@@ -2,7 +2,7 @@ import type { InstagramChat, ItemOptions, SimulatedItem } from '../item';
 import type { MessagingOptions } from './messaging';
 import * as messaging from './messaging';
 
-export { attachment, deleted, postback, quickReply, referral, text } from './messaging';
+export { attachment, controlPassed, deleted, edited, postback, quickReply, referral, text } from './messaging';
 
 /** `flat`: `field` and `value` stand directly in the entry, as the Instagram Login API documents. */
 export type ChangeForm = 'changes' | 'flat';

@@ -171,3 +171,35 @@ export function referral(
     },
   );
 }
+
+/** The customer changed the words of `mid` for the `revision`th time, from 1. */
+export function edited(
+  chat: MessagingChat,
+  mid: string,
+  words: string,
+  revision: number,
+  options: Pick<ItemOptions, 'at'> = {},
+): SimulatedItem {
+  const facts: Facts = {
+    id: `${mid}:edit:${revision}`,
+    messageId: mid,
+    sentAt: options.at ?? chat.now(),
+    effect: { kind: 'edit', by: 'customer', revision, text: words },
+  };
+  return event(chat, 'edit', facts, { message_edit: { mid, text: words, num_edit: revision } });
+}
+
+/** Another app answers the conversation from now on. */
+export function controlPassed(
+  chat: MessagingChat,
+  newOwner: string,
+  options: Pick<ItemOptions, 'at'> = {},
+): SimulatedItem {
+  const sentAt = options.at ?? chat.now();
+  const facts: Facts = {
+    id: `${chat.account.id}:${chat.customer.id}:passed:${sentAt}`,
+    sentAt,
+    effect: { kind: 'notice' },
+  };
+  return event(chat, 'control_passed', facts, { pass_thread_control: { new_owner_app_id: newOwner } });
+}

@@ -2,7 +2,7 @@ import type { ItemOptions, MessengerChat, SimulatedItem } from '../item';
 import type { MessagingOptions } from './messaging';
 import * as messaging from './messaging';
 
-export { attachment, deleted, postback, quickReply, referral, text } from './messaging';
+export { attachment, controlPassed, deleted, edited, postback, quickReply, referral, text } from './messaging';
 
 export interface EchoOptions extends MessagingOptions {
   /** The app that sent it; Facebook's own inbox unless told otherwise. */

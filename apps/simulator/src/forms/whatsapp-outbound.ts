@@ -52,6 +52,18 @@ export function echoRevoke(chat: WhatsAppChat, messageId: string, options: ItemO
   return { ...item, messageId, effect: { kind: 'deletion', by: 'business' } };
 }
 
+/** The business changes the words of one of its own messages in its phone app. */
+export function echoEdit(
+  chat: WhatsAppChat,
+  messageId: string,
+  words: string,
+  options: ItemOptions = {},
+): SimulatedItem {
+  const body = { original_message_id: messageId, message: { type: 'text', text: { body: words } } };
+  const item = echo(chat, { kind: 'edit', type: 'edit', body }, options);
+  return { ...item, messageId, effect: { kind: 'edit', by: 'business', revision: 0, text: words } };
+}
+
 const undeliverable = { code: 131026, title: 'Message undeliverable', details: 'Message Undeliverable.' };
 
 /** How far the business's message `messageId` has come. `failed` carries an error. */

@@ -4,6 +4,7 @@ import type { OrderLine, Spot, WhatsAppContent } from './whatsapp-content';
 import * as content from './whatsapp-content';
 import { contactCard, customerOf, identity, inSeconds, peer } from './whatsapp-identity';
 
+export * from './whatsapp-changes';
 export type { OrderLine, Spot, WhatsAppContent } from './whatsapp-content';
 export * from './whatsapp-outbound';
 
@@ -139,4 +140,11 @@ export function revoke(chat: WhatsAppChat, messageId: string, options: ItemOptio
   const body = { original_message_id: messageId };
   const item = message(chat, { kind: 'revoke', type: 'revoke', body }, options);
   return { ...item, messageId, effect: { kind: 'deletion', by: 'customer' } };
+}
+
+/** The customer changes the words of a message. WhatsApp numbers no edits: the latest counts. */
+export function edit(chat: WhatsAppChat, messageId: string, words: string, options: ItemOptions = {}): SimulatedItem {
+  const body = { original_message_id: messageId, message: { type: 'text', text: { body: words } } };
+  const item = message(chat, { kind: 'edit', type: 'edit', body }, options);
+  return { ...item, messageId, effect: { kind: 'edit', by: 'customer', revision: 0, text: words } };
 }

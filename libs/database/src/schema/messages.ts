@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { index, integer, json, pgTable, primaryKey, smallint, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import { at, count } from './columns';
+import { at, count, tsvector } from './columns';
 
 // The tables below are written for every message: no foreign keys, whose checks lock the parent row each time.
 
@@ -9,12 +9,19 @@ export const conversations = pgTable(
   {
     id: uuid('id').primaryKey(),
     workspaceId: uuid('workspace_id').notNull(),
-    channelId: uuid('channel_id').notNull(),
-    contactId: uuid('contact_id').notNull(),
+    /** Channel and contact; both null in an internal conversation, whose platform is `internal`. */
+    channelId: uuid('channel_id'),
+    contactId: uuid('contact_id'),
     platform: text('platform').notNull(),
     status: text('status', { enum: ['open', 'pending', 'snoozed', 'closed'] })
       .notNull()
       .default('open'),
+    snoozedUntil: at('snoozed_until'),
+    assigneeId: uuid('assignee_id'),
+    /** Here and not in a table of their own: every event of the conversation carries them. */
+    labelIds: uuid('label_ids').array().notNull().default(sql`'{}'`),
+    /** Counts the changes of status, assignee and labels: who changes a conversation names the version they have seen. */
+    version: integer('version').notNull().default(1),
     inboundCount: integer('inbound_count').notNull().default(0),
     /** `inboundCount` when one of ours last read it; the difference is the unread count of the conversation. */
     readCount: integer('read_count').notNull().default(0),
@@ -28,20 +35,47 @@ export const conversations = pgTable(
   },
   (t) => [
     uniqueIndex('conversations_channel_contact').on(t.channelId, t.contactId),
-    index('conversations_inbox').on(t.workspaceId, t.lastMessageAt.desc(), t.id.desc()),
+    index('conversations_contact').on(t.contactId),
+    // Ascending, read backwards: Drizzle's desc() means NULLS LAST, which ORDER BY … DESC does not, and the index would not serve it.
+    // Lists are merged from one index range for each status, so that any filter with a status stays one range (docs/adr/0009).
+    index('conversations_inbox').on(t.workspaceId, t.status, t.lastMessageAt, t.id).where(sql`channel_id is not null`),
+    index('conversations_channel').on(t.channelId, t.status, t.lastMessageAt, t.id).where(sql`channel_id is not null`),
+    index('conversations_assigned')
+      .on(t.workspaceId, t.assigneeId, t.status, t.lastMessageAt, t.id)
+      .where(sql`assignee_id is not null`),
+    index('conversations_unassigned')
+      .on(t.workspaceId, t.status, t.lastMessageAt, t.id)
+      .where(sql`assignee_id is null and channel_id is not null`),
+    index('conversations_unread')
+      .on(t.workspaceId, t.status, t.lastMessageAt, t.id)
+      .where(sql`inbound_count > read_count and channel_id is not null`),
+    index('conversations_labels').using('gin', t.labelIds).where(sql`label_ids <> '{}'`),
+    index('conversations_snoozed').on(t.snoozedUntil).where(sql`status = 'snoozed'`),
   ],
 );
+
+/**
+ * The words of a message: the values in its content without their names, links and escapes. By a regular expression and not by `->>`,
+ * which fails on what a customer may well send (NUL, half a surrogate pair). Cut, because a tsvector holds 1 MB at most.
+ */
+const messageWords = sql`to_tsvector('simple', regexp_replace(left(content::text, 8000), ${sql.raw(
+  `'"[A-Za-z_]+":("https?:[^"]*")?|\\\\(u[0-9a-f]{4}|.)'`,
+)}, ' ', 'g'))`;
+
+/** With the workspace as one more word (of an internal message, marked): the index finds nothing of other workspaces. */
+const messageSearch = sql`(search || array_to_tsvector(array[case when channel_id is null then 'internal:' else '' end || workspace_id::text]))`;
 
 export const messages = pgTable(
   'messages',
   {
     id: uuid('id').primaryKey(),
     workspaceId: uuid('workspace_id').notNull(),
-    channelId: uuid('channel_id').notNull(),
+    channelId: uuid('channel_id'),
     conversationId: uuid('conversation_id').notNull(),
-    contactId: uuid('contact_id').notNull(),
+    contactId: uuid('contact_id'),
     platformMessageId: text('platform_message_id'),
-    direction: text('direction', { enum: ['inbound', 'outbound'] }).notNull(),
+    /** `internal`: between users of the workspace, a note (then `type` is `note`) or a message of an internal conversation. */
+    direction: text('direction', { enum: ['inbound', 'outbound', 'internal'] }).notNull(),
     author: json('author').notNull(),
     type: text('type').notNull(),
     content: json('content').notNull(),
@@ -52,16 +86,24 @@ export const messages = pgTable(
     clientId: text('client_id'),
     /** Why it was not sent or delivered. */
     error: json('error'),
-    /** Position among the inbound messages of its conversation, from 1; null when outbound. */
+    /** Position among the inbound messages of its conversation, of an internal one among all, from 1; else null. */
     inboundSeq: integer('inbound_seq'),
     sentAt: at('sent_at').notNull(),
     deletedAt: at('deleted_at'),
+    editedAt: at('edited_at'),
     createdAt: at('created_at').notNull().defaultNow(),
+    search: tsvector('search').generatedAlwaysAs(messageWords),
   },
   (t) => [
     uniqueIndex('messages_platform_id').on(t.channelId, t.platformMessageId),
-    index('messages_history').on(t.conversationId, t.sentAt.desc(), t.id.desc()),
+    index('messages_history').on(t.conversationId, t.sentAt, t.id),
     index('messages_awaiting').on(t.conversationId, t.sentAt).where(sql`direction = 'outbound' and status_rank < 40`),
+    index('messages_recent').on(t.workspaceId, t.sentAt, t.id).where(sql`channel_id is not null`),
+    index('messages_search').using('gin', messageSearch).with({ fastupdate: true, gin_pending_list_limit: 1024 }),
+    // A repeated send of an internal message is one message.
+    uniqueIndex('messages_internal_client')
+      .on(t.conversationId, sql`(author ->> 'id')`, t.clientId)
+      .where(sql`channel_id is null and client_id is not null`),
   ],
 );
 

@@ -28,6 +28,8 @@ export const outboundMessages = pgTable(
     /** When it was handed to Meta. */
     sendingSince: at('sending_since'),
     unknownSince: at('unknown_since'),
+    /** How often Meta's own history was searched for it. */
+    lookups: integer('lookups').notNull().default(0),
     createdAt: at('created_at').notNull().defaultNow(),
   },
   (t) => [

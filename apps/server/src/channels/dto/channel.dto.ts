@@ -7,6 +7,7 @@ const platforms = ['whatsapp', 'messenger', 'instagram'] as const;
 
 class AccountDto {
   @ApiPropertyOptional({
+    format: 'uuid',
     description: 'The workspace it is for; the own one if left out. Another only for the operator.',
   })
   @IsOptional()
@@ -111,9 +112,9 @@ export class ChannelDetailsDto {
 }
 
 export class ChannelDto {
-  @ApiProperty()
+  @ApiProperty({ format: 'uuid' })
   id!: string;
-  @ApiProperty()
+  @ApiProperty({ format: 'uuid' })
   workspaceId!: string;
   @ApiProperty({ enum: platforms })
   platform!: string;
@@ -143,7 +144,7 @@ export class ChannelDto {
   templatesSyncedAt!: string | null;
   @ApiProperty({ type: String, nullable: true, description: 'When its account was given up; its history stays.' })
   releasedAt!: string | null;
-  @ApiProperty()
+  @ApiProperty({ format: 'date-time' })
   createdAt!: string;
 }
 

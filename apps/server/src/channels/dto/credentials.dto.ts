@@ -6,6 +6,9 @@ export class ChannelCredentialsDto {
     writeOnly: true,
     description:
       'WhatsApp: a system user token; Messenger and Instagram with Facebook Login: the page token; Instagram Login: the Instagram user token. Encrypted at rest and never told again.',
+    minLength: 8,
+    maxLength: 2000,
+    example: 'EAAG-token-of-the-account',
   })
   @IsString()
   @Length(8, 2000)

@@ -32,13 +32,13 @@ export class SaveMetaAppDto {
 
 /** A Meta app without its secrets, which are never told again. */
 export class MetaAppDto {
-  @ApiProperty()
+  @ApiProperty({ format: 'uuid' })
   id!: string;
   @ApiProperty()
   appId!: string;
   @ApiProperty()
   name!: string;
-  @ApiProperty()
+  @ApiProperty({ format: 'date-time' })
   updatedAt!: string;
 }
 

@@ -22,7 +22,13 @@ export const PersonNameField = () =>
   applyDecorators(ApiPropertyOptional({ minLength: 1, maxLength: 200 }), IsOptional(), NameRules());
 
 /** A name to be shown: on one line, without control characters (PostgreSQL cannot store NUL). */
-export const NameRules = () => applyDecorators(Transform(trimmed), IsString(), Length(1, 200), Matches(/^\P{Cc}*$/u));
+export const NameRules = () =>
+  applyDecorators(
+    Transform(trimmed),
+    IsString(),
+    Length(1, 200),
+    Matches(/^\P{Cc}*$/u, { message: '$property must be on one line, without control characters' }),
+  );
 
 /** A password that is to be set. */
 export const NewPasswordRules = () => applyDecorators(IsString(), Length(shortestPassword, longestPassword));

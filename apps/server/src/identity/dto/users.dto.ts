@@ -16,12 +16,18 @@ export class CreateUserRequest {
   @ApiPropertyOptional({
     minLength: shortestPassword,
     maxLength: longestPassword,
-    description: 'Needed unless the operator adds somebody who signs in here already; never changes an existing one.',
+    description: 'Needed unless the operator adds somebody who signs in here already, whose password stays as it is.',
   })
   @IsOptional()
   @NewPasswordRules()
   password?: string;
 
+  @ApiProperty({ enum: roleNames, description: 'No higher than your own.' })
+  @IsIn(roleNames)
+  role!: Role;
+}
+
+export class ChangeRoleRequest {
   @ApiProperty({ enum: roleNames, description: 'No higher than your own.' })
   @IsIn(roleNames)
   role!: Role;

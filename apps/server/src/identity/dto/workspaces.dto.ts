@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsDefined, IsOptional, ValidateNested } from 'class-validator';
+import { IsDefined, IsObject, IsOptional, ValidateNested } from 'class-validator';
 import { ListFrame } from '../../rest';
 import { EmailField, longestPassword, NameRules, NewPasswordRules, PersonNameField, shortestPassword } from './fields';
 
@@ -14,7 +14,7 @@ export class WorkspaceOwner {
   @ApiPropertyOptional({
     minLength: shortestPassword,
     maxLength: longestPassword,
-    description: 'Needed unless the owner signs in here already; never changes an existing one.',
+    description: 'Needed unless the owner signs in here already, whose password stays as it is.',
   })
   @IsOptional()
   @NewPasswordRules()
@@ -28,6 +28,7 @@ export class CreateWorkspaceRequest {
 
   @ApiProperty()
   @IsDefined()
+  @IsObject()
   @ValidateNested()
   @Type(() => WorkspaceOwner)
   owner!: WorkspaceOwner;

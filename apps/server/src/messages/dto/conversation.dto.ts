@@ -1,13 +1,132 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import type { ConversationSummary, MessageView } from '@switchboard/contracts';
-import { IsOptional, IsUUID } from 'class-validator';
-import { ListFrame, PageQuery } from '../../rest';
+import type {
+  ConversationStatus,
+  ConversationSummary,
+  InternalConversationSummary,
+  InternalMessageView,
+  MessageView,
+  Platform,
+} from '@switchboard/contracts';
+import { Transform, Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsRFC3339,
+  IsUUID,
+  Matches,
+  Max,
+  Min,
+  ValidateIf,
+} from 'class-validator';
+import { ListFrame } from '../../rest';
+import { conversationStatuses } from '../conversations/conversation-filter';
+import { FlagQuery, IdsRules, TextField } from '../conversations/fields';
 
-export class ConversationQuery extends PageQuery {
-  @ApiPropertyOptional()
+const uuid = '[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}';
+const platforms = ['whatsapp', 'messenger', 'instagram', 'internal'] as const;
+const largestVersion = 2_147_483_647;
+
+export class ConversationQuery {
+  @ApiPropertyOptional({ description: 'At most this many entries.', minimum: 1, maximum: 200, default: 50 })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(200)
+  limit = 50;
+
+  @ApiPropertyOptional({ description: '`next` of the page before, or the id of a conversation.' })
+  @IsOptional()
+  @Matches(new RegExp(`^(\\d{1,15}_)?${uuid}$`), { message: 'before must be `next` of the page before' })
+  before?: string;
+
+  @ApiPropertyOptional({
+    enum: conversationStatuses,
+    isArray: true,
+    description: 'One or several, separated by commas.',
+  })
+  @IsOptional()
+  @Transform(({ value }) => (typeof value === 'string' ? value.split(',') : value))
+  @IsArray()
+  @ArrayMaxSize(4)
+  @IsIn(conversationStatuses, { each: true })
+  status?: ConversationStatus[];
+
+  @ApiPropertyOptional({ description: 'A user id, `me`, or `none`.' })
+  @IsOptional()
+  @Matches(new RegExp(`^(me|none|${uuid})$`), { message: 'assignee must be a user id, me or none' })
+  assignee?: string;
+
+  @ApiPropertyOptional({ format: 'uuid' })
   @IsOptional()
   @IsUUID()
   channelId?: string;
+
+  @ApiPropertyOptional({
+    enum: platforms,
+    description:
+      '`internal`: your conversations with colleagues, and only they; of the other filters only `unread` applies.',
+  })
+  @IsOptional()
+  @IsIn(platforms)
+  platform?: Platform | 'internal';
+
+  @ApiPropertyOptional({ format: 'uuid', description: 'The id of a label.' })
+  @IsOptional()
+  @IsUUID()
+  label?: string;
+
+  @FlagQuery('Messages that nobody has read yet; with `false` none.')
+  unread?: boolean;
+
+  @FlagQuery('Snoozed now; with `false` not.')
+  snoozed?: boolean;
+}
+
+export class ChangeConversationDto {
+  @ApiPropertyOptional({ description: 'The version that was seen; or as `If-Match`.' })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(largestVersion)
+  version?: number;
+
+  @ApiPropertyOptional({ enum: conversationStatuses, description: 'With `snoozed` goes `snoozedUntil`.' })
+  @IsOptional()
+  @IsIn(conversationStatuses)
+  status?: ConversationStatus;
+
+  @ApiPropertyOptional({
+    format: 'date-time',
+    description: 'In the future, at most 366 days; the conversation opens then.',
+  })
+  @IsOptional()
+  @IsRFC3339()
+  snoozedUntil?: string;
+
+  @ApiPropertyOptional({ format: 'uuid', type: String, nullable: true, description: 'null: nobody.' })
+  @ValidateIf(({ assigneeId }) => assigneeId !== undefined && assigneeId !== null)
+  @Transform(({ value }) => (typeof value === 'string' ? value.toLowerCase() : value))
+  @IsUUID()
+  assigneeId?: string | null;
+
+  @ApiPropertyOptional({ type: [String], description: 'Ids of all its labels from now on; at most 50.' })
+  @IsOptional()
+  @IdsRules(50)
+  labels?: string[];
+}
+
+export class NoteDto {
+  @TextField(10_000)
+  text!: string;
+
+  @ApiPropertyOptional({ type: [String], description: 'Ids of users of the workspace; at most 50.' })
+  @IsOptional()
+  @IdsRules(50)
+  mentions?: string[];
 }
 
 export class MarkReadDto {
@@ -29,10 +148,10 @@ export class ConversationListDto extends ListFrame {
     type: [Object],
     description: 'Conversation summaries, latest message first; see the event catalogue.',
   })
-  items!: ConversationSummary[];
+  items!: (ConversationSummary | InternalConversationSummary)[];
 }
 
 export class MessageListDto extends ListFrame {
-  @ApiProperty({ type: [Object], description: 'Messages, newest first; see the event catalogue.' })
-  items!: MessageView[];
+  @ApiProperty({ type: [Object], description: 'Messages and notes, newest first; see the event catalogue.' })
+  items!: (MessageView | InternalMessageView)[];
 }

@@ -1,27 +1,6 @@
 import { type RoomName, rooms } from '@switchboard/contracts';
-import type { ItemEffect, Platform, WebhookItem } from '@switchboard/meta';
 
-/** The channel an item belongs to. */
-export interface ItemChannel {
-  id: string;
-  workspaceId: string;
-  platform: Platform;
-}
-
-/** An item that is new, verified, and of a channel of ours. */
-export interface ChannelItem {
-  id: string;
-  item: WebhookItem;
-  channel: ItemChannel;
-}
-
-export type EffectItem<K extends ItemEffect['kind']> = ChannelItem & { effect: Extract<ItemEffect, { kind: K }> };
-
-export function ofKind<K extends ItemEffect['kind']>(items: readonly ChannelItem[], kind: K): EffectItem<K>[] {
-  return items
-    .filter(({ item }) => item.effect.kind === kind)
-    .map((one) => ({ ...one, effect: one.item.effect as Extract<ItemEffect, { kind: K }> }));
-}
+export { type ChannelItem, type EffectItem, type ItemChannel, ofKind } from '../../item-effects';
 
 /** A message by the platform's id, as one string. */
 export const messageKey = (channelId: string, platformMessageId: string): string => `${channelId} ${platformMessageId}`;

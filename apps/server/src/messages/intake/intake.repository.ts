@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { MessageStatus } from '@switchboard/contracts';
 import { Database } from '@switchboard/database';
+import type { MessageContent } from '@switchboard/meta';
 import type { ConversationRow, MessageRow } from '../message-views';
 import { columnsOf, conversationColumns } from '../sql-columns';
 
@@ -17,6 +18,11 @@ export interface KnownMessage extends PlatformMessageKey {
   contactId: string | null;
   sentAt: Date | null;
   deletedAt: Date | null;
+  type: string | null;
+  /** The latest edit that Meta has told of. */
+  editedAt: Date | null;
+  editedType: string | null;
+  editedContent: MessageContent | null;
   /** The highest state Meta has told of it. */
   status: MessageStatus | null;
 }
@@ -47,20 +53,21 @@ export interface NewMessage extends Omit<MessageRow, 'author' | 'content'> {
 export class MessageIntakeRepository {
   constructor(private readonly database: Database) {}
 
-  /** Served by messages_platform_id and the primary keys of message_deletions and message_statuses. */
+  /** Served by messages_platform_id and the primary keys of message_deletions, message_edits and message_statuses. */
   async known(keys: readonly PlatformMessageKey[]): Promise<KnownMessage[]> {
     const { rows } = await this.database.query<KnownMessage>({
       name: 'intake-known',
       text: `
         select n.channel_id as "channelId", n.platform_message_id as "platformMessageId",
                m.id as "messageId", m.conversation_id as "conversationId", m.contact_id as "contactId", m.sent_at as "sentAt",
-               d.at as "deletedAt",
+               m.type, d.at as "deletedAt", e.at as "editedAt", e.type as "editedType", e.content as "editedContent",
                (select s.status from message_statuses s
                  where s.channel_id = n.channel_id and s.platform_message_id = n.platform_message_id and s.participant = ''
                  order by s.rank desc limit 1) as status
           from unnest($1::uuid[], $2::text[]) as n(channel_id, platform_message_id)
           left join messages m on m.channel_id = n.channel_id and m.platform_message_id = n.platform_message_id
-          left join message_deletions d on d.channel_id = n.channel_id and d.platform_message_id = n.platform_message_id`,
+          left join message_deletions d on d.channel_id = n.channel_id and d.platform_message_id = n.platform_message_id
+          left join message_edits e on e.channel_id = n.channel_id and e.platform_message_id = n.platform_message_id`,
       values: columnsOf(keys, 'channelId', 'platformMessageId'),
     });
     return rows;
@@ -80,6 +87,8 @@ export class MessageIntakeRepository {
           inbound_count = c.inbound_count + excluded.inbound_count,
           last_inbound_at = greatest(c.last_inbound_at, excluded.last_inbound_at),
           status = case when excluded.inbound_count > 0 and c.status in ('closed', 'snoozed') then 'open' else c.status end,
+          snoozed_until = case when excluded.inbound_count > 0 then null else c.snoozed_until end,
+          version = case when excluded.inbound_count > 0 and c.status in ('closed', 'snoozed') then c.version + 1 else c.version end,
           last_message_id = case when excluded.last_message_at >= c.last_message_at then excluded.last_message_id else c.last_message_id end,
           last_message_type = case when excluded.last_message_at >= c.last_message_at then excluded.last_message_type else c.last_message_type end,
           last_message_preview = case when excluded.last_message_at >= c.last_message_at then excluded.last_message_preview else c.last_message_preview end,
@@ -105,6 +114,18 @@ export class MessageIntakeRepository {
     return rows;
   }
 
+  /** Puts what a history brought later into the messages it had only announced. Served by the primary key of messages. */
+  async fill(messages: readonly NewMessage[]): Promise<void> {
+    await this.database.send({
+      name: 'intake-fill',
+      text: `
+        update messages m set type = n.type, content = n.content::json
+          from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[]) as n(id, workspace_id, type, content)
+         where m.id = n.id and m.workspace_id = n.workspace_id and m.deleted_at is null`,
+      values: columnsOf(messages, 'id', 'workspaceId', 'type', 'content'),
+    });
+  }
+
   /** Writes new messages and counts the inbound ones by channel (channels in ascending id). */
   async insert(messages: readonly NewMessage[]): Promise<void> {
     await this.database.send({
@@ -112,13 +133,13 @@ export class MessageIntakeRepository {
       text: `
         with new as (
           insert into messages (id, workspace_id, channel_id, conversation_id, contact_id, platform_message_id, direction, author, type,
-            content, status, status_rank, reply_to, inbound_seq, sent_at, deleted_at)
+            content, status, status_rank, reply_to, inbound_seq, sent_at, deleted_at, edited_at)
           select id, workspace_id, channel_id, conversation_id, contact_id, platform_message_id, direction, author::json, type,
-                 content::json, status, status_rank, reply_to, inbound_seq, sent_at, deleted_at
+                 content::json, status, status_rank, reply_to, inbound_seq, sent_at, deleted_at, edited_at
             from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::text[], $9::text[],
-              $10::text[], $11::text[], $12::smallint[], $13::text[], $14::int[], $15::timestamptz[], $16::timestamptz[])
+              $10::text[], $11::text[], $12::smallint[], $13::text[], $14::int[], $15::timestamptz[], $16::timestamptz[], $17::timestamptz[])
               as n(id, workspace_id, channel_id, conversation_id, contact_id, platform_message_id, direction, author, type, content,
-                status, status_rank, reply_to, inbound_seq, sent_at, deleted_at)
+                status, status_rank, reply_to, inbound_seq, sent_at, deleted_at, edited_at)
           returning channel_id, workspace_id, inbound_seq
         )
         insert into channel_counters as c (channel_id, workspace_id, inbound_count)
@@ -142,6 +163,7 @@ export class MessageIntakeRepository {
         'inboundSeq',
         'sentAt',
         'deletedAt',
+        'editedAt',
       ),
     });
   }

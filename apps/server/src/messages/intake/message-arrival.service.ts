@@ -1,28 +1,25 @@
 import { Injectable } from '@nestjs/common';
-import type { ContactSummary, MessageAuthor, MessageStatus } from '@switchboard/contracts';
-import { newId } from '@switchboard/database';
 import type { NewEvent } from '@switchboard/events';
-import { higher, rankOf } from '../message-status';
-import { type ConversationRow, conversationSummary, type MessageRow, messageView, previewOf } from '../message-views';
+import { rankOf } from '../message-status';
+import { type ConversationRow, conversationSummary, messageView } from '../message-views';
+import {
+  type Arrival,
+  arrivalOf,
+  type KnownMessages,
+  keyOf,
+  newMessage,
+  pairOf,
+  type ResolvedMessage,
+  touchesOf,
+} from './arrival';
 import { conversationAudience, type EffectItem, messageKey } from './channel-item';
-import { type ConversationTouch, type KnownMessage, MessageIntakeRepository } from './intake.repository';
+import { MessageIntakeRepository } from './intake.repository';
 import { MessageStateRepository, type Watermark } from './state.repository';
-
-/** By channel and platform id. */
-export type KnownMessages = ReadonlyMap<string, KnownMessage>;
-
-export type ResolvedMessage = EffectItem<'message'> & { contact: ContactSummary };
 
 /** A message that a customer has seen before it was known here: everything before it has been seen too. */
 export interface ReadUpTo {
   message: ResolvedMessage;
   at: Date;
-}
-
-interface Arrival {
-  source: ResolvedMessage;
-  row: MessageRow;
-  inboundSeq: number | null;
 }
 
 /** Stores messages that are new, and brings their conversations forward. */
@@ -38,7 +35,7 @@ export class MessageArrival {
     known: KnownMessages,
   ): Promise<{ events: NewEvent[]; readUpTo: ReadUpTo[] }> {
     if (messages.length === 0) return { events: [], readUpTo: [] };
-    const fresh = messages.filter((one) => !known.get(keyOf(one))?.messageId);
+    const fresh = unknownOnce(messages, known);
     if (fresh.length === 0) return { events: [], readUpTo: [] };
     const marks = await this.watermarksOf(fresh);
 
@@ -47,15 +44,7 @@ export class MessageArrival {
     for (const arrival of arrivals) arrival.row.conversationId = conversations.get(pairOf(arrival.row))!.id;
     numberInbound(arrivals, conversations);
 
-    await this.repository.insert(
-      arrivals.map(({ row, inboundSeq }) => ({
-        ...row,
-        author: JSON.stringify(row.author),
-        content: JSON.stringify(row.content),
-        statusRank: rankOf(row.status),
-        inboundSeq,
-      })),
-    );
+    await this.repository.insert(arrivals.map(newMessage));
 
     const idOf = (source: ResolvedMessage): string | null => {
       const replyTo = source.effect.replyToMessageId;
@@ -103,90 +92,21 @@ export class MessageArrival {
   private async touchConversations(
     arrivals: readonly Arrival[],
   ): Promise<Map<string, ConversationRow & { created: boolean }>> {
-    const touches = new Map<string, ConversationTouch>();
-    for (const { row, source } of arrivals) {
-      const key = pairOf(row);
-      const touch = touches.get(key) ?? emptyTouch(row, source);
-      touches.set(key, touch);
-      const inbound = row.direction === 'inbound';
-      if (inbound && !row.deletedAt) touch.inbound += 1;
-      if (inbound && (!touch.lastInboundAt || row.sentAt > touch.lastInboundAt)) touch.lastInboundAt = row.sentAt;
-      if (touch.lastMessageId && row.sentAt < touch.lastMessageAt) continue;
-      touch.lastMessageId = row.id;
-      touch.lastMessageType = row.type;
-      touch.lastMessagePreview = row.deletedAt ? '' : previewOf(row.type, row.content);
-      touch.lastMessageDirection = row.direction;
-      touch.lastMessageAt = row.sentAt;
-    }
+    const touches = touchesOf(arrivals, counts);
     const rows = await this.repository.touch([...touches.values()]);
     return new Map(rows.map((row) => [pairOf(row), row]));
   }
 }
 
-const keyOf = ({ channel, effect }: ResolvedMessage): string => messageKey(channel.id, effect.messageId);
-const pairOf = ({ channelId, contactId }: { channelId: string; contactId: string }): string =>
-  `${channelId} ${contactId}`;
-
-function arrivalOf(source: ResolvedMessage, known: KnownMessage | undefined, marks: Map<string, Watermark[]>): Arrival {
-  const { effect, channel, contact } = source;
-  const sentAt = new Date(effect.sentAt);
-  const deletedAt = known?.deletedAt ?? null;
-  const row: MessageRow = {
-    id: newId(),
-    workspaceId: channel.workspaceId,
-    channelId: channel.id,
-    conversationId: '',
-    contactId: contact.id,
-    platformMessageId: effect.messageId,
-    direction: effect.direction,
-    author: authorOf(source),
-    type: effect.type,
-    content: deletedAt ? {} : effect.content,
-    status: effect.direction === 'inbound' ? 'received' : outboundStatus(source, sentAt, known, marks),
-    replyTo: effect.replyToMessageId ?? null,
-    clientId: null,
-    sentAt,
-    deletedAt,
-    error: null,
-  };
-  return { source, row, inboundSeq: null };
-}
-
-/** A status may have come before its message: whichever comes second settles the state. */
-function outboundStatus(
-  source: ResolvedMessage,
-  sentAt: Date,
-  known: KnownMessage | undefined,
-  marks: Map<string, Watermark[]>,
-): MessageStatus {
-  let status: MessageStatus = higher('sent', known?.status ?? undefined);
-  for (const mark of marks.get(`${source.channel.id} ${source.effect.customer.userId ?? ''}`) ?? []) {
-    if (sentAt <= mark.watermark) status = higher(status, mark.status);
+/** Instagram may tell a new message twice, as itself and as its edit no. 0, with different keys: the message itself counts. */
+function unknownOnce(messages: readonly ResolvedMessage[], known: KnownMessages): ResolvedMessage[] {
+  const fresh = messages.filter((one) => !known.get(keyOf(one))?.messageId);
+  const byKey = new Map<string, ResolvedMessage>();
+  for (const one of fresh) {
+    const other = byKey.get(keyOf(one));
+    if (!other || other.item.field === 'message_edits') byKey.set(keyOf(one), one);
   }
-  return status;
-}
-
-function authorOf({ effect, contact }: ResolvedMessage): MessageAuthor {
-  return effect.direction === 'inbound'
-    ? { kind: 'contact', id: contact.id }
-    : { kind: 'meta_app', appId: effect.echo?.appId ?? null };
-}
-
-function emptyTouch(row: MessageRow, { channel }: ResolvedMessage): ConversationTouch {
-  return {
-    id: newId(),
-    workspaceId: row.workspaceId,
-    channelId: row.channelId,
-    contactId: row.contactId,
-    platform: channel.platform,
-    inbound: 0,
-    lastMessageId: null,
-    lastMessageType: null,
-    lastMessagePreview: null,
-    lastMessageDirection: null,
-    lastMessageAt: row.sentAt,
-    lastInboundAt: null,
-  };
+  return byKey.size === fresh.length ? fresh : [...byKey.values()];
 }
 
 const counts = ({ row }: Arrival): boolean => row.direction === 'inbound' && !row.deletedAt;

@@ -1,17 +1,24 @@
 import { Injectable } from '@nestjs/common';
-import { rooms } from '@switchboard/contracts';
+import { type ContactSummary, rooms } from '@switchboard/contracts';
 import type { NewEvent } from '@switchboard/events';
-import { ContactDirectory, type CustomerToResolve, type KnownCustomers } from '../../contacts';
+import { ContactDirectory, type CustomerToResolve, IdentityChanges, type KnownCustomers } from '../../contacts';
+import { ItemEffects } from '../../item-effects';
 import { Adoption } from '../sending/adoption.service';
+import type { KnownMessages, ResolvedMessage } from './arrival';
 import { type ChannelItem, type EffectItem, ofKind } from './channel-item';
-import { type KnownMessages, MessageArrival, type ResolvedMessage } from './message-arrival.service';
+import { HistoryImport } from './history-import.service';
+import { MessageArrival } from './message-arrival.service';
+import { MessageEdits } from './message-edits.service';
 import { MessageState } from './message-state.service';
+import { Referrals, type Referred } from './referrals.service';
 
 /** What is stored of a batch before it is applied. */
 export interface KnownToIntake {
   messages: KnownMessages;
   customers: KnownCustomers;
 }
+
+type ContactOf = ReadonlyMap<string, ContactSummary | undefined>;
 
 /**
  * Turns a batch of items into contacts, conversations, messages and their states: a fixed number of statements whatever the
@@ -21,9 +28,14 @@ export interface KnownToIntake {
 export class MessageIntake {
   constructor(
     private readonly contacts: ContactDirectory,
+    private readonly identities: IdentityChanges,
     private readonly arrival: MessageArrival,
+    private readonly history: HistoryImport,
+    private readonly edits: MessageEdits,
     private readonly state: MessageState,
     private readonly adoption: Adoption,
+    private readonly referrals: Referrals,
+    private readonly effects: ItemEffects,
   ) {}
 
   /** Reads what is stored of a batch's messages and customers. Inside the transaction that applies it, and its locks. */
@@ -45,10 +57,10 @@ export class MessageIntake {
     const messages = ofKind(items, 'message');
     const told = aboutCustomers(items);
     const resolved = await this.contacts.resolve(told.map(toResolve), known.customers);
-    const contactOf = new Map(told.map((one, position) => [one.id, resolved.contacts[position]]));
+    const contactOf: ContactOf = new Map(told.map((one, position) => [one.id, resolved.contacts[position]]));
 
     const events: NewEvent[] = [];
-    const channelOf = new Map(messages.map((one) => [contactOf.get(one.id)?.id, one.channel]));
+    const channelOf = new Map(told.map((one) => [contactOf.get(one.id)?.id, one.channel]));
     for (const contact of resolved.created) {
       const channel = channelOf.get(contact.id);
       if (!channel) continue;
@@ -59,56 +71,81 @@ export class MessageIntake {
         data: { contact: summary(contact), channelId: channel.id, platform: channel.platform },
       });
     }
-    for (const contact of resolved.updated) {
-      events.push({
-        type: 'contact.updated',
-        workspaceId: contact.workspaceId,
-        audience: [rooms.workspace(contact.workspaceId), rooms.contact(contact.id)],
-        data: { contact: summary(contact) },
-      });
-    }
+    events.push(...resolved.updated.map(contactUpdated));
 
     const arrived = messages.map((one): ResolvedMessage => ({ ...one, contact: contactOf.get(one.id)! }));
-    const { events: arrivals, readUpTo } = await this.arrival.apply(arrived, known.messages);
+    const live = arrived.filter(({ effect }) => !effect.imported);
+    const { events: arrivals, readUpTo } = await this.arrival.apply(live, known.messages);
+    const past = arrived.filter(({ effect }) => effect.imported);
+    const imported = await this.history.apply(past, live, known.messages);
     await resolved.confirmed;
-    events.push(...arrivals);
+    events.push(...arrivals, ...imported);
+    events.push(...(await this.referrals.apply(referredIn(items, live, contactOf))));
+    events.push(...(await this.changedIdentities(items)));
+    events.push(...(await this.edits.apply(ofKind(items, 'edit'))));
     events.push(...(await this.state.deletions(ofKind(items, 'deletion'))));
     events.push(...(await this.state.statuses(ofKind(items, 'status'))));
     events.push(
       ...(await this.state.watermarks(ofKind(items, 'watermark'), ofKind(items, 'seen'), readUpTo, contactOf)),
     );
     events.push(...(await this.state.reactions(ofKind(items, 'reaction'), contactOf)));
+    events.push(...(await this.effects.apply(items)));
     return events;
+  }
+
+  private async changedIdentities(items: readonly ChannelItem[]): Promise<NewEvent[]> {
+    const changes = ofKind(items, 'identity_change').map(({ effect, channel }) => ({
+      scope: { workspaceId: channel.workspaceId, channelId: channel.id, platform: channel.platform },
+      previous: effect.previous,
+      current: effect.customer,
+    }));
+    return (await this.identities.apply(changes)).map(contactUpdated);
   }
 }
 
-type AboutCustomer = EffectItem<'message' | 'watermark' | 'seen' | 'reaction'>;
+type AboutCustomer = EffectItem<'message' | 'watermark' | 'seen' | 'reaction' | 'referral' | 'status' | 'deletion'>;
 
 function aboutCustomers(items: readonly ChannelItem[]): AboutCustomer[] {
-  return (['message', 'watermark', 'seen', 'reaction'] as const).flatMap(
+  return (['message', 'watermark', 'seen', 'reaction', 'referral', 'status', 'deletion'] as const).flatMap(
     (kind) => ofKind(items, kind) as AboutCustomer[],
   );
 }
 
-/** Only a message makes somebody known; the rest is about people who are. */
-function toResolve({ effect, channel }: AboutCustomer): CustomerToResolve {
+/** A message makes somebody known, and so does coming through a link; the rest is about people who are. */
+function toResolve({ id, effect, channel }: AboutCustomer): CustomerToResolve {
+  const comes = effect.kind === 'referral' && (effect.customer.userId ?? effect.customer.waId) !== undefined;
   return {
+    itemId: id,
     customer: effect.customer,
     scope: { workspaceId: channel.workspaceId, channelId: channel.id, platform: channel.platform },
-    create: effect.kind === 'message',
+    create: effect.kind === 'message' || comes,
   };
 }
 
-function summary({
-  id,
-  name,
-  username,
-  phone,
-}: {
-  id: string;
-  name: string | null;
-  username: string | null;
-  phone: string | null;
-}) {
-  return { id, name, username, phone };
+function referredIn(
+  items: readonly ChannelItem[],
+  messages: readonly ResolvedMessage[],
+  contactOf: ContactOf,
+): Referred[] {
+  const withMessage = messages.flatMap(({ effect, contact, ...item }): Referred[] =>
+    effect.referral
+      ? [{ item, referral: effect.referral, contact, platformMessageId: effect.messageId, at: effect.sentAt }]
+      : [],
+  );
+  const alone = ofKind(items, 'referral').flatMap(({ effect, ...item }): Referred[] => {
+    const contact = contactOf.get(item.id);
+    return contact ? [{ item, referral: effect.referral, contact, platformMessageId: null, at: effect.at }] : [];
+  });
+  return [...withMessage, ...alone];
 }
+
+function contactUpdated(contact: ContactSummary & { workspaceId: string }): NewEvent {
+  return {
+    type: 'contact.updated',
+    workspaceId: contact.workspaceId,
+    audience: [rooms.workspace(contact.workspaceId), rooms.contact(contact.id)],
+    data: { contact: summary(contact) },
+  };
+}
+
+const summary = ({ id, name, username, phone }: ContactSummary): ContactSummary => ({ id, name, username, phone });

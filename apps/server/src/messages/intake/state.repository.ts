@@ -164,6 +164,9 @@ export class MessageStateRepository {
           returning m.*
         ), blanked as (
           update conversations c set last_message_preview = '' from gone g where c.id = g.conversation_id and c.last_message_id = g.id
+        ), unsaid as (
+          delete from message_edits e using unnest($1::uuid[], $2::text[]) as n(channel_id, platform_message_id)
+           where e.channel_id = n.channel_id and e.platform_message_id = n.platform_message_id
         )
         select g.channel_id as "channelId", g.platform_message_id as "platformMessageId", g.id as "messageId",
                g.workspace_id as "workspaceId", g.conversation_id as "conversationId", g.contact_id as "contactId"

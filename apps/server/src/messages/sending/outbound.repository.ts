@@ -37,6 +37,17 @@ export interface TakenMessage {
   pairThrottled: number;
 }
 
+/** A message that Meta may have. */
+export interface UnknownMessage {
+  messageId: string;
+  channelId: string;
+  contactId: string;
+  rate: RateKind;
+  request: SendRequest;
+  text: string | null;
+  sentAt: Date;
+}
+
 /** The queue of what is to be sent. Every statement is of one channel, or of messages named by id. */
 @Injectable()
 export class OutboundRepository {
@@ -234,6 +245,35 @@ export class OutboundRepository {
       [afterMs, most],
     );
     return rows;
+  }
+
+  /**
+   * Messages of unknown outcome whose platform has a history that can be searched, due for the next search: after 5, 25 and 125 s. They
+   * count as searched with this. Served by outbound_unsettled.
+   */
+  async toLookUp(most: number): Promise<UnknownMessage[]> {
+    const { rows } = await this.database.query<UnknownMessage>(
+      `with due as (
+         select o.message_id from outbound_messages o join conversations c on c.id = o.conversation_id
+          where o.state = 'unknown' and o.lookups < 3 and c.platform in ('messenger', 'instagram')
+            and o.unknown_since < clock_timestamp() - power(5, o.lookups + 1) * interval '1 s'
+          order by o.unknown_since limit $1 for update of o skip locked)
+       update outbound_messages o set lookups = lookups + 1 from due, messages m
+        where o.message_id = due.message_id and m.id = o.message_id
+       returning o.message_id as "messageId", o.channel_id as "channelId", o.contact_id as "contactId", o.rate, o.request,
+         m.content ->> 'text' as text, m.sent_at as "sentAt"`,
+      [most],
+    );
+    return rows;
+  }
+
+  /** Which of these the channel has as messages already. Served by messages_platform_id. */
+  async known(channelId: string, platformMessageIds: readonly string[]): Promise<Set<string>> {
+    const { rows } = await this.database.query<{ id: string }>(
+      `select platform_message_id as id from messages where channel_id = $1 and platform_message_id = any($2::text[])`,
+      [channelId, platformMessageIds],
+    );
+    return new Set(rows.map(({ id }) => id));
   }
 
   /** Unknown for longer than this. */

@@ -114,10 +114,12 @@ export class SendMessages {
     return this.database.transaction(async () => {
       const taken = await this.repository.takeForRetry(sender.workspaceId, messageId);
       if (!taken) {
+        if (!(await this.repository.hasMessage(sender.workspaceId, messageId))) {
+          throw notFound('There is no such message in this workspace.');
+        }
         throw new ConflictException({
           code: 'not_retryable',
-          message:
-            'Only a message of this workspace that failed, or whose outcome is unknown, can be sent again, and only once.',
+          message: 'Only a message that failed, or whose outcome is unknown, can be sent again, and only once.',
         });
       }
       const { content, replyTo: _, ...options } = taken.request as SendRequest;

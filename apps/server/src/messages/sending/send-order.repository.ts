@@ -54,6 +54,15 @@ export class SendOrderRepository {
     return { conversation, contact, waId, userId };
   }
 
+  async hasMessage(workspaceId: string, messageId: string): Promise<boolean> {
+    const { messages } = schema;
+    const rows = await this.database.orm
+      .select({ id: messages.id })
+      .from(messages)
+      .where(and(eq(messages.workspaceId, workspaceId), eq(messages.id, messageId)));
+    return rows.length > 0;
+  }
+
   async hasContact(workspaceId: string, contactId: string): Promise<boolean> {
     const { contacts } = schema;
     const rows = await this.database.orm

@@ -1,14 +1,4 @@
-import {
-  BadRequestException,
-  Body,
-  Controller,
-  Headers,
-  HttpCode,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Res,
-} from '@nestjs/common';
+import { BadRequestException, Body, Controller, Headers, HttpCode, Param, Post, Res } from '@nestjs/common';
 import {
   ApiBadRequestResponse,
   ApiBearerAuth,
@@ -24,6 +14,7 @@ import {
 import type { MessageView } from '@switchboard/contracts';
 import type { FastifyReply } from 'fastify';
 import { CurrentSession, RequireRole, type Session } from '../../identity';
+import { IdParameter } from '../../rest';
 import { SendInConversationDto, SendMessageDto, type SendToDto } from './dto/send.dto';
 import { type Sender, SendMessages, type SendTo } from './send-messages.service';
 
@@ -56,7 +47,7 @@ export class SendingController {
   @ApiOkResponse({ type: Object, description: 'The message that was taken before under this key.' })
   async sendInConversation(
     @CurrentSession() session: Session,
-    @Param('id', ParseUUIDPipe) conversationId: string,
+    @Param('id', IdParameter) conversationId: string,
     @Body() body: SendInConversationDto,
     @Headers('idempotency-key') key: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -86,7 +77,7 @@ export class SendingController {
     description: 'As a new message. One that is unknown may have reached the customer: look before you send it twice.',
   })
   @ApiCreatedResponse({ type: Object, description: 'The new message, `queued`.' })
-  retry(@CurrentSession() session: Session, @Param('id', ParseUUIDPipe) id: string): Promise<MessageView> {
+  retry(@CurrentSession() session: Session, @Param('id', IdParameter) id: string): Promise<MessageView> {
     return this.messages.retry(senderOf(session), id);
   }
 
@@ -109,8 +100,11 @@ export class SendingController {
   }
 }
 
-function senderOf({ workspaceId, userId }: Session): Sender {
-  return { workspaceId, author: { kind: 'user', id: userId }, actorId: userId, priority: 0 };
+/** What an API key sends is by a person too, as far as order and windows go: what is behind it is not known here. */
+function senderOf({ workspaceId, userId, apiKeyId }: Session): Sender {
+  const author =
+    apiKeyId === undefined ? { kind: 'user' as const, id: userId } : { kind: 'api_key' as const, id: apiKeyId };
+  return { workspaceId, author, actorId: userId, priority: 0 };
 }
 
 function addressed(channelId: string, { contactId, phone, userId }: SendToDto): SendTo {

@@ -4,6 +4,7 @@ import { Nudges, Sweeper } from '@switchboard/queue';
 import { ChannelAccess } from '../../channels';
 import { OutboundRepository } from './outbound.repository';
 import { Outcomes } from './outcomes.service';
+import { UnknownLookup } from './unknown-lookup.service';
 
 /** Longer than any call takes, its outcome written: whoever made it is gone. */
 const abandonedMs = 30_000;
@@ -18,6 +19,7 @@ export class UnsettledSends implements OnModuleInit {
     private readonly outbound: OutboundRepository,
     private readonly outcomes: Outcomes,
     private readonly access: ChannelAccess,
+    private readonly lookup: UnknownLookup,
     private readonly nudges: Nudges,
     private readonly sweeper: Sweeper,
     @Inject(APP_CONFIG) private readonly config: AppConfig,
@@ -26,6 +28,7 @@ export class UnsettledSends implements OnModuleInit {
   onModuleInit(): void {
     this.sweeper.register({ name: 'sends', everyMs: 500, run: () => this.nudgeDue() });
     this.sweeper.register({ name: 'sends-abandoned', everyMs: 2000, run: () => this.endAbandoned() });
+    this.sweeper.register({ name: 'sends-unknown', everyMs: 2000, run: () => this.lookup.run() });
     this.sweeper.register({ name: 'sends-undecided', everyMs: 5000, run: () => this.endUndecided() });
     this.sweeper.register({ name: 'send-keys', everyMs: 600_000, run: () => this.outbound.prune() });
     this.access.onConnected(async (channelId) => {

@@ -10,7 +10,7 @@ export class WebhookDeliveryQuery extends PageQuery {
   @IsIn(states)
   state?: (typeof states)[number];
 
-  @ApiPropertyOptional()
+  @ApiPropertyOptional({ format: 'uuid' })
   @IsOptional()
   @IsUUID()
   channelId?: string;
@@ -33,7 +33,7 @@ export class WebhookDeliveryQuery extends PageQuery {
 
 /** One element of a webhook as it came, and what became of it. */
 export class WebhookDeliveryDto {
-  @ApiProperty()
+  @ApiProperty({ format: 'uuid' })
   id!: string;
   @ApiProperty({ description: 'The POST it came in; several items share one.' })
   deliveryId!: number;
@@ -43,7 +43,7 @@ export class WebhookDeliveryDto {
   platform!: string | null;
   @ApiProperty({ type: String, nullable: true, description: "Meta's id of the account it names." })
   accountId!: string | null;
-  @ApiProperty({ type: String, nullable: true })
+  @ApiProperty({ type: String, format: 'uuid', nullable: true })
   channelId!: string | null;
   @ApiProperty()
   field!: string;
@@ -53,7 +53,7 @@ export class WebhookDeliveryDto {
   state!: string;
   @ApiProperty({ type: String, nullable: true, description: 'Why it is quarantined or unowned.' })
   reason!: string | null;
-  @ApiProperty()
+  @ApiProperty({ format: 'date-time' })
   receivedAt!: string;
   @ApiProperty({ type: Object, description: 'The element as Meta sent it.' })
   raw!: unknown;

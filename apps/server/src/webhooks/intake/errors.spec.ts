@@ -8,7 +8,7 @@ describe('an error of the database', () => {
     (code) => expect(isTransient(error({ code }))).toBe(true),
   );
 
-  it.each(['22021', '22003', '23505', '54000', '42703', undefined])(
+  it.each(['22021', '22003', '23505', '54000', '42703', '25P02', undefined])(
     '%s is about the work: it is taken apart',
     (code) => {
       expect(isTransient(error({ code }))).toBe(false);

@@ -1,6 +1,6 @@
 /** SQLSTATE classes and codes that say "not now" rather than "not this": connections, resources, locks, shutdowns. */
 const transientClasses = ['08', '53', '57', '58'];
-const transientCodes = ['40001', '40P01', '55P03', '25P02', '25P03'];
+const transientCodes = ['40001', '40P01', '55P03', '25P03'];
 const networkCodes = ['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN'];
 
 /** Whether the same work may succeed when it is tried again. */

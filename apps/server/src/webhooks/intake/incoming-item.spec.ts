@@ -21,6 +21,25 @@ const message = (mid: string, account = '1') => ({
 const keyOf = (body: unknown, app?: string) => itemsOf(delivery(body, app))[0]!.dedupKey;
 
 describe('the items of a delivery', () => {
+  it.each(['[]', '{"object":"page","entry":[]}', '{"object":"page","entry":[{"id":"1","messaging":[]}]}'])(
+    'are one to be seen, of a body that holds none: %s',
+    (body) => {
+      expect(itemsOf(delivery(body))).toMatchObject([
+        { field: 'empty', raw: JSON.stringify(body), reason: expect.stringContaining('no entry'), platform: null },
+      ]);
+    },
+  );
+
+  it('are one however deep a body nests that holds none', () => {
+    const deep = `{"object":"page","entry":[],"x":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
+    expect(itemsOf(delivery(deep))).toHaveLength(1);
+  });
+
+  it('say of what cannot be read what is wrong, where, and what to do', () => {
+    const [item] = itemsOf(delivery({ object: 'page', entry: [7] }));
+    expect(item!.reason).toMatch(/^It could not be read: the entry is not an object, at entry\[0\]\..*replay it\.$/);
+  });
+
   it('have the same key when Meta tells the same again, in whatever company', () => {
     const together = message('m_1');
     together.entry.push(...message('m_2').entry);

@@ -41,22 +41,13 @@ export function itemsOf(delivery: PendingDelivery): IncomingItem[] {
     body = JSON.parse(delivery.body.toString('utf8'));
   } catch (error) {
     return [
-      {
-        ...base,
-        id: newId(),
-        dedupKey: digest(delivery.metaAppId, 'malformed', createHash('sha256').update(delivery.body).digest('hex')),
-        path: '',
-        platform: null,
-        accountId: null,
-        businessAccountId: null,
-        field: 'malformed',
-        kind: 'malformed',
-        raw: JSON.stringify(delivery.body.toString('utf8').slice(0, keptOfMalformed)),
-        reason: visible(`The body is signed but is not JSON: ${(error as Error).message.slice(0, 200)}`),
-      },
+      unread(delivery, 'malformed', `The body is signed but is not JSON: ${(error as Error).message.slice(0, 200)}`),
     ];
   }
   const { items, unreadable } = parseWebhook(body, { now: delivery.receivedAt.getTime() });
+  if (items.length === 0 && unreadable.length === 0) {
+    return [unread(delivery, 'empty', 'The body is signed but no entry of it holds anything; nothing is to be done.')];
+  }
   return [
     ...items.map((item): IncomingItem => {
       const account = item.accountId ?? item.businessAccountId ?? '';
@@ -87,10 +78,30 @@ export function itemsOf(delivery: PendingDelivery): IncomingItem[] {
         field: 'unreadable',
         kind: 'unreadable',
         raw,
-        reason: part.reason,
+        reason: visible(
+          `It could not be read: ${part.reason}, at ${part.path}. \`raw\` is what Meta sent; after an upgrade that understands it, replay it.`,
+        ),
       };
     }),
   ];
+}
+
+/** A delivery of which nothing can be taken apart, kept as the text it is. */
+function unread(delivery: PendingDelivery, kind: 'malformed' | 'empty', reason: string): IncomingItem {
+  const { id, metaAppId, receivedAt, body } = delivery;
+  return {
+    ...{ deliveryId: id, metaAppId, receivedAt },
+    id: newId(),
+    dedupKey: digest(metaAppId, kind, createHash('sha256').update(body).digest('hex')),
+    path: '',
+    platform: null,
+    accountId: null,
+    businessAccountId: null,
+    field: kind,
+    kind,
+    raw: JSON.stringify(body.toString('utf8').slice(0, keptOfMalformed)),
+    reason: visible(reason),
+  };
 }
 
 /** 128 bits of SHA-256 in the form of a uuid. The parts cannot run into each other: each is preceded by its length. */

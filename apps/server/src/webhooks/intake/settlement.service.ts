@@ -84,7 +84,7 @@ export class Settlement {
     ]);
     for (const { state } of fresh) metrics.items.inc({ state });
     const happened = await this.messages.apply(effectsOf(fresh), known);
-    const owned = fresh.filter((item) => item.workspaceId !== null);
+    const owned = fresh.filter((item) => item.workspaceId !== null && !isPast(item));
     await this.recorder.record([...owned.map(receptionEvent), ...happened]);
   }
 
@@ -113,6 +113,10 @@ function effectsOf(items: readonly SettledItem[]): ChannelItem[] {
 function toChannelItem({ id, item, workspaceId, channelId }: SettledItem): ChannelItem {
   return { id, item: item!, channel: { id: channelId!, workspaceId: workspaceId!, platform: item!.platform! } };
 }
+
+/** Messages of an imported history come by the thousand: the chunk they came in is told, not each of them. */
+const isPast = ({ state, item }: SettledItem): boolean =>
+  state === 'processed' && item?.effect.kind === 'message' && item.effect.imported !== undefined;
 
 /** What `/webhooks` is told of an item of a channel. */
 function receptionEvent(settled: SettledItem): NewEvent {

@@ -1,0 +1,2 @@
+export { AuditModule } from './audit.module';
+export { AuditLog } from './audit-log.service';

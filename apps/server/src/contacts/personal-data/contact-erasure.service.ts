@@ -1,0 +1,126 @@
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Database, newId } from '@switchboard/database';
+import { EventRecorder } from '@switchboard/events';
+import { Sweeper } from '@switchboard/queue';
+import { ChannelRegistry } from '../../channels';
+import { ContactRecordsRepository } from '../contact-records.repository';
+import { contactAudience } from '../contact-views';
+import { noSuch } from '../errors';
+import { ErasuresRepository } from './erasures.repository';
+import { ItemContactsRepository } from './item-contacts.repository';
+import { PersonalDataRepository } from './personal-data.repository';
+import { PersonalDataSources } from './personal-data-sources';
+import { withoutPerson } from './without-person';
+
+/** Raw items of one transaction; their bodies have up to 3 MB each. */
+const itemsAtOnce = 10;
+/** Events looked through by one transaction. */
+const stretch = 5000;
+const sweepMs = 3000;
+
+type Step = 'more' | 'raw items done' | 'done' | 'elsewhere';
+
+/**
+ * Erases one person's data. Contact, messages and conversations at once; raw webhooks and the event log after it, in portions that go on
+ * where a crash has left them.
+ */
+@Injectable()
+export class ContactErasure implements OnModuleInit {
+  private readonly logger = new Logger(ContactErasure.name);
+
+  constructor(
+    private readonly database: Database,
+    private readonly erasures: ErasuresRepository,
+    private readonly data: PersonalDataRepository,
+    private readonly sources: PersonalDataSources,
+    private readonly items: ItemContactsRepository,
+    private readonly records: ContactRecordsRepository,
+    private readonly channels: ChannelRegistry,
+    private readonly recorder: EventRecorder,
+    private readonly sweeper: Sweeper,
+  ) {}
+
+  onModuleInit(): void {
+    this.sweeper.register({ name: 'contact-erasures', everyMs: sweepMs, run: () => this.sweep() });
+    this.sweeper.register({ name: 'item-contacts-retention', everyMs: 600_000, run: () => this.items.prune() });
+  }
+
+  /** Returns the id of the erasure; `contact.erased` is told when nothing is left. */
+  async erase(workspaceId: string, contactId: string, requestedBy: string): Promise<string> {
+    return this.database.transaction(async () => {
+      // No batch of intake is to write of them what has just been erased.
+      await this.channels.lockAll(workspaceId);
+      if ((await this.records.lock(workspaceId, [contactId])).size === 0) throw noSuch('contact');
+      const id = newId();
+      const subject = await this.data.subject(workspaceId, contactId);
+      await this.erasures.eraseRecords(subject);
+      await this.erasures.insert(id, subject, await this.data.floor(workspaceId), requestedBy);
+      const audience = contactAudience({ workspaceId, id: contactId });
+      await this.recorder.record([{ type: 'contact.deleted', workspaceId, audience, data: { contactId } }]);
+      return id;
+    });
+  }
+
+  private async sweep(): Promise<number> {
+    const running = await this.erasures.running();
+    for (const id of running) {
+      await this.finish(id).catch((error: Error) =>
+        this.logger.warn(`Erasure ${id} goes on later (${error.message}); it runs again in ${sweepMs} ms.`),
+      );
+    }
+    return running.length;
+  }
+
+  private async finish(id: string): Promise<void> {
+    let step: Step = 'more';
+    while (step === 'more') step = await this.database.transaction(() => this.eraseSomeItems(id));
+    if (step === 'elsewhere') return;
+    step = 'more';
+    while (step === 'more') step = await this.database.transaction(() => this.eraseSomeEvents(id));
+    if (step === 'elsewhere') return;
+    const erasure = await this.erasures.hold(id);
+    if (!erasure) return;
+    for (const source of this.sources.all) await source.erase(erasure.subject);
+    await this.database.transaction(() => this.conclude(id));
+  }
+
+  private async eraseSomeItems(id: string): Promise<Step> {
+    const erasure = await this.erasures.hold(id);
+    if (!erasure) return 'elsewhere';
+    const { subject } = erasure;
+    const { ids, bodies } = await this.data.itemsToErase(subject, itemsAtOnce);
+    if (ids.length === 0) return 'raw items done';
+    const values = new Set(subject.values);
+    const rewritten = bodies.map(({ id: delivery, body }) => ({
+      id: delivery,
+      before: body,
+      body: withoutPerson(body, values),
+    }));
+    await this.data.rewriteBodies(rewritten.filter(({ before, body }) => before !== body));
+    await this.data.eraseItems(subject.workspaceId, ids);
+    return 'more';
+  }
+
+  private async eraseSomeEvents(id: string): Promise<Step> {
+    const erasure = await this.erasures.hold(id);
+    if (!erasure) return 'elsewhere';
+    const { position, done } = await this.data.eraseEvents(erasure.subject, erasure.position, stretch);
+    await this.erasures.advance(id, position);
+    return done ? 'done' : 'more';
+  }
+
+  private async conclude(id: string): Promise<void> {
+    const erasure = await this.erasures.hold(id);
+    if (!erasure) return;
+    const { workspaceId, contactId, requestedBy, requestedAt } = erasure;
+    await this.erasures.finish(erasure);
+    await this.recorder.record([
+      {
+        type: 'contact.erased',
+        workspaceId,
+        audience: contactAudience({ workspaceId, id: contactId }),
+        data: { contactId, userId: requestedBy, erasureId: id, requestedAt: requestedAt.toISOString() },
+      },
+    ]);
+  }
+}

@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common';
+
+/** Whose data it is. */
+export interface DataSubject {
+  workspaceId: string;
+  contactId: string;
+  /** With the contacts that were merged into this one. */
+  contactIds: string[];
+  /** Their ids as the platforms write them, e-mail addresses too. */
+  values: string[];
+}
+
+/** A place where another module keeps data of a person. */
+export interface PersonalDataSource {
+  /** Its key in the copy that is downloaded. */
+  name: string;
+  /** What is kept there, to be written as JSON. */
+  read(subject: DataSubject): AsyncIterable<unknown>;
+  /** Erases it. May be called again after it was done; in no transaction. */
+  erase(subject: DataSubject): Promise<void>;
+}
+
+/** Modules whose data of a person is downloaded and erased with the rest register here, when they start. */
+@Injectable()
+export class PersonalDataSources {
+  readonly all: PersonalDataSource[] = [];
+
+  register(source: PersonalDataSource): void {
+    this.all.push(source);
+  }
+}

@@ -1,0 +1,129 @@
+import { whatsapp } from '@switchboard/simulator';
+import { closeSockets } from '../support/socket-client';
+import { until } from '../support/until';
+import { bodyOf, deliverBody } from './support/deliver';
+import { openTwoShops, type Shop, settle } from './support/shop';
+import { colleague } from './support/world';
+
+afterEach(closeSockets);
+
+const ana = { name: 'Ana Secretname', waId: '34600777888', userId: 'ES.90000000000000007777', phone: 'shown' as const };
+const secrets = ['Secretname', ana.waId, ana.userId, 'secret words', 'ana.secret@example.com'];
+
+/** Ana and Ben wrote in one webhook; Ana was known under a second contact, too, and reacted and read. */
+async function told(shop: Shop<'whatsapp'>) {
+  const byAna = shop.chat({ customer: ana });
+  const byBen = shop.chat({ customer: { waId: '4915111111', userId: undefined, phone: 'shown', name: 'Ben' } });
+  const before = shop.webhooks.of('webhook.received').length;
+  await deliverBody(bodyOf([whatsapp.text(byAna, 'secret words'), whatsapp.text(byBen, 'Ben is here')], 'merged'));
+  await shop.webhooks.waitFor('webhook.received', before + 2);
+  const conversations = await shop.conversations();
+  const [hers, his] = ['Ana Secretname', 'Ben'].map((name) =>
+    conversations.find(({ contact }) => contact.name === name),
+  );
+  const { id: twin } = await shop.api.made('/v1/contacts', {
+    name: 'Twin Secretname',
+    email: 'ana.secret@example.com',
+  });
+  await shop.api.made(`/v1/contacts/${hers.contact.id}/merge`, { contactId: twin });
+  await shop.api.made(`/v1/contacts/${hers.contact.id}/consents`, {
+    state: 'opted_in',
+    detail: 'secret words on a form',
+  });
+  const [message] = await shop.messagesOf(hers.id);
+  await shop.receives([whatsapp.reaction(byAna, message.platformMessageId, '❤️'), whatsapp.text(byBen, 'Ben again')]);
+  return { hers, his, twin, byAna };
+}
+
+async function everything(shop: Shop): Promise<string> {
+  const lists = ['/v1/contacts', '/v1/conversations', '/v1/webhook-deliveries'];
+  const all = await Promise.all(lists.map((path) => shop.api.all(path)));
+  const messages = await Promise.all(all[1]!.map(({ id }) => shop.messagesOf(id)));
+  return JSON.stringify([all, messages, await shop.log()]);
+}
+
+describe("one person's data", () => {
+  it('is handed out whole, theirs alone, and that is told', async () => {
+    const { shop, stranger } = await openTwoShops('whatsapp');
+    const { hers, twin } = await told(shop);
+    const contacts = await shop.tenant.sockets('/contacts');
+    const { status, body } = await shop.api.get(`/v1/contacts/${hers.contact.id}/personal-data`);
+    expect(status).toBe(200);
+    expect(body.contactIds.toSorted()).toEqual([hers.contact.id, twin].toSorted());
+    expect(body.contact).toMatchObject({ name: 'Ana Secretname', phone: ana.waId, email: 'ana.secret@example.com' });
+    expect(body.identities).toHaveLength(3);
+    expect(body.consents).toMatchObject([{ detail: 'secret words on a form' }]);
+    expect(body.messages).toMatchObject([{ content: { text: 'secret words' }, reactions: [{ emoji: '❤️' }] }]);
+    expect(body.webhookItems.map(({ kind }: { kind: string }) => kind)).toEqual(['message', 'reaction']);
+    expect(JSON.stringify(body.webhookItems)).toContain('secret words');
+    const types = body.events.map(({ type }: { type: string }) => type);
+    for (const type of [
+      'contact.created',
+      'contact.merged',
+      'message.received',
+      'message.reacted',
+      'webhook.received',
+      'contact.opted_in',
+    ])
+      expect(types).toContain(type);
+    expect(JSON.stringify(body)).not.toContain('Ben');
+    const [exported] = await contacts.waitFor('contact.exported');
+    expect(exported!.data).toEqual({ contactId: hers.contact.id, userId: shop.tenant.userId });
+    for (const id of [hers.contact.id, '01900000-0000-7000-8000-000000000000'])
+      expect((await stranger.api.get(`/v1/contacts/${id}/personal-data`)).status).toBe(404);
+  });
+
+  it('is erased from every place, theirs alone, and that is told', async () => {
+    const { shop, stranger } = await openTwoShops('whatsapp');
+    const { hers, his, byAna } = await told(shop);
+    await stranger.receives(stranger.text(stranger.chat({ customer: ana }), 'secret words'));
+    const contacts = await shop.tenant.sockets('/contacts');
+    const erase = (api = shop.api) => api.post(`/v1/contacts/${hers.contact.id}/erase`);
+    expect((await erase(stranger.api)).status).toBe(404);
+    expect((await erase()).status).toBe(202);
+    expect((await erase()).status).toBe(404);
+    const [erased] = await contacts.waitFor('contact.erased');
+    expect(erased!.data).toMatchObject({ contactId: hers.contact.id, userId: shop.tenant.userId });
+    const left = await everything(shop);
+    for (const secret of secrets) expect([secret, left.includes(secret)]).toEqual([secret, false]);
+    expect(left).toContain('Ben is here');
+    expect((await shop.messagesOf(his.id)).map(({ content }) => content.text)).toEqual(['Ben is here', 'Ben again']);
+    expect((await shop.api.get(`/v1/contacts/${hers.contact.id}`)).status).toBe(404);
+    const conversation = (await shop.api.get(`/v1/conversations/${hers.id}`)).body;
+    expect(conversation).toMatchObject({ contact: { name: null, phone: null }, lastMessage: { preview: '' } });
+    const erasures = await shop.api.all('/v1/contact-erasures');
+    expect(erasures).toMatchObject([{ id: erased!.data.erasureId, state: 'done', requestedBy: shop.tenant.userId }]);
+    expect(JSON.stringify(erasures)).not.toContain(ana.waId);
+
+    // The log stays whole: nobody who returns is told of a gap.
+    const log = await shop.log();
+    expect(log.filter(({ data }) => data.erased).length).toBeGreaterThan(5);
+    const late = await shop.tenant.sockets('/messages', { cursor: log[0]!.cursor });
+    expect(late.notice('ready').resync).toBeUndefined();
+
+    // Who writes again is somebody new.
+    await shop.receives(whatsapp.text(byAna, 'Me again'));
+    await until(
+      async () => (await shop.api.all(`/v1/contacts?search=${ana.waId}`)).length === 1,
+      'a new contact is there',
+    );
+    expect((await shop.messagesOf(hers.id)).map(({ content }) => content)).toEqual([{}]);
+    await settle(shop, stranger);
+    expect(await everything(stranger)).toContain('secret words');
+    expect(await stranger.api.all('/v1/contact-erasures')).toEqual([]);
+  });
+
+  it('is for admins', async () => {
+    const { shop } = await openTwoShops('whatsapp');
+    const { id } = await shop.api.made('/v1/contacts', { name: 'Ana' });
+    const [agent, admin] = await Promise.all([colleague(shop.tenant, 'agent'), colleague(shop.tenant, 'admin')]);
+    const paths = [`/v1/contacts/${id}/personal-data`, '/v1/contact-erasures'];
+    for (const path of paths) {
+      expect([path, (await agent.api.get(path)).status]).toEqual([path, 403]);
+      expect([path, (await admin.api.get(path)).status]).toEqual([path, 200]);
+      expect([path, (await admin.api.as('').get(path)).status]).toEqual([path, 401]);
+    }
+    expect((await agent.api.post(`/v1/contacts/${id}/erase`)).status).toBe(403);
+    expect((await admin.api.post(`/v1/contacts/${id}/erase`)).status).toBe(202);
+  });
+});
