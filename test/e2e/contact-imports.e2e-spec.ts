@@ -92,8 +92,8 @@ describe('a CSV of contacts', () => {
       ['checked', true, 1],
       ['completed', false, 1],
     ]);
-    expect(socket.of('contact.opted_in')).toHaveLength(3);
     expect(socket.of('contact.import_progressed').length).toBeGreaterThan(0);
+    expect(socket.of('contact.created', 'contact.updated', 'contact.opted_in')).toHaveLength(1);
     for (const path of ['', '/errors'])
       expect((await other.api.get(`/v1/contact-imports/${uploaded.id}${path}`)).status).toBe(404);
     expect((await other.api.post(`/v1/contact-imports/${uploaded.id}/start`, order)).status).toBe(404);

@@ -121,24 +121,24 @@ describe('a conversation', () => {
     const theirLabel = await stranger.api.made('/v1/labels', { name: 'Theirs', color: '#00ff00' });
     const future = new Date(Date.now() + 60_000).toISOString();
     const cases: [Record<string, unknown>, RegExp][] = [
-      [{ status: 'closed', version: undefined }, /^version: say which/],
-      [{ status: 'done' }, /^status: /],
-      [{ status: 'snoozed' }, /^snoozedUntil: say until when/],
-      [{ status: 'snoozed', snoozedUntil: '2020-01-01T00:00:00Z' }, /^snoozedUntil: must be in the future/],
-      [{ status: 'snoozed', snoozedUntil: 'tomorrow' }, /^snoozedUntil: /],
-      [{ status: 'open', snoozedUntil: future }, /^snoozedUntil: only with/],
-      [{ assigneeId: stranger.tenant.userId }, /^assigneeId: there is no such user/],
-      [{ assigneeId: viewer.userId }, /^assigneeId: there is no such user/],
-      [{ assigneeId: 'me' }, /^assigneeId: /],
-      [{ labels: [theirLabel.id] }, /^labels: there is no label/],
-      [{ labels: [nobodys] }, /^labels: there is no label/],
-      [{ labels: 'VIP' }, /^labels: /],
+      [{ status: 'closed', version: undefined }, /^version:? say which/],
+      [{ status: 'done' }, /^status:? /],
+      [{ status: 'snoozed' }, /^snoozedUntil:? say until when/],
+      [{ status: 'snoozed', snoozedUntil: '2020-01-01T00:00:00Z' }, /^snoozedUntil:? must be in the future/],
+      [{ status: 'snoozed', snoozedUntil: 'tomorrow' }, /^snoozedUntil:? /],
+      [{ status: 'open', snoozedUntil: future }, /^snoozedUntil:? only with/],
+      [{ assigneeId: stranger.tenant.userId }, /^assigneeId:? there is no such user/],
+      [{ assigneeId: viewer.userId }, /^assigneeId:? there is no such user/],
+      [{ assigneeId: 'me' }, /^assigneeId:? /],
+      [{ labels: [theirLabel.id] }, /^labels:? there is no label/],
+      [{ labels: [nobodys] }, /^labels:? there is no label/],
+      [{ labels: 'VIP' }, /^labels:? /],
       [
         { labels: Array.from({ length: 51 }, (_, n) => nobodys.slice(0, -2) + String(n).padStart(2, '0')) },
-        /^labels: /,
+        /^labels:? /,
       ],
-      [{ version: 0 }, /^version: /],
-      [{ version: '1; drop table conversations' }, /^version: /],
+      [{ version: 0 }, /^version:? /],
+      [{ version: '1; drop table conversations' }, /^version:? /],
       [{ contactId: nobodys }, /contactId/],
     ];
     for (const [body, problem] of cases) {
@@ -199,12 +199,12 @@ describe('a note', () => {
     const { shop, stranger } = await openTwoShops('messenger');
     const { id, path } = await conversationIn(shop);
     for (const [body, problem] of [
-      [{ text: 'Hi', mentions: [stranger.tenant.userId] }, /^mentions: there is no user/],
-      [{ text: ' \n ' }, /^text: /],
-      [{ text: '' }, /^text: /],
+      [{ text: 'Hi', mentions: [stranger.tenant.userId] }, /^mentions:? there is no user/],
+      [{ text: ' \n ' }, /^text:? /],
+      [{ text: '' }, /^text:? /],
       [{ text: 'a\0b' }, /NUL/],
-      [{ text: 'x'.repeat(10_001) }, /^text: /],
-      [{ mentions: [] }, /^text: /],
+      [{ text: 'x'.repeat(10_001) }, /^text:? /],
+      [{ mentions: [] }, /^text:? /],
     ] as const) {
       const answer = await shop.api.post(`${path}/notes`, body);
       expect([answer.status, answer.body.detail]).toEqual([400, expect.stringMatching(problem)]);
@@ -323,7 +323,7 @@ describe('a canned reply', () => {
     const renamed = await shop.api.patch(`/v1/canned-replies/${second.id}`, { shortcut: 'hello' });
     expect([renamed.status, renamed.body.code]).toEqual([409, 'shortcut_taken']);
     const unknown = await shop.api.post('/v1/canned-replies', { shortcut: 'sum', body: '{{order.total}}' });
-    expect([unknown.status, unknown.body.detail]).toEqual([400, expect.stringMatching(/^body: order\.total is no/)]);
+    expect([unknown.status, unknown.body.detail]).toEqual([400, expect.stringMatching(/^body:? order\.total is no/)]);
     expect((await shop.api.post('/v1/canned-replies', { shortcut: 'a b', body: 'x' })).status).toBe(400);
     expect((await viewer.api.get('/v1/canned-replies')).body.items).toHaveLength(2);
     expect((await viewer.api.post('/v1/canned-replies', { shortcut: 'v', body: 'x' })).status).toBe(403);

@@ -50,7 +50,7 @@ describe('every kind of attachment can be shown', () => {
         attachment('document', { mimeType: 'application/pdf', filename: 'invoice.pdf' }),
       ],
       [whatsapp.audio(chat), 'audio', attachment('audio', { mimeType: 'audio/mpeg' })],
-      [whatsapp.voice(chat), 'audio', attachment('audio', { mimeType: 'audio/ogg; codecs=opus' })],
+      [whatsapp.voice(chat), 'audio', attachment('audio', { mimeType: 'audio/ogg; codecs=opus', voice: true })],
       [whatsapp.sticker(chat), 'sticker', attachment('sticker', { mimeType: 'image/webp' })],
       [
         whatsapp.location(chat, spot),

@@ -1,9 +1,10 @@
 import { whatsapp } from '@switchboard/simulator';
+import { Client } from 'pg';
 import { closeSockets } from '../support/socket-client';
 import { until } from '../support/until';
 import { bodyOf, deliverBody } from './support/deliver';
 import { openTwoShops, type Shop, settle } from './support/shop';
-import { colleague } from './support/world';
+import { colleague, world } from './support/world';
 
 afterEach(closeSockets);
 
@@ -33,6 +34,21 @@ async function told(shop: Shop<'whatsapp'>) {
   const [message] = await shop.messagesOf(hers.id);
   await shop.receives([whatsapp.reaction(byAna, message.platformMessageId, '❤️'), whatsapp.text(byBen, 'Ben again')]);
   return { hers, his, twin, byAna };
+}
+
+/** The bodies in which Meta sent what belongs to a channel. No endpoint shows them, so only where the test reaches the database. */
+async function bodiesOf(shop: Shop): Promise<string> {
+  if (!world.databaseUrl) return '';
+  const client = new Client({ connectionString: world.databaseUrl });
+  await client.connect();
+  const { rows } = await client
+    .query(
+      `select convert_from(body, 'UTF8') as body from webhook_deliveries where position($1 in convert_from(body, 'UTF8')) > 0`,
+      [shop.channel.externalId],
+    )
+    .finally(() => client.end());
+  expect(rows.length).toBeGreaterThan(0);
+  return JSON.stringify(rows);
 }
 
 async function everything(shop: Shop): Promise<string> {
@@ -84,7 +100,7 @@ describe("one person's data", () => {
     expect((await erase()).status).toBe(404);
     const [erased] = await contacts.waitFor('contact.erased');
     expect(erased!.data).toMatchObject({ contactId: hers.contact.id, userId: shop.tenant.userId });
-    const left = await everything(shop);
+    const left = (await everything(shop)) + (await bodiesOf(shop));
     for (const secret of secrets) expect([secret, left.includes(secret)]).toEqual([secret, false]);
     expect(left).toContain('Ben is here');
     expect((await shop.messagesOf(his.id)).map(({ content }) => content.text)).toEqual(['Ben is here', 'Ben again']);

@@ -53,6 +53,25 @@ describe('a webhook that Meta did not sign', () => {
     expect(await operatorsItems(text)).toEqual([]);
   });
 
+  it('a few hundred megabytes from one address are checked in turn from then on, and Meta is heard at the same address', async () => {
+    const { shop, stranger } = await openTwoShops('messenger');
+    const large = Buffer.alloc(3_000_000, ' ');
+    const headers = { 'content-type': 'application/json', 'x-hub-signature-256': sign(large, 'another secret') };
+    const forged = async () =>
+      (await fetch(`${world.apis[0]}/webhooks/meta`, { method: 'POST', headers, body: new Uint8Array(large) })).status;
+    const genuine = (text: string) => meta.sendRaw(serialise(bodyOf(shop.text(shop.chat(), text))));
+    for (let sent = 0; sent < 100; sent += 4) await Promise.all([forged(), forged(), forged(), forged()]);
+
+    const statuses = await Promise.all(Array.from({ length: 12 }, forged));
+    expect(new Set(statuses)).toEqual(new Set([401, 503]));
+    expect(await genuine('From the same address')).toBe(200);
+    // It was no suspect any more by then.
+    expect(await Promise.all(Array.from({ length: 12 }, forged))).toEqual(Array(12).fill(401));
+    expect(await genuine('Again')).toBe(200);
+    await strangerSawNothing(shop, stranger);
+    expect((await shop.conversations()).map(({ lastMessage }) => lastMessage.preview)).toContain('Again');
+  });
+
   it('but signed over the bytes as they stand is taken, whatever their spelling', async () => {
     const { shop, stranger } = await openTwoShops('messenger');
     const [plain, escaped] = ['é/😀', 'ü/😀'].map((text) => bodyOf(shop.text(shop.chat(), text)));

@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+import { messenger, messengerChat } from '@switchboard/simulator';
 import type { ServerProcess } from '../support/server-process';
 import { until } from '../support/until';
 import { Shop } from './support/shop';
@@ -86,6 +88,30 @@ describe('when a process dies or stands still', () => {
       expect(await shop.store.number(behindIt)).toBeGreaterThan(3);
       await release();
       await day.goesOn('bulk work held a channel');
+    }));
+
+  it('what cannot be stored has nobody wait for a channel that bulk work holds', () =>
+    shop.plays(async (day) => {
+      const [poisoned, busy] = await Promise.all([
+        (await shop.tenant()).channel('messenger'),
+        (await shop.tenant()).channel('messenger'),
+      ]);
+      const count = (what: string) => shop.store.number(`select count(*) from ${what}`);
+      const chatWith = ({ externalId: id }: { externalId: string }) => messengerChat({ account: { id } });
+      const release = await shop.store.hold('select pg_advisory_xact_lock(hashtextextended($1, 0))', [busy.id]);
+      // Both in one batch.
+      shop.worker.signal('SIGSTOP');
+      await day.posts(messenger.text(chatWith(poisoned), 'Poisoned', { id: randomBytes(4500).toString('base64') }));
+      await day.posts(messenger.text(chatWith(busy), 'Behind that work'));
+      shop.worker.signal('SIGCONT');
+      const setAside = `webhook_items where channel_id = '${poisoned.id}' and state = 'quarantined'`;
+      await until(async () => (await count(setAside)) === 1, 'what cannot be stored is set aside');
+      const before = await count('messages');
+      await until(async () => (await count('messages')) > before + 20, 'those of others are taken in');
+      expect(await count(`messages where channel_id = '${busy.id}'`)).toBe(0);
+      await release();
+      await until(async () => (await count(`messages where channel_id = '${busy.id}'`)) === 1, 'then its own');
+      await day.goesOn('bulk work held a channel, and something could not be stored');
     }));
 
   it('another worker takes over from one that stands still, and both go on when it does', () =>

@@ -86,7 +86,8 @@ export async function startTopology(kind: TopologyKind, extra: Record<string, st
   };
 }
 
-async function freshDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
+/** An empty database on the server of DATABASE_URL. */
+export async function freshDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
   const admin = needed('DATABASE_URL');
   const name = `switchboard_test_${randomBytes(6).toString('hex')}`;
   await asAdmin(admin, `create database ${name}`);

@@ -24,7 +24,7 @@ export class AppModule {
       imports: [
         AppConfigModule.for(config),
         DatabaseModule.for(database),
-        QueueModule.for(queues),
+        QueueModule.for(queues, database.epoch),
         EventsModule.for(queues.redis),
         RestModule,
         GraphModule,

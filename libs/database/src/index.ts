@@ -1,7 +1,7 @@
 export { Database, type Orm, TransactionAborted, TransactionEnded } from './database';
 export { DatabaseModule, EPOCH } from './database.module';
 export { FolderInUse } from './folder-lock';
-export { newId } from './new-id';
+export { firstIdOf, newId } from './new-id';
 export { type DatabaseSettings, type OpenDatabase, openDatabase, StoreUnavailable } from './open-database';
 export type { Pool, PoolClient, Queryable, QueryConfig, QueryResult } from './pool';
 export * as schema from './schema';

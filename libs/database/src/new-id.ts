@@ -14,6 +14,12 @@ function random(): Uint8Array {
   return pool.subarray(used - 16, used);
 }
 
+/** No id made at this time or later sorts before it: the first 48 bits of an id are its time. */
+export function firstIdOf(time: Date): string {
+  const hex = time.getTime().toString(16).padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
+}
+
 let lastMs = 0;
 let sequence = 0;
 

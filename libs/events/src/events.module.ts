@@ -1,4 +1,5 @@
 import { type DynamicModule, Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { EPOCH } from '@switchboard/database';
 import type { Redis } from 'ioredis';
 import { BUS, type Bus, LocalBus } from './bus';
 import { EventLogRepository } from './event-log.repository';
@@ -19,7 +20,11 @@ export class EventsModule implements OnApplicationShutdown {
     return {
       module: EventsModule,
       providers: [
-        { provide: BUS, useFactory: () => (redis ? new RedisBus(redis) : new LocalBus()) },
+        {
+          provide: BUS,
+          inject: [EPOCH],
+          useFactory: (epoch: string) => (redis ? new RedisBus(redis, epoch) : new LocalBus()),
+        },
         EventLogRepository,
         FreshEvents,
         EventRecorder,

@@ -5,7 +5,7 @@ const batch = (workspaceId: string, prev: number, head: number): PositionedBatch
   workspaceId,
   prev,
   head,
-  events: Array.from({ length: head - prev }, (_, at) => ({ sequence: prev + at + 1 }) as StoredEvent),
+  events: Array.from({ length: head - prev }, (_, at) => ({ sequence: prev + at + 1, data: '{}' }) as StoredEvent),
 });
 const sequences = ({ events }: PositionedBatch) => events.map(({ sequence }) => sequence);
 
@@ -44,20 +44,34 @@ describe('events just recorded', () => {
     expect(fresh.take(['b'])).toEqual([batch('b', 2, 4)]);
   });
 
-  it('that nobody takes are forgotten', () => {
-    const now = jest.spyOn(performance, 'now');
+  it('are left to the log where they are large, and kept again when there is room', () => {
+    const fresh = new FreshEvents();
+    const large = batch('a', 0, 5);
+    for (const event of large.events) event.data = 'x'.repeat(3_000_000);
+    fresh.put(large);
+    fresh.put({ ...large, workspaceId: 'b' });
+    expect(fresh.take(['b'])).toEqual([]);
+    expect(fresh.take(['a'])).toHaveLength(1);
+    fresh.put({ ...large, workspaceId: 'b' });
+    expect(fresh.take(['b'])).toHaveLength(1);
+  });
+
+  it('that nobody takes are forgotten, by the time and not by what comes after them', () => {
+    jest.useFakeTimers();
     try {
       const fresh = new FreshEvents();
-      now.mockReturnValue(10_000);
-      fresh.put(batch('a', 0, 2));
-      now.mockReturnValue(11_500);
-      fresh.put(batch('b', 0, 2));
-      now.mockReturnValue(13_000);
-      fresh.put(batch('c', 0, 2));
+      fresh.put(batch('a', 0, 19_999));
+      jest.advanceTimersByTime(1500);
+      fresh.put(batch('b', 0, 1));
+      jest.advanceTimersByTime(1000);
       expect(fresh.take(['a'])).toEqual([]);
-      expect(fresh.take(['b', 'c'])).toEqual([batch('b', 0, 2), batch('c', 0, 2)]);
+      expect(fresh.take(['b'])).toEqual([batch('b', 0, 1)]);
+      jest.advanceTimersByTime(1000);
+      expect(jest.getTimerCount()).toBe(0);
+      fresh.put(batch('c', 0, 20_000));
+      expect(fresh.take(['c'])).toHaveLength(1);
     } finally {
-      now.mockRestore();
+      jest.useRealTimers();
     }
   });
 });

@@ -21,7 +21,7 @@ export function sign(body: Buffer, secret: string): string {
   return `sha256=${digestOf(body, signingKey(secret).key)}`;
 }
 
-/** Whether a header has a signature's form, whoever made it. */
+/** Whether a header has the form of a signature: only then does checking it cost anything. */
 export function isSignature(header: unknown): header is string {
   return typeof header === 'string' && headerForm.test(header);
 }

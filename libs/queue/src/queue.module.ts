@@ -3,6 +3,7 @@ import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { queueNames, queueSettings } from './catalogue';
 import { Nudges, QUEUE_REACHABLE } from './nudges';
+import { redisName } from './redis-name';
 import type { QueueStore } from './store';
 import { Sweeper } from './sweeper';
 import { Workers } from './workers';
@@ -11,7 +12,10 @@ import { Workers } from './workers';
 @Global()
 @Module({})
 export class QueueModule {
-  static for({ connection, redis }: Pick<QueueStore, 'connection' | 'redis'>): DynamicModule {
+  /**
+   * @param epoch of the database: what stands in Redis is named after it
+   */
+  static for({ connection, redis }: Pick<QueueStore, 'connection' | 'redis'>, epoch: string): DynamicModule {
     const queues = BullModule.registerQueue(
       ...queueNames.map((name) => ({ name, defaultJobOptions: queueSettings[name].jobs })),
     );
@@ -19,7 +23,11 @@ export class QueueModule {
       module: QueueModule,
       imports: [
         // The role of the process decides whether workers run (see Workers), not the import of a module.
-        BullModule.forRoot({ connection, prefix: 'switchboard', extraOptions: { manualRegistration: true } }),
+        BullModule.forRoot({
+          connection,
+          prefix: redis ? redisName(epoch, 'queue') : 'switchboard',
+          extraOptions: { manualRegistration: true },
+        }),
         queues,
         DiscoveryModule,
       ],

@@ -139,7 +139,7 @@ describe('a socket with a token', () => {
   });
 
   it('is told which namespaces there are when it asks for one that is not there', async () => {
-    const details = { namespaces: ['/webhooks', '/messages', '/contacts', '/channels'] };
+    const details = { namespaces: ['/webhooks', '/messages', '/contacts', '/channels', '/notifications'] };
     const refused = await connect('/message', { token }).next('connect_error');
     expect(refused).toEqual({ code: 'invalid', message: expect.stringContaining('/messages'), details });
   });

@@ -83,6 +83,13 @@ export class ShopDay {
     });
   }
 
+  /** Sends an item that is no part of the day. */
+  async posts(item: SimulatedItem): Promise<void> {
+    const body = serialise(envelope([item])[0]!.body);
+    const { status } = await deliver(this.callback, body, { secret: this.shop.topology.metaApp.secret });
+    if (status !== 200) throw new Error(`The webhook was answered ${status}`);
+  }
+
   /** POSTs answered 200 so far. */
   get acknowledged(): number {
     return this.simulator.counts.acknowledged + this.acknowledgedMarks;

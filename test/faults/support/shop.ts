@@ -1,4 +1,4 @@
-import { ApiClient, makeTenant } from '../../support/api-client';
+import { ApiClient, makeTenant, type Tenant } from '../../support/api-client';
 import type { ServerProcess } from '../../support/server-process';
 import { startTopology, type Topology } from '../../support/topology';
 import { Front } from './front';
@@ -74,9 +74,14 @@ export class Shop {
     await this.topology.stop();
   }
 
-  private async workspace(): Promise<Workspace> {
+  /** A workspace that no day is played in. */
+  tenant(): Promise<Tenant> {
     const { gateways, metaApp } = this.topology;
-    return Workspace.of(await makeTenant(this.operator, gateways[0]!.url, metaApp.id), this.fronts);
+    return makeTenant(this.operator, gateways[0]!.url, metaApp.id);
+  }
+
+  private async workspace(): Promise<Workspace> {
+    return Workspace.of(await this.tenant(), this.fronts);
   }
 
   /** A test that failed half way must not take the next ones with it. */

@@ -65,26 +65,29 @@ export class ExternalUsersRepository {
     return rows[0];
   }
 
-  /** Gives the membership the role of the token, unless an admin removed the user or made them an owner. */
+  /**
+   * Gives the membership the role of the token, unless an admin removed the user or made them an owner. Of tokens that come at the same
+   * moment one has `joined`.
+   */
   async join(userId: string, identity: ExternalIdentity): Promise<'joined' | 'member' | 'removed' | 'no_workspace'> {
-    const { rows } = await this.database.query<{ workspace: boolean; removed: boolean; member: boolean }>(
+    const { rows } = await this.database.query<{ workspace: boolean; removed: boolean; joined: boolean }>(
       `with state as (
          select exists (select 1 from workspaces where id = $1) as workspace,
-                exists (select 1 from removed_members where workspace_id = $1 and user_id = $2) as removed,
-                exists (select 1 from memberships where workspace_id = $1 and user_id = $2) as member
+                exists (select 1 from removed_members where workspace_id = $1 and user_id = $2) as removed
        ), joined as (
          insert into memberships (workspace_id, user_id, role)
          select $1, $2, $3 from state where workspace and not removed
          on conflict (workspace_id, user_id) do update set role = excluded.role
            where memberships.role <> excluded.role and memberships.role <> 'owner'
+         returning xmax = 0 as fresh
        )
-       select workspace, removed, member from state`,
+       select workspace, removed, coalesce((select fresh from joined), false) as joined from state`,
       [identity.workspaceId, userId, identity.role],
     );
-    const { workspace, removed, member } = rows[0]!;
+    const { workspace, removed, joined } = rows[0]!;
     if (!workspace) return 'no_workspace';
     if (removed) return 'removed';
-    return member ? 'member' : 'joined';
+    return joined ? 'joined' : 'member';
   }
 
   /** @returns false when this session was ended here, though its issuer still vouches for it. */

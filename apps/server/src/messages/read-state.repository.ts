@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Platform } from '@switchboard/contracts';
-import { Database } from '@switchboard/database';
+import { Database, firstIdOf } from '@switchboard/database';
 
 /** A conversation with a customer. */
 export interface ConversationReadState {
@@ -28,6 +28,11 @@ export interface UnreadRow extends WorkspaceMember {
   read: number;
 }
 
+/** A message that is older was committed before, whatever its transaction waited for: those take seconds. */
+const settled = `interval '5 minutes'`;
+/** Ids tell the time of the process that made them. */
+const recentIdsMs = 10 * 60_000;
+
 /** How far each user has read. */
 @Injectable()
 export class ReadStateRepository {
@@ -53,11 +58,18 @@ export class ReadStateRepository {
     return rows[0]?.position ?? undefined;
   }
 
-  /** Moves a user's position forward, and the channel's sum with it. Returns by how much; 0 when it stood there already. */
+  /**
+   * Moves a user's position forward, and the channel's sum with it. Returns by how much; 0 when it stood there already. Where none is
+   * written, the user has read what came before they joined (see `startRead`).
+   */
   async moveUser(userId: string, conversation: ConversationReadState, position: number): Promise<number> {
     const { rows } = await this.database.query<{ moved: number }>(
       `with before as (
-         select coalesce((select read_count from read_positions where user_id = $1 and conversation_id = $2), 0) as count
+         select coalesce(
+           (select read_count from read_positions where user_id = $1 and conversation_id = $2),
+           (select max(m.inbound_seq) from messages m join memberships j on j.workspace_id = m.workspace_id and j.user_id = $1
+             where m.conversation_id = $2 and m.created_at < j.created_at - ${settled}),
+           0) as count
        ), moved as (
          insert into read_positions as r (user_id, conversation_id, channel_id, read_count) select $1, $2, $3, $4::int from before where count < $4::int
          on conflict (user_id, conversation_id) do update set read_count = excluded.read_count where r.read_count < excluded.read_count
@@ -73,18 +85,29 @@ export class ReadStateRepository {
     return rows[0]!.moved;
   }
 
-  /** A new member has read what came before them. One statement, so that positions and sums are of one moment. */
+  /**
+   * A new member has read what came before them: the channels' sums say so at once. Positions are written only for conversations with a
+   * message of the last minutes, whose time does not tell on which side of this moment it was committed; of the others it does. One
+   * statement, so that positions and sums are of one moment, in the transaction that makes the membership. Recent messages are found by
+   * their ids.
+   */
   async startRead(workspaceId: string, userId: string): Promise<void> {
     await this.database.query(
-      `with positions as (
-         insert into read_positions as r (user_id, conversation_id, channel_id, read_count)
-         select $2, id, channel_id, inbound_count from conversations where workspace_id = $1 and channel_id is not null and inbound_count > 0
-         on conflict (user_id, conversation_id) do update set read_count = excluded.read_count where r.read_count < excluded.read_count
+      `with recent as (
+         select distinct conversation_id as id from messages
+          where id >= $3::uuid and workspace_id = $1 and inbound_seq is not null and created_at >= now() - ${settled}
+       ), written as (
+         insert into read_positions (user_id, conversation_id, channel_id, read_count)
+         select $2, c.id, c.channel_id, c.inbound_count from recent join conversations c using (id) where c.channel_id is not null
+         on conflict (user_id, conversation_id) do nothing
+       ), brought as (
+         update read_positions r set read_count = c.inbound_count from conversations c
+          where r.user_id = $2 and c.id = r.conversation_id and c.workspace_id = $1 and r.read_count < c.inbound_count
        )
        insert into user_read_counters as u (user_id, channel_id, read_count)
-       select $2, channel_id, sum(inbound_count) from conversations where workspace_id = $1 and channel_id is not null and inbound_count > 0 group by channel_id
+       select $2, channel_id, inbound_count from channel_counters where workspace_id = $1
        on conflict (user_id, channel_id) do update set read_count = greatest(u.read_count, excluded.read_count)`,
-      [workspaceId, userId],
+      [workspaceId, userId, firstIdOf(new Date(Date.now() - recentIdsMs))],
     );
   }
 

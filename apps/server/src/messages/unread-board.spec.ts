@@ -139,4 +139,29 @@ describe('unread counts that are kept up by events', () => {
     boards.keepOnly(() => []);
     expect(boards.countsOf('w', 'bob')).toBeUndefined();
   });
+
+  it('are asked for in portions of so many rows, a member having one for each channel', () => {
+    const boards = new UnreadBoards();
+    const members = (workspaceId: string, count: number) =>
+      Array.from({ length: count }, (_, n) => ({ workspaceId, userId: `u${n}` }));
+    const askable = (rows: number) => {
+      const chosen = boards.askable([...members('w', 50), ...members('v', 50)], rows);
+      return ['w', 'v'].map((id) => chosen.filter(({ workspaceId }) => workspaceId === id).length);
+    };
+    // Nobody knows yet how many channels there are.
+    expect(askable(1000)).toEqual([1, 1]);
+    const answer = (workspaceId: string, channelCount: number) =>
+      boards.answer(
+        boards.ask([workspaceId]),
+        Array.from({ length: channelCount }, (_, n) => ({
+          ...{ workspaceId, userId: 'u0', head: 0, platform: 'messenger' as const },
+          ...{ channelId: `c${n}`, inbound: 1, read: 0 },
+        })),
+      );
+    answer('w', 200);
+    expect(askable(1000)).toEqual([5, 0]);
+    expect(askable(50)).toEqual([1, 0]);
+    answer('v', 3);
+    expect(askable(10_000 + 70)).toEqual([50, 7]);
+  });
 });

@@ -56,6 +56,9 @@ class Board {
   }
 }
 
+/** What a member is taken to cost where the channels are fewer, or not known. */
+const rowsAtLeast = 10;
+
 /** What changes the counts of the users it is addressed to. */
 const internalTypes: ReadonlySet<string> = new Set(['message.posted', 'internal.updated']);
 
@@ -114,6 +117,27 @@ export class UnreadBoards {
       read: read.get(channelId) ?? 0,
     }));
     return unreadCounts([...rows, ...(board.internal.get(userId) ?? [])]);
+  }
+
+  /**
+   * The first of these members whose answers have at most so many rows together, and one at least: an answer has a row for each channel.
+   * Of a workspace whose channels are not known yet, one member tells how many there are.
+   */
+  askable<M extends { workspaceId: string }>(members: readonly M[], rows: number): M[] {
+    const chosen: M[] = [];
+    const unknown = new Set<string>();
+    let left = rows;
+    for (const member of members) {
+      const channels = this.boards.get(member.workspaceId)?.channels?.size;
+      if (channels === undefined) {
+        if (unknown.has(member.workspaceId)) continue;
+        unknown.add(member.workspaceId);
+      }
+      left -= Math.max(rowsAtLeast, channels ?? 0);
+      if (left < 0 && chosen.length > 0) break;
+      chosen.push(member);
+    }
+    return chosen;
   }
 
   /** To be called before the database is asked. */

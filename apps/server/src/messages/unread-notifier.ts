@@ -11,8 +11,8 @@ const everyMs = 250;
 const gatherMs = 100;
 const tickMs = 50;
 const tidyMs = 60_000;
-/** Members asked for by one query. */
-const perQuery = 2000;
+/** Rows of one query: members times channels. */
+const perQuery = 20_000;
 const namespace = '/messages';
 
 interface Waiting extends Reader {
@@ -93,7 +93,7 @@ export class UnreadNotifier implements OnModuleInit, OnModuleDestroy {
         this.tell(reader, counts, now);
       } else unknown.push(reader);
     }
-    if (unknown.length > 0 && !this.asking) void this.ask(unknown.slice(0, perQuery));
+    if (unknown.length > 0 && !this.asking) void this.ask(this.boards.askable(unknown, perQuery));
     if (this.waiting.size > 0) this.timer ??= setTimeout(() => this.tick(), tickMs).unref();
   }
 

@@ -57,7 +57,6 @@ export class LocalCensus implements GatewayCensus {
   async close(): Promise<void> {}
 }
 
-const prefix = 'switchboard:gateway';
 const everyMs = 2000;
 /** A gateway that has not been heard of for this long is gone. */
 const ttlSeconds = 8;
@@ -70,6 +69,8 @@ export class RedisCensus implements GatewayCensus {
 
   constructor(
     private readonly redis: Redis,
+    /** Of the key that names the gateways, and of those of their counts. */
+    private readonly key: string,
     private readonly count: (() => GatewayCount) | undefined,
   ) {
     if (count) this.timer = setInterval(() => void this.tell(), everyMs).unref();
@@ -81,11 +82,11 @@ export class RedisCensus implements GatewayCensus {
     if (this.redis.status !== 'ready') return nobody;
     await this.tell();
     const now = Date.now();
-    const ids = await this.redis.zrangebyscore(prefix, now - ttlSeconds * 1000, '+inf');
+    const ids = await this.redis.zrangebyscore(this.key, now - ttlSeconds * 1000, '+inf');
     if (ids.length === 0) return nobody;
     const [told, users] = await Promise.all([
-      this.redis.mget(ids.map((id) => `${prefix}:${id}:count`)),
-      this.redis.sunion(ids.map((id) => `${prefix}:${id}:users`)),
+      this.redis.mget(ids.map((id) => `${this.key}:${id}:count`)),
+      this.redis.sunion(ids.map((id) => `${this.key}:${id}:users`)),
     ]);
     const counts = told.flatMap((one) => (one ? [JSON.parse(one) as Pick<GatewayCount, 'connections' | 'stats'>] : []));
     return {
@@ -99,18 +100,18 @@ export class RedisCensus implements GatewayCensus {
   async close(): Promise<void> {
     clearInterval(this.timer);
     if (!this.count || this.redis.status !== 'ready') return;
-    await this.redis.zrem(prefix, this.id);
+    await this.redis.zrem(this.key, this.id);
   }
 
   private async tell(): Promise<void> {
     if (!this.count || this.redis.status !== 'ready') return;
     const { connections, userIds, stats } = this.count();
-    const users = `${prefix}:${this.id}:users`;
+    const users = `${this.key}:${this.id}:users`;
     const transaction = this.redis
       .multi()
-      .zadd(prefix, Date.now(), this.id)
-      .zremrangebyscore(prefix, '-inf', Date.now() - ttlSeconds * 1000)
-      .set(`${prefix}:${this.id}:count`, JSON.stringify({ connections, stats }), 'EX', ttlSeconds)
+      .zadd(this.key, Date.now(), this.id)
+      .zremrangebyscore(this.key, '-inf', Date.now() - ttlSeconds * 1000)
+      .set(`${this.key}:${this.id}:count`, JSON.stringify({ connections, stats }), 'EX', ttlSeconds)
       .del(users);
     if (userIds.length > 0) transaction.sadd(users, ...userIds).expire(users, ttlSeconds);
     await transaction.exec().catch((error: Error) => this.logger.debug(`Counts were not told: ${error.message}`));

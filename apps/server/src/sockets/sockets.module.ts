@@ -1,6 +1,8 @@
 import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { APP_CONFIG, type AppConfig } from '@switchboard/config';
+import { EPOCH } from '@switchboard/database';
 import { socketCounts } from '@switchboard/observability';
+import { redisName } from '@switchboard/queue';
 import {
   ACCESS_POLICY,
   EPHEMERAL_BUS,
@@ -27,9 +29,9 @@ export class SocketsModule implements OnApplicationShutdown {
   }
 
   static for(redis: Redis | undefined): DynamicModule {
-    const takeCensus = (hub: RealtimeHub, config: AppConfig): GatewayCensus => {
+    const takeCensus = (hub: RealtimeHub, config: AppConfig, epoch: string): GatewayCensus => {
       const count = config.roles.includes('gateway') ? () => ({ ...hub.census(), stats: hub.stats() }) : undefined;
-      return redis ? new RedisCensus(redis, count) : new LocalCensus(count);
+      return redis ? new RedisCensus(redis, redisName(epoch, 'gateways'), count) : new LocalCensus(count);
     };
     return {
       module: SocketsModule,
@@ -44,7 +46,7 @@ export class SocketsModule implements OnApplicationShutdown {
         }),
       ],
       controllers: [RealtimeStatsController],
-      providers: [{ provide: GATEWAY_CENSUS, inject: [RealtimeHub, APP_CONFIG], useFactory: takeCensus }],
+      providers: [{ provide: GATEWAY_CENSUS, inject: [RealtimeHub, APP_CONFIG, EPOCH], useFactory: takeCensus }],
       exports: [GATEWAY_CENSUS],
     };
   }

@@ -1,6 +1,8 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createAdapter } from '@socket.io/redis-adapter';
 import type { AppConfig } from '@switchboard/config';
+import { EPOCH } from '@switchboard/database';
+import { redisName } from '@switchboard/queue';
 import { ClosedIoAdapter, LeanIoAdapter, RealtimeHub } from '@switchboard/realtime';
 import type { Redis } from 'ioredis';
 
@@ -19,7 +21,8 @@ export function useSockets(app: NestFastifyApplication, config: AppConfig, redis
   }
   const subscriber = redis?.duplicate();
   subscriber?.on('error', () => undefined);
-  const adapter = redis && subscriber ? createAdapter(redis, subscriber, { key: 'switchboard:sockets' }) : undefined;
+  const adapter =
+    redis && subscriber ? createAdapter(redis, subscriber, { key: redisName(app.get(EPOCH), 'sockets') }) : undefined;
   app.useWebSocketAdapter(new LeanIoAdapter(app, { config, adapter }));
   return {
     drain: () => app.get(RealtimeHub, { strict: false }).drain(),

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '@switchboard/database';
+import { Database, firstIdOf } from '@switchboard/database';
 
 export interface NewDelivery {
   metaAppId: string;
@@ -14,8 +14,11 @@ export interface PendingDelivery {
   receivedAt: Date;
 }
 
-/** Bodies taken into memory by one intake transaction; Meta's largest is 3 MB. */
-const batchBytes = 16_000_000;
+export interface Taken {
+  deliveries: PendingDelivery[];
+  /** Whether there may be more in the lane. */
+  more: boolean;
+}
 
 @Injectable()
 export class DeliveriesRepository {
@@ -50,11 +53,11 @@ export class DeliveriesRepository {
   }
 
   /**
-   * Takes the oldest of a lane, bounded by number and bytes (one at least). They are no longer pending once the transaction commits,
-   * and pending again should it not.
+   * Takes the oldest of a lane, at most `count`, of at most `bytes` (one at least). They are no longer pending once the transaction
+   * commits, and pending again should it not.
    */
-  async take(lane: number, limit: number): Promise<PendingDelivery[]> {
-    const { rows } = await this.database.query<PendingDelivery>({
+  async take(lane: number, { count, bytes }: { count: number; bytes: number }): Promise<Taken> {
+    const { rows } = await this.database.query<PendingDelivery & { waiting: number }>({
       name: 'deliveries-take',
       text: `
         with oldest as (
@@ -62,14 +65,15 @@ export class DeliveriesRepository {
             from (select delivery_id from webhook_pending where lane = $1 order by delivery_id limit $2) p
             join webhook_deliveries d on d.id = p.delivery_id
         ), taken as (
-          delete from webhook_pending p using oldest o where p.lane = $1 and p.delivery_id = o.id and o.before < ${batchBytes}
+          delete from webhook_pending p using oldest o where p.lane = $1 and p.delivery_id = o.id and o.before < $3
           returning p.delivery_id
         )
-        select d.id, d.meta_app_id as "metaAppId", d.body, d.received_at as "receivedAt"
+        select d.id, d.meta_app_id as "metaAppId", d.body, d.received_at as "receivedAt", (select count(*) from oldest) as waiting
           from taken t join webhook_deliveries d on d.id = t.delivery_id order by d.id`,
-      values: [lane, limit],
+      values: [lane, count, bytes],
     });
-    return rows;
+    const [first] = rows;
+    return { deliveries: rows, more: first !== undefined && (first.waiting >= count || first.waiting > rows.length) };
   }
 
   /** Makes deliveries that were taken pending again, in another lane. */
@@ -99,7 +103,10 @@ export class DeliveriesRepository {
     return rows;
   }
 
-  /** Deletes raw bodies and items past their time, some thousand at once; returns how many. */
+  /**
+   * Deletes raw bodies and items past their time, some thousand at once; returns how many. Never a body that is still to be taken in,
+   * in whatever lane it waits: that may be another than it came in by.
+   */
   async prune(before: Date): Promise<number> {
     const { rows } = await this.database.query<{ pruned: number }>(
       `with items as (
@@ -107,17 +114,11 @@ export class DeliveriesRepository {
        ), bodies as (
          delete from webhook_deliveries d where d.id in (
            select id from webhook_deliveries w where received_at < $1
-              and not exists (select 1 from webhook_pending p where p.lane = w.lane and p.delivery_id = w.id) order by id limit 5000)
+              and not exists (select 1 from webhook_pending p where p.delivery_id = w.id) order by id limit 5000)
          returning 1
        ) select (select count(*) from items)::int + (select count(*) from bodies)::int as pruned`,
-      [before, firstUuidOf(before)],
+      [before, firstIdOf(before)],
     );
     return rows[0]!.pruned;
   }
-}
-
-/** Ids are uuid v7, whose first 48 bits are the time: ids below this one are older. */
-function firstUuidOf(time: Date): string {
-  const hex = time.getTime().toString(16).padStart(12, '0');
-  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
 }

@@ -4,8 +4,10 @@ import { isSignature, verifySignature } from '@switchboard/meta';
 import { metrics } from '@switchboard/observability';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { MetaApps } from '../channels';
+import { TurnstileFull } from '../identity';
 import { DeliveryWriter } from './delivery-writer';
 import { faultOf, objectOf } from './refused-webhook';
+import { SignatureSuspects } from './signature-suspects';
 
 /** Meta's largest body is 3 MB. */
 const bodyLimit = 3 * 1024 * 1024 + 1024;
@@ -27,6 +29,7 @@ export class MetaWebhookRoute implements OnModuleInit {
     private readonly host: HttpAdapterHost,
     private readonly apps: MetaApps,
     private readonly writer: DeliveryWriter,
+    private readonly suspects: SignatureSuspects,
   ) {}
 
   onModuleInit(): void {
@@ -37,7 +40,9 @@ export class MetaWebhookRoute implements OnModuleInit {
       scope.setErrorHandler((error: { statusCode?: number; message: string }, _request, reply) =>
         error.statusCode === 413
           ? refuse(reply, 413, 'too_large', `A webhook has at most ${bodyLimit} bytes.`)
-          : this.unavailable(reply, error),
+          : error instanceof TurnstileFull
+            ? this.later(reply)
+            : this.unavailable(reply, error),
       );
       scope.get<Verification>(path, (request, reply) => this.verify(request, reply));
       scope.post<{ Body: Buffer | undefined }>(path, { bodyLimit }, (request, reply) => this.receive(request, reply));
@@ -58,7 +63,7 @@ export class MetaWebhookRoute implements OnModuleInit {
   private async receive(request: FastifyRequest<{ Body: Buffer | undefined }>, reply: FastifyReply): Promise<void> {
     const body = request.body ?? Buffer.alloc(0);
     const header = request.headers[signatureHeader];
-    const metaAppId = await this.signer(body, header);
+    const metaAppId = await this.signer(body, header, request.ip);
     if (metaAppId === undefined) {
       metrics.webhooksReceived.inc({ outcome: 'refused' });
       const fault = faultOf(header);
@@ -72,14 +77,25 @@ export class MetaWebhookRoute implements OnModuleInit {
     return reply.code(200).type('text/plain').send('EVENT_RECEIVED');
   }
 
-  private async signer(body: Buffer, header: unknown): Promise<string | undefined> {
+  private async signer(body: Buffer, header: unknown, address: string): Promise<string | undefined> {
     if (!isSignature(header)) return undefined;
+    if (this.suspects.any && this.suspects.has(address)) {
+      return this.suspects.verify(address, body, header, await this.apps.freshSigningKeys());
+    }
     const known = this.apps.signingKeys();
     const index = verifySignature(body, header, known);
     if (index >= 0) return known[index]!.metaAppId;
     const fresh = await this.apps.freshSigningKeys();
-    if (fresh === known) return undefined;
-    return fresh[verifySignature(body, header, fresh)]?.metaAppId;
+    const signer = fresh === known ? undefined : fresh[verifySignature(body, header, fresh)]?.metaAppId;
+    if (!signer) await this.suspects.failed(address, body.length * fresh.length);
+    return signer;
+  }
+
+  private later(reply: FastifyReply): void {
+    metrics.webhooksReceived.inc({ outcome: 'refused' });
+    refuse(reply, 503, 'busy', 'Too much from this address was signed by nobody known here; send it again.', {
+      'retry-after': '5',
+    });
   }
 
   /** Nothing was promised, so nothing is lost: Meta sends again for days. */

@@ -8,6 +8,7 @@ import { Intake } from './intake/intake.service';
 import { ItemsRepository } from './intake/items.repository';
 import { Settlement } from './intake/settlement.service';
 import { MetaWebhookRoute } from './meta-webhook.route';
+import { SignatureSuspects } from './signature-suspects';
 import { WebhookDeliveriesController } from './webhook-deliveries.controller';
 import { WebhooksGateway } from './webhooks.gateway';
 
@@ -23,6 +24,7 @@ import { WebhooksGateway } from './webhooks.gateway';
     ItemsRepository,
     MetaWebhookRoute,
     Settlement,
+    SignatureSuspects,
     WebhooksGateway,
   ],
 })

@@ -46,7 +46,8 @@ export class ConsentsRepository {
 
   /**
    * Keeps the changes and brings the states forward, in key order; of one time, the opt-out counts. Returns those that changed a state.
-   * Contacts of other workspaces are left out. The contacts are to be locked, so that two changes at once see each other.
+   * Contacts of other workspaces are left out. The contacts are to be locked, so that two changes at once see each other. OFFSET 0 holds
+   * the planner to the primary keys: in tables that have just grown it would look at every contact for each change.
    */
   async record(workspaceId: string, changes: readonly ConsentChange[]): Promise<ConsentRow[]> {
     const { rows } = await this.database.query<ConsentRow>({
@@ -56,7 +57,8 @@ export class ConsentsRepository {
           select n.id, n.contact_id, n.channel_id, n.state, n.source, n.at, n.detail
             from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::timestamptz[], $8::text[])
               as n(id, contact_id, channel_id, state, source, at, detail)
-            join contacts c on c.id = n.contact_id and c.workspace_id = $1::uuid and c.erased_at is null
+            cross join lateral (
+              select 1 from contacts c where c.id = n.contact_id and c.workspace_id = $1::uuid and c.erased_at is null offset 0) c
         ), kept as (
           insert into contact_consent_changes (id, workspace_id, contact_id, channel_id, state, source, at, detail)
           select id, $1::uuid, contact_id, channel_id, state, source, at, detail from given order by contact_id, channel_id, at
@@ -64,7 +66,8 @@ export class ConsentsRepository {
         ), latest as (
           select distinct on (contact_id, channel_id) * from given order by contact_id, channel_id, at desc, state desc
         ), before as (
-          select k.contact_id, k.channel_id, k.state from latest l join contact_consents k using (contact_id, channel_id)
+          select l.contact_id, l.channel_id, k.state from latest l cross join lateral (
+            select k.state from contact_consents k where k.contact_id = l.contact_id and k.channel_id = l.channel_id offset 0) k
         ), changed as (
           insert into contact_consents as k (contact_id, channel_id, workspace_id, state, source, at, detail)
           select contact_id, channel_id, $1::uuid, state, source, at, detail from latest order by contact_id, channel_id
@@ -100,7 +103,8 @@ export class ConsentsRepository {
     const { rows } = await this.database.query<{ id: string }>({
       name: `consents-allowed-${needs}`,
       text: `
-        select c.id from unnest($3::uuid[]) as n(id) join contacts c on c.id = n.id and c.workspace_id = $1::uuid and c.erased_at is null
+        select c.id from unnest($3::uuid[]) as n(id) cross join lateral (
+          select c.id from contacts c where c.id = n.id and c.workspace_id = $1::uuid and c.erased_at is null offset 0) c
          where ${needs === 'opt_in' ? `${state} = 'opted_in'` : `${state} is distinct from 'opted_out'`}`,
       values: [workspaceId, channelId, contactIds],
     });

@@ -25,6 +25,7 @@ export class StartImportDto {
   mapping!: Record<string, string>;
 
   @ApiPropertyOptional({
+    type: Boolean,
     default: false,
     description: 'Only count and find errors; nothing is changed, and the file stays for another start.',
   })

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '@switchboard/database';
-import type { NewEvent } from '@switchboard/events';
 import type { ConsentChange } from '../consents/consents.repository';
 import { ContactConsents } from '../consents/contact-consents.service';
 import { ContactRace } from '../contact-directory.service';
@@ -17,7 +16,6 @@ export interface BatchResult {
   unchanged: number;
   /** Rows whose identities are of two contacts. */
   torn: { line: number; message: string }[];
-  events: NewEvent[];
 }
 
 interface Entry extends Omit<ImportedContact, 'line' | 'identities'> {
@@ -61,10 +59,10 @@ export class ImportBatch {
     if (former.length > 0)
       for (const id of await this.contacts.update(workspaceId, former.map(fieldsOf))) changed.add(id);
     for (const id of await this.tag(workspaceId, entries)) changed.add(id);
-    const events = await this.consent(workspaceId, entries, consent, changed);
+    await this.consent(workspaceId, entries, consent, changed);
     const updated = former.filter(({ id }) => changed.has(id)).length;
     const taken = rows.length - folded.torn.length;
-    return { created: fresh.length, updated, unchanged: taken - fresh.length - updated, torn: folded.torn, events };
+    return { created: fresh.length, updated, unchanged: taken - fresh.length - updated, torn: folded.torn };
   }
 
   private async tag(workspaceId: string, entries: readonly Entry[]): Promise<Set<string>> {
@@ -87,17 +85,17 @@ export class ImportBatch {
     entries: readonly Entry[],
     { channelId, at, detail }: { channelId: string | null; at: Date; detail: string },
     changed: Set<string>,
-  ): Promise<NewEvent[]> {
+  ): Promise<void> {
     const told = entries.flatMap(({ id, consent }): ConsentChange[] =>
       consent ? [{ contactId: id, channelId, state: consent, source: 'import', at, detail }] : [],
     );
     const differ = await this.contacts.consentsThatDiffer(workspaceId, told);
-    const events = await this.consents.record(
+    // What it would have told is not: an import is told as a whole.
+    await this.consents.record(
       workspaceId,
       told.filter(({ contactId }) => differ.has(contactId)),
     );
     for (const id of differ) changed.add(id);
-    return events;
   }
 }
 

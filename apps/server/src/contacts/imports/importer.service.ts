@@ -149,7 +149,7 @@ export class Importer implements OnModuleInit, OnModuleDestroy {
       };
       const { tell } = await this.work.advance(row.id, progress);
       const told: NewEvent[] = tell ? [event(row, 'contact.import_progressed', dataOf(row, progress))] : [];
-      await this.recorder.record([...result.events, ...told]);
+      await this.recorder.record(told);
       return progress;
     });
   }
@@ -165,7 +165,7 @@ export class Importer implements OnModuleInit, OnModuleDestroy {
       });
     } catch (error) {
       if (!(error instanceof DryRun)) throw error;
-      return { ...error.result, events: [] };
+      return error.result;
     }
   }
 

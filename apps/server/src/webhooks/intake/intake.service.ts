@@ -6,9 +6,10 @@ import { Nudges, Sweeper } from '@switchboard/queue';
 import { DeliveriesRepository, type PendingDelivery } from '../deliveries.repository';
 import { lanes } from '../lane';
 import { isLockTimeout, isRace, isTransient } from './errors';
-import { type IncomingItem, itemsOf } from './incoming-item';
+import { itemsOf } from './incoming-item';
 import { ItemsRepository } from './items.repository';
-import { Settlement } from './settlement.service';
+import { Portion } from './portion';
+import { type Care, Settlement } from './settlement.service';
 
 /** Namespace of the advisory locks on lanes. */
 const laneLocks = 7301;
@@ -26,10 +27,27 @@ const patience = { wait: 2000, try: 250 };
 /** `wait`: in turn behind whoever holds the lane. `try`: only where nobody does. */
 type Mode = keyof typeof patience;
 
+/**
+ * Bodies taken into memory by one transaction; Meta's largest is 3 MB. A process that parses does not answer the database, and a
+ * transaction that idles is ended (openPostgres): 4 MB of the smallest items take it a fraction of that time.
+ */
+const batchBytes = 4_000_000;
+
+interface Batch {
+  /** Webhooks taken in. */
+  count: number;
+  /** Whether there may be more in the lane. */
+  more: boolean;
+}
+
+const nothing: Batch = { count: 0, more: false };
+
 /** Takes in what the api has committed: lane by lane, one transaction a batch. */
 @Injectable()
 export class Intake implements OnModuleInit {
   private readonly logger = new Logger(Intake.name);
+  /** By lane. */
+  private readonly portions: readonly Portion[];
 
   constructor(
     private readonly database: Database,
@@ -39,7 +57,10 @@ export class Intake implements OnModuleInit {
     private readonly sweeper: Sweeper,
     private readonly nudges: Nudges,
     @Inject(APP_CONFIG) private readonly config: AppConfig,
-  ) {}
+  ) {
+    const whole = { count: config.intakeBatch, bytes: batchBytes };
+    this.portions = Object.values(lanes).map(() => new Portion(whole));
+  }
 
   onModuleInit(): void {
     this.sweeper.register({ name: 'intake', everyMs: sweepMs, run: () => this.sweep() });
@@ -97,53 +118,59 @@ export class Intake implements OnModuleInit {
   private async empty(lane: number, mode: Mode): Promise<number> {
     let settled = 0;
     for (;;) {
-      const count = await this.retryRaces(() => this.batch(lane, mode)).catch((error: unknown) => {
+      const { count, more } = await this.retryRaces(() => this.batch(lane, mode)).catch((error: unknown) => {
         if (!isLockTimeout(error)) throw error;
-        return 0;
+        return nothing;
       });
       settled += count;
-      if (count < this.config.intakeBatch) return settled;
+      if (!more) return settled;
     }
   }
 
-  private async batch(lane: number, mode: Mode): Promise<number> {
+  private async batch(lane: number, mode: Mode): Promise<Batch> {
     const started = performance.now();
-    const taken = await this.inLane(lane, mode, (pending) => this.settle(lane, pending)).catch((error: unknown) => {
-      if (isTransient(error)) throw error;
-      this.logger.warn(
-        `A batch of lane ${lane} was refused (${(error as Error).message}); its items are settled one by one.`,
-      );
-      return this.inLane(lane, mode, async (pending) => {
-        await this.settlement.settleCarefully(pending.flatMap(itemsOf) as IncomingItem[], 'new');
+    const portion = this.portions[lane]!;
+    try {
+      const batch = await this.inLane(lane, mode, portion, 'together').catch((error: unknown) => {
+        if (isTransient(error)) throw error;
+        this.logger.warn(
+          `A batch of lane ${lane} was refused (${(error as Error).message}); its items are settled one by one.`,
+        );
+        return this.inLane(lane, mode, portion, 'carefully');
       });
-    });
-    if (taken > 0) metrics.intakeBatch.observe((performance.now() - started) / 1000);
-    return taken;
+      if (batch.count > 0) metrics.intakeBatch.observe((performance.now() - started) / 1000);
+      portion.grow();
+      return batch;
+    } catch (error) {
+      if (isTransient(error) && !isRace(error) && !isLockTimeout(error)) portion.halve();
+      throw error;
+    }
   }
 
-  private async settle(lane: number, pending: readonly PendingDelivery[]): Promise<void> {
+  private async settle(lane: number, pending: readonly PendingDelivery[], how: Care): Promise<void> {
     const items = pending.flatMap(itemsOf);
-    if (lane === lanes.bulk) return this.settlement.settle(items, 'new');
+    if (lane === lanes.bulk) {
+      return how === 'together' ? this.settlement.settle(items, 'new') : this.settlement.settleCarefully(items, 'new');
+    }
     // Who waits for bulk work on a channel makes nobody else wait: it goes behind that work.
-    const busy = await this.settlement.settleFree(items);
+    const busy = await this.settlement.settleFree(items, how);
     if (busy.size === 0) return;
     await this.deliveries.putInto(lanes.bulk, [...busy]);
     this.database.afterCommit(() => this.nudges.intake(lanes.bulk));
   }
 
-  private inLane(lane: number, mode: Mode, settle: (pending: PendingDelivery[]) => Promise<void>): Promise<number> {
+  private inLane(lane: number, mode: Mode, { amount }: Portion, how: Care): Promise<Batch> {
     // The lock comes before the first read: its snapshot must show what the holder before has settled.
     const timeout = `set local lock_timeout = ${patience[mode]}`;
     const first = mode === 'wait' ? `${timeout}; select pg_advisory_xact_lock(${laneLocks}, ${lane})` : timeout;
     return this.database.transaction(async () => {
       if (mode === 'try') {
         const { rows } = await this.database.query(`select pg_try_advisory_xact_lock(${laneLocks}, ${lane}) as free`);
-        if (!rows[0].free) return 0;
+        if (!rows[0].free) return nothing;
       }
-      const pending = await this.deliveries.take(lane, this.config.intakeBatch);
-      if (pending.length === 0) return 0;
-      await settle(pending);
-      return pending.length;
+      const { deliveries, more } = await this.deliveries.take(lane, amount);
+      if (deliveries.length > 0) await this.settle(lane, deliveries, how);
+      return { count: deliveries.length, more };
     }, first);
   }
 

@@ -13,6 +13,9 @@ import { Ownership } from './ownership';
 /** How items enter: new ones are added unless known; those that waited are brought forward. */
 export type Entry = 'new' | 'waiting';
 
+/** `together`: all or nothing. `carefully`: what the database refuses is found and set aside. */
+export type Care = 'together' | 'carefully';
+
 /** Settles a batch of items in the open transaction: whose they are, what they do, what is told of them. */
 @Injectable()
 export class Settlement {
@@ -34,7 +37,7 @@ export class Settlement {
    * As `settle` for new items, but without waiting for a channel that another batch works on. Returns the deliveries that hold items
    * of such channels: nothing of them has been settled.
    */
-  async settleFree(incoming: readonly IncomingItem[]): Promise<ReadonlySet<number>> {
+  async settleFree(incoming: readonly IncomingItem[], how: Care): Promise<ReadonlySet<number>> {
     const owners = await this.channels.lockOwners(incoming, 'try');
     const ownership = new Ownership(owners);
     const taken = new Set(owners.filter(({ locked }) => !locked).map(({ id }) => id));
@@ -43,7 +46,9 @@ export class Settlement {
       for (const item of incoming) if (taken.has(ownership.channelOf(item)?.id ?? '')) busy.add(item.deliveryId);
     }
     const free = busy.size > 0 ? incoming.filter(({ deliveryId }) => !busy.has(deliveryId)) : incoming;
-    if (free.length > 0) await this.settleAs(ownership, free, 'new');
+    if (free.length > 0) {
+      await (how === 'together' ? this.settleAs(ownership, free, 'new') : this.settleCarefully(free, 'new'));
+    }
     return busy;
   }
 
