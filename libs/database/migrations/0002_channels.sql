@@ -29,6 +29,7 @@ CREATE TABLE "message_templates" (
 	"language" text NOT NULL,
 	"category" text NOT NULL,
 	"status" text NOT NULL,
+	"status_at" timestamp with time zone NOT NULL,
 	"quality" text,
 	"reason" text,
 	"definition" json NOT NULL,

@@ -15,6 +15,8 @@ export const messageTemplates = pgTable(
     category: text('category').notNull(),
     /** Meta's word: `APPROVED`, `PENDING`, `REJECTED`, `PAUSED` … */
     status: text('status').notNull(),
+    /** When Meta decided so: an older word that comes later is not taken. */
+    statusAt: at('status_at').notNull(),
     quality: text('quality'),
     /** Why it was rejected, paused or disabled. */
     reason: text('reason'),
