@@ -219,12 +219,15 @@ export interface UnreadCounts {
 export interface ChannelAlertData {
   channelId: string;
   platform: Platform;
-  /** `number_status`: Meta's word on a WhatsApp number has changed. `token_expiring`: the token ends soon and cannot be renewed here. */
-  kind: 'number_status' | 'token_expiring' | 'webhooks_silent' | 'webhooks_back';
+  /**
+   * `account`, `number`: what Meta tells by webhook of the business account or a number. `number_status`: Meta's word on a number has
+   * changed. `token_expiring`: the token ends soon and cannot be renewed here.
+   */
+  kind: 'account' | 'number' | 'number_status' | 'token_expiring';
   severity: 'info' | 'warning' | 'critical';
   /** For people: what it is, and what to do. */
   detail: string;
-  /** ISO 8601: what it is about; when a token ends, since when webhooks are missing. */
+  /** ISO 8601: when it was; of a token, when it ends. */
   at: string;
 }
 

@@ -101,6 +101,21 @@ export class ChannelsController {
     return channelView(await this.channels.connect(session, id, body));
   }
 
+  @Post(':id/check')
+  @HttpCode(200)
+  @RequireRole('admin')
+  @ApiOperation({
+    summary: 'Ask Meta now how a channel is',
+    description:
+      'Limits and quality are read, and what has changed is told; a token that is dead stops the channel. Done by itself every 6 hours.',
+  })
+  @ApiOkResponse({ type: ChannelDto })
+  @ApiConflictResponse({ description: '`channel_disconnected`' })
+  @ApiServiceUnavailableResponse({ description: '`graph_unavailable`' })
+  async check(@CurrentSession() session: Session, @Param('id', IdParameter) id: string): Promise<ChannelDto> {
+    return channelView(await this.channels.check(session, id));
+  }
+
   @Post(':id/disconnect')
   @HttpCode(200)
   @RequireRole('admin')

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
+import { ItemEffectsModule } from '../item-effects';
 import { SecretsModule } from '../secrets';
+import { AccountNews } from './account-news.service';
 import { AccountProof } from './account-proof.service';
 import { ChannelAccess } from './channel-access.service';
 import { ChannelAlerts } from './channel-alerts.service';
@@ -22,9 +24,10 @@ import { TokenLife } from './token-life.service';
 import { WebhookSubscription } from './webhook-subscription.service';
 
 @Module({
-  imports: [SecretsModule],
+  imports: [ItemEffectsModule, SecretsModule],
   controllers: [ChannelsController, MetaAppsController],
   providers: [
+    AccountNews,
     AccountProof,
     ChannelAccess,
     ChannelAlerts,

@@ -168,6 +168,18 @@ export class ChannelsRepository {
     return rows.map(({ id }) => id);
   }
 
+  /** Of these channels and of all others of the workspace in the same business account the details are read at the next round. */
+  async readAccountsNow(ids: readonly string[]): Promise<void> {
+    await this.database.query({
+      name: 'channels-read-accounts-now',
+      text: `
+        update channels c set details_due_at = now() from channels n
+         where n.id = any($1::uuid[]) and c.workspace_id = n.workspace_id
+           and (c.id = n.id or c.business_account_id = n.business_account_id) and c.details_due_at is not null`,
+      values: [ids],
+    });
+  }
+
   /** The details are read again soon; for whoever has seen a limit that the channel does not know of. */
   async readSoon(id: string, inMs: number): Promise<void> {
     await this.database.query({

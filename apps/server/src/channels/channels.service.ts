@@ -4,12 +4,15 @@ import {
   ForbiddenException,
   Injectable,
   NotFoundException,
+  ServiceUnavailableException,
 } from '@nestjs/common';
 import { Database } from '@switchboard/database';
+import { GraphError } from '@switchboard/meta';
 import { AuditLog } from '../audit';
 import type { Session } from '../identity';
 import { ChannelAccess } from './channel-access.service';
 import { ChannelConnection, subjectOf } from './channel-connection.service';
+import { ChannelHealth } from './channel-health.service';
 import { ChannelRegistry } from './channel-registry.service';
 import { ChannelRemoval } from './channel-removal.service';
 import { type ChannelFacts, ChannelsRepository } from './channels.repository';
@@ -24,6 +27,7 @@ export class Channels {
     private readonly registry: ChannelRegistry,
     private readonly connection: ChannelConnection,
     private readonly removal: ChannelRemoval,
+    private readonly health: ChannelHealth,
     private readonly access: ChannelAccess,
     private readonly database: Database,
     private readonly audit: AuditLog,
@@ -92,6 +96,27 @@ export class Channels {
   async connect(session: Session, id: string, body: ChannelCredentialsDto): Promise<ChannelFacts> {
     const { workspaceId } = session;
     await this.connection.connect(await this.must(workspaceId, id), body, session);
+    return this.must(workspaceId, id);
+  }
+
+  async check({ workspaceId }: Session, id: string): Promise<ChannelFacts> {
+    const channel = await this.must(workspaceId, id);
+    if (channel.login === null) {
+      throw new ConflictException({
+        code: 'channel_disconnected',
+        message: 'The channel has no token; connect it (PUT /v1/channels/:id/credentials).',
+      });
+    }
+    try {
+      await this.health.read(id);
+    } catch (error) {
+      if (!(error instanceof GraphError)) throw error;
+      // What stops the channel shows in its state.
+      if (error.errorClass !== 'auth' && error.errorClass !== 'account') {
+        const message = `Meta could not be asked: ${error.message}`;
+        throw new ServiceUnavailableException({ code: 'graph_unavailable', message });
+      }
+    }
     return this.must(workspaceId, id);
   }
 

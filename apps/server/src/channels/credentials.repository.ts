@@ -117,7 +117,10 @@ export class CredentialsRepository {
     return rows[0];
   }
 
-  /** Sets a channel's state. `undefined` where it is that already, or the token is another one. */
+  /**
+   * Sets a channel's state. `undefined` where it is that already (a failure keeps its first reason: each of Meta's has a trace id of its
+   * own), or the token is another one.
+   */
   async setStatus(
     channelId: string,
     { status, reason, credentialsAt }: StatusChange,
@@ -132,6 +135,7 @@ export class CredentialsRepository {
         update channels c set status = $2, status_reason = $3, status_at = now(),
                status_attempt = case when $2 in ('connecting', 'reconnecting') then status_attempt + 1 when $2 = 'connected' then 0 else status_attempt end
          where c.id = $1 and ((status, coalesce(status_reason, '')) is distinct from ($2, coalesce($3, '')) or $2 = 'reconnecting')
+           and not (status = 'failed' and $2 = 'failed')
            and ($4::timestamptz is null
              or exists (select 1 from channel_credentials k where k.channel_id = c.id and k.updated_at = $4::timestamptz))
         returning workspace_id as "workspaceId", platform, status_attempt as attempt`,
