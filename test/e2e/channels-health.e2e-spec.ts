@@ -130,4 +130,35 @@ describe('an Instagram token', () => {
     const made = await owner.api.made('/v1/channels', account.registration);
     expect(Date.parse(made.tokenExpiresAt)).toBe(Math.floor(expiresAt / 1000) * 1000);
   });
+
+  it('is renewed before it ends, and goes on without anybody', async () => {
+    const { owner, graph, account } = await openConnecting('instagram by itself');
+    graph.token({
+      ...{ value: account.token, kind: 'instagram', profileId: account.externalId },
+      ...{ assets: [account.externalId], expiresAt: Date.now() + 5 * 24 * 3_600_000 },
+    });
+    const { id } = await owner.api.made('/v1/channels', account.registration);
+    const ends = async () => Date.parse((await owner.api.get(`/v1/channels/${id}`)).body.tokenExpiresAt);
+    await until(async () => (await ends()) > Date.now() + 50 * 24 * 3_600_000, 'it is renewed');
+    graph.kill(account.token, 463);
+    const { body } = await owner.api.post(`/v1/channels/${id}/check`);
+    expect([body.status, body.statusReason]).toEqual(['connected', null]);
+  });
+});
+
+describe('a token that cannot be renewed', () => {
+  it('is told of before it ends', async () => {
+    const { owner, stranger, graph, account } = await openConnecting('messenger');
+    const expiresAt = Date.now() + 5 * 24 * 3_600_000;
+    graph.token({
+      ...{ value: account.token, kind: 'page', profileId: account.externalId },
+      ...{ assets: [account.externalId], expiresAt },
+    });
+    await owner.api.made('/v1/channels', account.registration);
+    await until(async () => (await of(owner, 'channel.alert')).length === 1, 'it is told');
+    const [alert] = await of(owner, 'channel.alert');
+    expect(alert).toMatchObject({ kind: 'token_expiring', severity: 'warning' });
+    expect(Date.parse(alert.at)).toBe(Math.floor(expiresAt / 1000) * 1000);
+    expect(await logOf(stranger)).toEqual([]);
+  });
 });

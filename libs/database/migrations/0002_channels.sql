@@ -2,7 +2,6 @@ CREATE TABLE "contact_profiles" (
 	"channel_id" uuid NOT NULL,
 	"customer" text NOT NULL,
 	"workspace_id" uuid NOT NULL,
-	"contact_id" uuid NOT NULL,
 	"name" text,
 	"username" text,
 	"picture_url" text,
@@ -45,8 +44,8 @@ ALTER TABLE "channels" ADD COLUMN "details_due_at" timestamp with time zone;--> 
 ALTER TABLE "channels" ADD COLUMN "templates_synced_at" timestamp with time zone;--> statement-breakpoint
 ALTER TABLE "channels" ADD COLUMN "templates_due_at" timestamp with time zone;--> statement-breakpoint
 ALTER TABLE "channels" ADD COLUMN "released_at" timestamp with time zone;--> statement-breakpoint
-CREATE INDEX "contact_profiles_due" ON "contact_profiles" USING btree ("due_at") WHERE due_at is not null;--> statement-breakpoint
-CREATE INDEX "contact_profiles_contact" ON "contact_profiles" USING btree ("contact_id");--> statement-breakpoint
+CREATE INDEX "contact_profiles_due" ON "contact_profiles" USING btree ("channel_id","due_at") WHERE due_at is not null;--> statement-breakpoint
+CREATE INDEX "contact_profiles_customer" ON "contact_profiles" USING btree ("customer");--> statement-breakpoint
 CREATE UNIQUE INDEX "message_templates_name" ON "message_templates" USING btree ("workspace_id","business_account_id","name","language");--> statement-breakpoint
 CREATE INDEX "message_templates_list" ON "message_templates" USING btree ("workspace_id","id");--> statement-breakpoint
 CREATE INDEX "message_templates_meta" ON "message_templates" USING btree ("workspace_id","business_account_id","meta_template_id");--> statement-breakpoint

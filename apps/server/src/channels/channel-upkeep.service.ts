@@ -29,7 +29,7 @@ export class ChannelUpkeep implements OnModuleInit {
   onModuleInit(): void {
     this.sweeper.register({ name: 'channels-connecting', everyMs: 2000, run: () => this.connectAgain() });
     this.sweeper.register({ name: 'channels-details', everyMs: 5000, run: () => this.readDetails() });
-    this.sweeper.register({ name: 'channels-tokens', everyMs: 30_000, run: () => this.renewTokens() });
+    this.sweeper.register({ name: 'channels-tokens', everyMs: 5000, run: () => this.renewTokens() });
   }
 
   private async connectAgain(): Promise<number> {

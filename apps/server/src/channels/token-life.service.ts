@@ -12,6 +12,7 @@ const day = 24 * hour;
 /** Meta does not renew a token younger than a day; a long-lived one lives 60 days. */
 const firstRenewalMs = 25 * hour;
 const renewEveryMs = 30 * day;
+const nearEndMs = 10 * day;
 /** Before a token ends that cannot be renewed here. */
 const warnedMs = 7 * day;
 const timeoutMs = 10_000;
@@ -98,10 +99,11 @@ export class TokenLife {
   }
 }
 
-/** Halfway at the latest, and not within the first day. */
+/** Halfway through its life; at once where it is near its end, and so older than the day before which Meta renews nothing. */
 function renewalOf(end: number | null | undefined): Date | null {
   if (end === null) return null;
   const now = Date.now();
   if (end === undefined) return new Date(now + firstRenewalMs);
-  return new Date(Math.min(now + renewEveryMs, Math.max(now + firstRenewalMs, end - 10 * day)));
+  if (end - now < nearEndMs) return new Date(now);
+  return new Date(Math.min(now + renewEveryMs, Math.max(now + firstRenewalMs, end - nearEndMs)));
 }

@@ -2,7 +2,10 @@ import { sql } from 'drizzle-orm';
 import { index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { at } from './columns';
 
-/** What Messenger and Instagram say of a customer, whom their webhooks do not name: read through the Graph API, and kept. */
+/**
+ * What Messenger and Instagram say of a customer, whom their webhooks do not name: read through the Graph API, and kept. Whose it is
+ * stands in contact_identities: contacts are merged and parted again.
+ */
 export const contactProfiles = pgTable(
   'contact_profiles',
   {
@@ -10,7 +13,6 @@ export const contactProfiles = pgTable(
     /** Page-scoped or Instagram-scoped id. */
     customer: text('customer').notNull(),
     workspaceId: uuid('workspace_id').notNull(),
-    contactId: uuid('contact_id').notNull(),
     name: text('name'),
     username: text('username'),
     /** Meta's address of the picture, which ends after some days. */
@@ -24,8 +26,8 @@ export const contactProfiles = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.channelId, t.customer] }),
-    index('contact_profiles_due').on(t.dueAt).where(sql`due_at is not null`),
-    index('contact_profiles_contact').on(t.contactId),
+    index('contact_profiles_due').on(t.channelId, t.dueAt).where(sql`due_at is not null`),
+    index('contact_profiles_customer').on(t.customer),
   ],
 );
 
