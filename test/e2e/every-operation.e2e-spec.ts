@@ -1,5 +1,6 @@
 import { scopeAreaOf } from '@switchboard/contracts';
 import { closeSockets } from '../support/socket-client';
+import { closeGraphs } from './support/connecting';
 import { documentedRoles, OpenApi, type Operation } from './support/operations';
 import { Possessions } from './support/possessions';
 import { signedAnew } from './support/realtime';
@@ -34,6 +35,7 @@ beforeAll(async () => {
   keys = { viewer: await makeKey('viewer'), agent: await makeKey('agent'), admin: await makeKey('admin') };
 });
 afterAll(closeSockets);
+afterAll(closeGraphs);
 
 /** Runs a check on each, a few at a time; what it finds wrong, a sentence each. */
 async function findings<T>(all: readonly T[], check: (one: T) => Promise<string | undefined>): Promise<string[]> {

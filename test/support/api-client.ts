@@ -39,17 +39,17 @@ export class ApiClient {
     return this.call('PUT', path, body);
   }
 
-  /** A POST with headers of its own. */
-  postWith(headers: Record<string, string>, path: string, body: unknown): Promise<Answer> {
-    return this.call('POST', path, body, headers);
-  }
-
   patch(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer> {
     return this.call('PATCH', path, body, headers);
   }
 
   delete(path: string): Promise<Answer> {
     return this.call('DELETE', path);
+  }
+
+  /** A POST with headers of its own. */
+  postWith(headers: Record<string, string>, path: string, body: unknown): Promise<Answer> {
+    return this.call('POST', path, body, headers);
   }
 
   /** @throws when the answer is not 2xx. */

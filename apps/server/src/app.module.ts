@@ -12,6 +12,7 @@ import { IdentityModule } from './identity';
 import { MessagesModule } from './messages';
 import { RestModule } from './rest';
 import { SocketsModule } from './sockets';
+import { TemplatesModule } from './templates';
 import { WebhooksModule } from './webhooks';
 
 /** The whole application. It is the same in every process; the roles decide what is listened on and which workers run. */
@@ -33,6 +34,7 @@ export class AppModule {
         sockets,
         HealthModule.for(queues.redis, sockets),
         ChannelsModule,
+        TemplatesModule,
         MessagesModule,
         WebhooksModule,
       ],

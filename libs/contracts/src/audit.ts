@@ -13,7 +13,14 @@ export const auditActions = [
   'api_key.created',
   'api_key.revoked',
   'channel.registered',
+  'channel.connected',
+  'channel.changed',
+  'channel.disconnected',
+  'channel.deleted',
+  'template.created',
+  'template.deleted',
   'meta_app.saved',
+  'meta_app.deleted',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

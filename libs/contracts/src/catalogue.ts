@@ -43,6 +43,9 @@ export const eventNamespaces: Readonly<Record<EventType, Namespace>> = {
   'contact.exported': '/contacts',
   'contact.erased': '/contacts',
   'channel.status_changed': '/channels',
+  'channel.quality_changed': '/channels',
+  'channel.alert': '/channels',
+  'template.status_changed': '/channels',
   'team.activity': '/notifications',
 };
 

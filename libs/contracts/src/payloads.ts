@@ -215,6 +215,32 @@ export interface UnreadCounts {
   byInternalConversation?: Record<string, number>;
 }
 
+/** Something about a channel that wants somebody's attention. */
+export interface ChannelAlertData {
+  channelId: string;
+  platform: Platform;
+  /**
+   * `account`, `number`: what Meta tells by webhook of the business account or a number. `number_status`: Meta's word on a number has
+   * changed. `token_expiring`: the token ends soon and cannot be renewed here.
+   */
+  kind: 'account' | 'number' | 'number_status' | 'token_expiring';
+  severity: 'info' | 'warning' | 'critical';
+  /** For people: what it is, and what to do. */
+  detail: string;
+  /** ISO 8601: when it was; of a token, when it ends. */
+  at: string;
+}
+
+/** Meta's limits for a channel, in Meta's words; `null` where it does not say. */
+export interface ChannelLimits {
+  /** `GREEN`, `YELLOW`, `RED`, `UNKNOWN` */
+  quality: string | null;
+  /** People outside their service window in 24 hours: `TIER_250` … `TIER_UNLIMITED` */
+  tier: string | null;
+  /** `STANDARD`: 80 messages a second; `HIGH`: 1,000 */
+  throughput: string | null;
+}
+
 /** The data of every event, by its type. The names are `noun.verb-in-the-past`. */
 export interface EventPayloads {
   'webhook.received': {
@@ -342,6 +368,20 @@ export interface EventPayloads {
     status: 'connecting' | 'connected' | 'disconnected' | 'reconnecting' | 'failed';
     reason: string | null;
     attempt: number;
+  };
+  'channel.quality_changed': ChannelLimits & { channelId: string; platform: Platform; previous: ChannelLimits };
+  'channel.alert': ChannelAlertData;
+  'template.status_changed': {
+    templateId: string;
+    businessAccountId: string;
+    name: string;
+    language: string;
+    category: string;
+    /** Meta's word: `APPROVED`, `PENDING`, `REJECTED`, `PAUSED`, `DISABLED`, `FLAGGED`; `DELETED` where Meta has it no more. */
+    status: string;
+    /** `null` for one that is new. */
+    previousStatus: string | null;
+    reason: string | null;
   };
 
   /** For admins and owners: somebody of the team did something that the audit log keeps. */

@@ -1,3 +1,4 @@
+export * from './accounts';
 export * from './fields';
 export * from './graph';
 export * from './items';

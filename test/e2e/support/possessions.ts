@@ -1,4 +1,5 @@
 import { decodeJwt } from 'jose';
+import { accountAtMeta, openGraph } from './connecting';
 import { openShop, type Shop } from './shop';
 import { colleague } from './world';
 
@@ -36,6 +37,13 @@ const makers: Record<string, Maker> = {
   participants: ({ tenant }) => tenant.userId,
   segments: madeBy('/v1/segments', () => ({ name: 'All', filter: { field: 'name', op: 'exists', value: true } })),
   sessions: ({ tenant }) => decodeJwt(tenant.accessToken).sid as string,
+  templates: async ({ api }) => {
+    const account = await accountAtMeta('whatsapp', await openGraph());
+    const { id: channelId } = await api.made('/v1/channels', account.registration);
+    const components = [{ type: 'BODY', text: 'Hello' }];
+    const template = { name: 'hello', language: 'en_US', category: 'UTILITY', components };
+    return (await api.made('/v1/templates', { channelId, template })).id;
+  },
   users: async ({ tenant }) => (await colleague(tenant, 'agent')).userId,
   'webhook-deliveries': async (shop) => (await shop.deliveries())[0].id,
 };

@@ -3,9 +3,9 @@ import { APP_CONFIG, type AppConfig } from '@switchboard/config';
 import { rooms } from '@switchboard/contracts';
 import { Database } from '@switchboard/database';
 import { EventRecorder } from '@switchboard/events';
-import type { GraphTarget } from '@switchboard/meta';
+import { type AccountDetails, type GraphTarget, type Login, throughputOf } from '@switchboard/meta';
 import { SecretBox } from '../secrets';
-import { type AccountRow, CredentialsRepository } from './credentials.repository';
+import { type AccountRow, CredentialsRepository, type StatusChange } from './credentials.repository';
 import { graphHostOf, mayCall } from './graph-hosts';
 
 /** A connected account as those see it who call the Graph API for it. */
@@ -16,9 +16,17 @@ export interface ChannelAccount {
   externalId: string;
   businessAccountId: string | null;
   name: string;
-  login: 'facebook' | 'instagram';
+  login: Login;
   status: AccountRow['status'];
   statusReason: string | null;
+  details: AccountDetails;
+  /** WhatsApp: what Meta takes from this number in a second. */
+  messagesPerSecond: number | undefined;
+  /** Meta's id of the app that its token is of. */
+  appId: string;
+  /** Tells this token from those before and after. */
+  credentialsAt: Date | null;
+  tokenExpiresAt: Date | null;
   /** `undefined` while there is no token: such a channel receives, and cannot send. */
   target: GraphTarget | undefined;
 }
@@ -59,24 +67,38 @@ export class ChannelAccess {
     return account;
   }
 
+  /** The account as it is now; for whoever is about to change it. */
+  async currentAccount(channelId: string): Promise<ChannelAccount | undefined> {
+    this.forget(channelId);
+    return this.account(channelId);
+  }
+
   /** Forgets what is kept of a channel; for whoever changes one. */
   forget(channelId: string): void {
     this.kept.delete(channelId);
   }
 
-  /** The token is dead, or the account is blocked: nothing works until somebody connects it again. Told once. */
-  async stop(channelId: string, what: 'token' | 'account', reason: string): Promise<void> {
+  /**
+   * The token is dead, or the account is blocked: nothing works until somebody connects it again. Told once. Says nothing where the
+   * channel has been given another token than the one that `account` was called with.
+   */
+  async stop(account: ChannelAccount, what: 'token' | 'account', reason: string): Promise<void> {
     const remedy =
       what === 'account'
         ? 'Settle it with Meta, then connect the channel again.'
         : 'Connect the channel again with a new token.';
-    await this.setStatus(channelId, 'failed', `${reason.replace(/[.\s]+$/, '')}. ${remedy}`);
+    await this.setStatus(account.id, {
+      status: 'failed',
+      reason: `${reason.replace(/[.\s]+$/, '')}. ${remedy}`,
+      credentialsAt: account.credentialsAt,
+    });
   }
 
-  /** Sets and tells a channel's state; a state that it has already is not told again. */
-  async setStatus(channelId: string, status: AccountRow['status'], reason: string | null): Promise<boolean> {
+  /** Sets and tells a channel's state; a state that it has already is not told again. False where nothing changed. */
+  async setStatus(channelId: string, change: StatusChange): Promise<boolean> {
+    const { status, reason } = change;
     const changed = await this.database.transaction(async () => {
-      const row = await this.repository.setStatus(channelId, status, reason);
+      const row = await this.repository.setStatus(channelId, change);
       if (!row) return false;
       const { workspaceId, platform, attempt } = row;
       await this.recorder.record([
@@ -101,9 +123,14 @@ export class ChannelAccess {
   }
 
   private open(row: AccountRow): ChannelAccount {
-    const { id, workspaceId, platform, externalId, businessAccountId, name, status, statusReason } = row;
+    const { id, workspaceId, platform, externalId, businessAccountId, name, status, statusReason, details } = row;
+    const { appId, credentialsAt, tokenExpiresAt } = row;
     const login = row.login ?? 'facebook';
-    const account = { id, workspaceId, platform, externalId, businessAccountId, name, login, status, statusReason };
+    const messagesPerSecond = platform === 'whatsapp' ? throughputOf(details) : undefined;
+    const account = {
+      ...{ id, workspaceId, platform, externalId, businessAccountId, name, login, status, statusReason },
+      ...{ details, messagesPerSecond, appId, credentialsAt, tokenExpiresAt },
+    };
     if (!row.token) return { ...account, target: undefined };
     const baseUrl = row.graphHost ?? graphHostOf(login);
     // Allowed when it was set; the operator may have thought better of it since.

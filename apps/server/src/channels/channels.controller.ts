@@ -1,119 +1,149 @@
-import { Body, Controller, Get, NotFoundException, Param, Post, Put, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Put, Query } from '@nestjs/common';
 import {
   ApiBadRequestResponse,
   ApiBearerAuth,
   ApiConflictResponse,
   ApiCreatedResponse,
+  ApiNoContentResponse,
   ApiNotFoundResponse,
   ApiOkResponse,
   ApiOperation,
+  ApiServiceUnavailableResponse,
   ApiTags,
 } from '@nestjs/swagger';
-import { CurrentSession, OperatorOnly, RequireRole, type Session } from '../identity';
+import { CurrentSession, RequireRole, RequireRoleOrOperator, type Session } from '../identity';
 import { IdParameter, Listing, PageQuery } from '../rest';
-import { ChannelConnection } from './channel-connection.service';
-import { ChannelRegistry } from './channel-registry.service';
-import { type ChannelRow, ChannelsRepository } from './channels.repository';
-import { ChannelDto, ChannelListDto, RegisterChannelDto } from './dto/channel.dto';
+import { channelView } from './channel-view';
+import { ChannelsRepository } from './channels.repository';
+import { Channels } from './channels.service';
+import {
+  ChangeChannelDto,
+  ChannelDto,
+  ChannelListDto,
+  DeleteChannelQuery,
+  RegisterChannelDto,
+} from './dto/channel.dto';
 import { ChannelCredentialsDto } from './dto/credentials.dto';
-import { MetaAppDto, MetaAppListDto, SaveMetaAppDto } from './dto/meta-app.dto';
-import type { MetaAppRow } from './meta-apps.repository';
-import { MetaApps } from './meta-apps.service';
 
 @ApiTags('channels')
 @ApiBearerAuth()
 @RequireRole('viewer')
-@Controller('v1')
+@Controller('v1/channels')
 export class ChannelsController {
   constructor(
-    private readonly registry: ChannelRegistry,
+    private readonly channels: Channels,
     private readonly repository: ChannelsRepository,
-    private readonly connection: ChannelConnection,
-    private readonly apps: MetaApps,
     private readonly listing: Listing,
   ) {}
 
-  @Post('channels')
-  @OperatorOnly()
+  @Post()
+  @RequireRoleOrOperator('admin')
   @ApiOperation({
-    summary: 'Register an account of Meta for a workspace',
+    summary: 'Register an account of Meta, and connect it',
     description:
-      'Items that waited for it are taken in. Only the operator of the instance may, until ownership is proven by a token.',
+      'With a token, for an administrator: the Graph API must say that the token is that account’s; then webhooks are subscribed and limits read. Without one, for the operator only. Items that waited for the account are taken in.',
   })
-  @ApiCreatedResponse({ type: ChannelDto })
+  @ApiCreatedResponse({
+    type: ChannelDto,
+    description: 'See `status`: an account may be registered and not yet connected.',
+  })
+  @ApiBadRequestResponse({ description: '`invalid`, `token_refused`' })
   @ApiNotFoundResponse({ description: '`workspaceId` or `metaAppId`: there is none of this id.' })
-  @ApiConflictResponse({ description: '`conflict`: the account is registered already.' })
+  @ApiConflictResponse({ description: '`conflict`: the account is registered already; `detail` says what to do.' })
+  @ApiServiceUnavailableResponse({ description: '`graph_unavailable`: nothing was registered; try again.' })
   async register(@CurrentSession() session: Session, @Body() body: RegisterChannelDto): Promise<ChannelDto> {
-    const channel = { ...body, workspaceId: body.workspaceId ?? session.workspaceId };
-    return view(await this.registry.register(channel, session));
+    return channelView(await this.channels.register(session, body));
   }
 
-  @Get('channels')
+  @Get()
   @ApiOperation({ summary: 'The channels of the workspace' })
   @ApiOkResponse({ type: ChannelListDto })
   list(@CurrentSession() session: Session, @Query() query: PageQuery): Promise<ChannelListDto> {
     const load = (limit: number) => this.repository.list(session.workspaceId, query.before, limit);
-    return this.listing.page(session.workspaceId, query.limit, load, view, (row) => row.id);
+    return this.listing.page(session.workspaceId, query.limit, load, channelView, (row) => row.id);
   }
 
-  @Get('channels/:id')
+  @Get(':id')
   @ApiOperation({ summary: 'One channel' })
   @ApiOkResponse({ type: ChannelDto })
   async one(@CurrentSession() session: Session, @Param('id', IdParameter) id: string): Promise<ChannelDto> {
-    return view(await this.found(session, id));
+    return channelView(await this.channels.find(session, id));
   }
 
-  @Put('channels/:id/credentials')
+  @Patch(':id')
+  @RequireRoleOrOperator('admin')
+  @ApiOperation({ summary: 'Change a channel’s name, business account or Meta app' })
+  @ApiOkResponse({ type: ChannelDto })
+  @ApiBadRequestResponse({ description: '`invalid`, `token_refused`' })
+  async change(
+    @CurrentSession() session: Session,
+    @Param('id', IdParameter) id: string,
+    @Body() body: ChangeChannelDto,
+  ): Promise<ChannelDto> {
+    return channelView(await this.channels.change(session, id, body));
+  }
+
+  @Put(':id/credentials')
   @RequireRole('admin')
   @ApiOperation({
     summary: 'Give a channel the token it sends with',
     description:
-      'The Graph API is asked whether the token is that account’s. What was held for the channel is sent then.',
+      'The Graph API is asked whether the token is that account’s; webhooks are subscribed and limits read. What was held for the channel is sent then.',
   })
   @ApiOkResponse({ type: ChannelDto })
   @ApiBadRequestResponse({ description: '`invalid`, `token_refused`' })
+  @ApiServiceUnavailableResponse({ description: '`graph_unavailable`' })
   async connect(
     @CurrentSession() session: Session,
     @Param('id', IdParameter) id: string,
     @Body() body: ChannelCredentialsDto,
   ): Promise<ChannelDto> {
-    await this.connection.connect(await this.found(session, id), body);
-    return view(await this.found(session, id));
+    return channelView(await this.channels.connect(session, id, body));
   }
 
-  private async found({ workspaceId }: Session, id: string): Promise<ChannelRow> {
-    const row = await this.repository.find(workspaceId, id);
-    if (row) return row;
-    throw new NotFoundException({ code: 'not_found', message: 'There is no such channel in this workspace.' });
-  }
-
-  @Post('meta-apps')
-  @OperatorOnly()
+  @Post(':id/check')
+  @HttpCode(200)
+  @RequireRole('admin')
   @ApiOperation({
-    summary: 'Set up a Meta app, or replace its secrets',
-    description: 'Secrets are encrypted at rest and never told again.',
+    summary: 'Ask Meta now how a channel is',
+    description:
+      'Limits and quality are read, and what has changed is told; a token that is dead stops the channel. Done by itself every 6 hours.',
   })
-  @ApiCreatedResponse({ type: MetaAppDto })
-  async saveApp(@CurrentSession() session: Session, @Body() body: SaveMetaAppDto): Promise<MetaAppDto> {
-    return appView(await this.apps.save(body, session));
+  @ApiOkResponse({ type: ChannelDto })
+  @ApiConflictResponse({ description: '`channel_disconnected`' })
+  @ApiServiceUnavailableResponse({ description: '`graph_unavailable`' })
+  async check(@CurrentSession() session: Session, @Param('id', IdParameter) id: string): Promise<ChannelDto> {
+    return channelView(await this.channels.check(session, id));
   }
 
-  @Get('meta-apps')
-  @OperatorOnly()
-  @ApiOperation({ summary: 'The Meta apps whose webhooks are accepted' })
-  @ApiOkResponse({ type: MetaAppListDto })
-  listApps(@CurrentSession() session: Session, @Query() query: PageQuery): Promise<MetaAppListDto> {
-    const load = (limit: number) => this.apps.list(query.before, limit);
-    return this.listing.page(session.workspaceId, query.limit, load, appView, (row) => row.id);
+  @Post(':id/disconnect')
+  @HttpCode(200)
+  @RequireRole('admin')
+  @ApiOperation({
+    summary: 'End a channel’s connection',
+    description:
+      'The webhook subscription is removed and the token deleted. What waits to be sent fails with the reason, or is held where that was asked for. Its history stays; connect it again with a token.',
+  })
+  @ApiOkResponse({ type: ChannelDto })
+  async disconnect(@CurrentSession() session: Session, @Param('id', IdParameter) id: string): Promise<ChannelDto> {
+    return channelView(await this.channels.disconnect(session, id));
   }
-}
 
-function view(row: ChannelRow): ChannelDto {
-  const { id, workspaceId, platform, externalId, businessAccountId, name, status, statusReason, createdAt } = row;
-  const account = { id, workspaceId, platform, externalId, businessAccountId, name };
-  return { ...account, status, statusReason, createdAt: createdAt.toISOString() };
-}
-
-function appView({ id, appId, name, updatedAt }: MetaAppRow): MetaAppDto {
-  return { id, appId, name, updatedAt: updatedAt.toISOString() };
+  @Delete(':id')
+  @HttpCode(204)
+  @RequireRoleOrOperator('owner')
+  @ApiOperation({
+    summary: 'Give an account up',
+    description:
+      'Afterwards it may be registered again, by any workspace. A channel with conversations is refused unless `withHistory=keep`: then it stays, without its account, for its history to be read. The operator may, in any workspace.',
+  })
+  @ApiNoContentResponse()
+  @ApiConflictResponse({ description: '`channel_has_history`' })
+  async remove(
+    @CurrentSession() session: Session,
+    @Param('id', IdParameter) id: string,
+    @Query() query: DeleteChannelQuery,
+  ): Promise<void> {
+    await this.channels.remove(session, id, query.withHistory === 'keep');
+  }
 }

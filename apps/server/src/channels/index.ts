@@ -1,4 +1,6 @@
 export { ChannelAccess, type ChannelAccount } from './channel-access.service';
+export { ChannelAlerts } from './channel-alerts.service';
+export { ChannelGraph, ChannelWithoutToken } from './channel-graph.service';
 export { ChannelRegistry } from './channel-registry.service';
 export { ChannelsModule } from './channels.module';
 export type { ChannelOwner } from './channels.repository';

@@ -26,6 +26,16 @@ export class MetaAppsRepository {
       .limit(limit);
   }
 
+  /** False where a channel names it (channels_meta_app), or there is none. */
+  async delete(id: string): Promise<boolean> {
+    const { rowCount } = await this.database.query({
+      name: 'meta-apps-delete',
+      text: 'delete from meta_apps a where a.id = $1 and not exists (select 1 from channels c where c.meta_app_id = a.id)',
+      values: [id],
+    });
+    return rowCount === 1;
+  }
+
   async byAppId(appId: string): Promise<MetaAppRow | undefined> {
     const [row] = await this.database.orm.select().from(schema.metaApps).where(eq(schema.metaApps.appId, appId));
     return row;

@@ -1,5 +1,12 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import {
+  ConflictException,
+  Inject,
+  Injectable,
+  Logger,
+  NotFoundException,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
 import { APP_CONFIG, type AppConfig } from '@switchboard/config';
 import { Database, newId } from '@switchboard/database';
 import { type SigningKey, signingKey } from '@switchboard/meta';
@@ -76,6 +83,35 @@ export class MetaApps implements OnApplicationBootstrap {
 
   list(before: string | undefined, limit: number): Promise<MetaAppRow[]> {
     return this.repository.list(before, limit);
+  }
+
+  /** @throws NotFoundException, ConflictException */
+  async delete(id: string, by: Session): Promise<void> {
+    const app = await this.repository.byId(id);
+    if (!app) throw new NotFoundException({ code: 'not_found', message: 'There is no such Meta app.' });
+    if (await this.deleted(app, by)) return;
+    throw new ConflictException({
+      code: 'meta_app_in_use',
+      message:
+        'Channels name this Meta app, some perhaps of other workspaces or given up with their history: give each another one (PATCH /v1/channels/:id, metaAppId) first.',
+    });
+  }
+
+  private async deleted({ id, name, appId }: MetaAppRow, by: Session): Promise<boolean> {
+    try {
+      return await this.database.transaction(async () => {
+        if (!(await this.repository.delete(id))) return false;
+        const subject = { kind: 'meta_app', id, name };
+        await this.audit.record(by, { action: 'meta_app.deleted', subject, details: { appId } });
+        return true;
+      });
+    } catch (error) {
+      // A channel was registered for it at the same moment.
+      if ((error as { code?: string }).code === '23503') return false;
+      throw error;
+    } finally {
+      await this.load();
+    }
   }
 
   byAppId(appId: string): Promise<MetaAppRow | undefined> {

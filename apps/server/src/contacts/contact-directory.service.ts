@@ -7,6 +7,7 @@ import { type ContactRow, ContactsRepository, type KnownIdentity } from './conta
 import { ContactLinks } from './merging/contact-links.service';
 import type { ContactLink } from './merging/links.repository';
 import { ItemContactsRepository } from './personal-data/item-contacts.repository';
+import { ProfilesRepository } from './profiles/profiles.repository';
 
 /** Another transaction made the same contact at the same moment; the batch is to be run again, and will find it. */
 export class ContactRace extends Error {
@@ -35,13 +36,14 @@ export interface ResolvedContacts {
 /** What is stored of the customers that were asked for. */
 export type KnownCustomers = readonly KnownIdentity[];
 
-/** Knows who a platform's customer is. Set-based: one look and at most four writes for a whole batch. */
+/** Knows who a platform's customer is. Set-based: one look and at most five writes for a whole batch. */
 @Injectable()
 export class ContactDirectory {
   constructor(
     private readonly repository: ContactsRepository,
     private readonly links: ContactLinks,
     private readonly items: ItemContactsRepository,
+    private readonly profiles: ProfilesRepository,
   ) {}
 
   async known(asked: readonly CustomerToResolve[]): Promise<KnownCustomers> {
@@ -64,6 +66,7 @@ export class ContactDirectory {
     await this.items.keep(
       asked.flatMap(({ itemId }, at) => (itemId && contacts[at] ? [{ itemId, contactId: contacts[at].id }] : [])),
     );
+    await this.profiles.wanted(asked.filter(({ create }) => create));
     return { contacts, created, updated, confirmed };
   }
 

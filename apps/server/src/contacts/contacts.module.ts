@@ -38,6 +38,10 @@ import { PersonalDataController } from './personal-data/personal-data.controller
 import { PersonalDataRepository } from './personal-data/personal-data.repository';
 import { PersonalDataCopy } from './personal-data/personal-data-copy.service';
 import { PersonalDataSources } from './personal-data/personal-data-sources';
+import { ContactProfiles } from './profiles/contact-profiles.service';
+import { ProfileReading } from './profiles/profile-reading.service';
+import { ProfilesController } from './profiles/profiles.controller';
+import { ProfilesRepository } from './profiles/profiles.repository';
 import { ContactSegments } from './segments/contact-segments.service';
 import { SegmentsController } from './segments/segments.controller';
 import { SegmentsRepository } from './segments/segments.repository';
@@ -55,6 +59,7 @@ import { ContactTags } from './tags/tags.service';
     ImportsController,
     MergesController,
     PersonalDataController,
+    ProfilesController,
     SegmentsController,
     TagsController,
   ],
@@ -91,6 +96,9 @@ import { ContactTags } from './tags/tags.service';
     PersonalDataCopy,
     PersonalDataRepository,
     PersonalDataSources,
+    ContactProfiles,
+    ProfileReading,
+    ProfilesRepository,
     SegmentsRepository,
     TagsRepository,
   ],

@@ -7,6 +7,7 @@ import type { Session } from './session';
 export const publicKey = Symbol('public');
 export const minimumRoleKey = Symbol('minimum role');
 export const operatorKey = Symbol('operator');
+export const operatorTooKey = Symbol('operator too');
 export const peopleOnlyKey = Symbol('people only');
 const sessionKey = Symbol('session');
 
@@ -25,6 +26,16 @@ export const RequireRole = (role: Role) =>
     SetMetadata(minimumRoleKey, role),
     ApiExtension('x-role', role),
     ...(role === 'viewer' ? [] : [ApiForbiddenResponse({ description: `Needs the role ${role}.` })]),
+  );
+
+/** The lowest role that may, and whoever runs the instance. */
+export const RequireRoleOrOperator = (role: Role) =>
+  applyDecorators(
+    SetMetadata(minimumRoleKey, role),
+    SetMetadata(operatorTooKey, true),
+    ApiExtension('x-role', role),
+    ApiExtension('x-operator-too', true),
+    ApiForbiddenResponse({ description: `Needs the role ${role}, or the operator.` }),
   );
 
 /** For whoever runs the instance, whatever their role. */

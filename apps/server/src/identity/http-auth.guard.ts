@@ -4,7 +4,14 @@ import { inScope, type Role, scopeAreaOf } from '@switchboard/contracts';
 import { SessionRefused } from '@switchboard/realtime';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { forbidden } from './errors';
-import { keepSession, minimumRoleKey, operatorKey, peopleOnlyKey, publicKey } from './http-auth.decorators';
+import {
+  keepSession,
+  minimumRoleKey,
+  operatorKey,
+  operatorTooKey,
+  peopleOnlyKey,
+  publicKey,
+} from './http-auth.decorators';
 import { atLeast } from './roles';
 import type { Session } from './session';
 import { SessionService } from './session.service';
@@ -44,7 +51,8 @@ export class HttpAuthGuard implements CanActivate {
 
   private authorise(context: ExecutionContext, session: Session): void {
     const minimum = this.metadata<Role>(context, minimumRoleKey) ?? 'viewer';
-    if (!atLeast(session.role, minimum)) throw forbidden(`This needs the role ${minimum}.`);
+    const asOperator = session.isOperator && this.metadata<boolean>(context, operatorTooKey) === true;
+    if (!atLeast(session.role, minimum) && !asOperator) throw forbidden(`This needs the role ${minimum}.`);
     if (this.metadata<boolean>(context, operatorKey) && !session.isOperator) {
       throw forbidden('This is for the operator of the instance.');
     }

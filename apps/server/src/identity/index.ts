@@ -1,5 +1,13 @@
 export { Arrivals } from './arrivals';
-export { Authenticated, CurrentSession, OperatorOnly, PeopleOnly, Public, RequireRole } from './http-auth.decorators';
+export {
+  Authenticated,
+  CurrentSession,
+  OperatorOnly,
+  PeopleOnly,
+  Public,
+  RequireRole,
+  RequireRoleOrOperator,
+} from './http-auth.decorators';
 export { IdentityModule } from './identity.module';
 export { atLeast, roleNames } from './roles';
 export type { Session } from './session';

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { ChannelsModule } from '../channels';
 import { ContactsModule } from '../contacts';
 import { ItemEffectsModule } from '../item-effects';
+import { TemplatesModule } from '../templates';
 import { CannedRepliesController } from './conversations/canned-replies.controller';
 import { CannedRepliesRepository } from './conversations/canned-replies.repository';
 import { CannedReplies } from './conversations/canned-replies.service';
@@ -56,7 +57,7 @@ import { UnreadNotifier } from './unread-notifier';
 
 /** Conversations and their messages: what comes in, what is read, the work on them, and what users write to each other. */
 @Module({
-  imports: [ChannelsModule, ContactsModule, ItemEffectsModule],
+  imports: [ChannelsModule, TemplatesModule, ContactsModule, ItemEffectsModule],
   controllers: [
     ConversationsController,
     InternalController,

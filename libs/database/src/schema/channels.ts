@@ -1,4 +1,5 @@
-import { index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { index, integer, json, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { at, bytea, count } from './columns';
 import { workspaces } from './identity';
 
@@ -39,12 +40,25 @@ export const channels = pgTable(
     /** How often a connection has been tried since the last success. */
     statusAttempt: integer('status_attempt').notNull().default(0),
     statusAt: at('status_at').notNull().defaultNow(),
+    /** What the Graph API says of the account; see ChannelDetails. */
+    details: json('details').notNull().default({}),
+    /** When that is to be read again; null while there is no token. */
+    detailsDueAt: at('details_due_at'),
+    /** WhatsApp: when its templates were last read whole; null before the first time. */
+    templatesSyncedAt: at('templates_synced_at'),
+    templatesDueAt: at('templates_due_at'),
+    /** Given up by its workspace, which keeps the history: the account is free to be registered again. */
+    releasedAt: at('released_at'),
     createdAt: at('created_at').notNull().defaultNow(),
   },
   (t) => [
-    uniqueIndex('channels_platform_external').on(t.platform, t.externalId),
+    uniqueIndex('channels_platform_external').on(t.platform, t.externalId).where(sql`released_at is null`),
     index('channels_workspace').on(t.workspaceId, t.id),
     index('channels_business_account').on(t.businessAccountId),
+    index('channels_details_due').on(t.detailsDueAt).where(sql`details_due_at is not null`),
+    index('channels_templates_due').on(t.templatesDueAt).where(sql`templates_due_at is not null`),
+    index('channels_connecting').on(t.statusAt).where(sql`status in ('connecting', 'reconnecting')`),
+    index('channels_meta_app').on(t.metaAppId),
   ],
 );
 
@@ -56,7 +70,10 @@ export const channelCredentials = pgTable(
     workspaceId: uuid('workspace_id').notNull(),
     /** Sealed; see SecretBox. */
     token: text('token').notNull(),
+    /** As far as Meta says; null where it does not end or Meta does not say. */
     tokenExpiresAt: at('token_expires_at'),
+    /** When it is to be renewed; null where it cannot be. */
+    tokenRenewAt: at('token_renew_at'),
     /** Instagram has two ways in, with different hosts and tokens. */
     login: text('login', { enum: ['facebook', 'instagram'] })
       .notNull()
@@ -67,7 +84,10 @@ export const channelCredentials = pgTable(
     graphVersion: text('graph_version'),
     updatedAt: at('updated_at').notNull().defaultNow(),
   },
-  (t) => [index('channel_credentials_workspace').on(t.workspaceId)],
+  (t) => [
+    index('channel_credentials_workspace').on(t.workspaceId),
+    index('channel_credentials_renew').on(t.tokenRenewAt).where(sql`token_renew_at is not null`),
+  ],
 );
 
 /** Apart from `channels`, so that counting a message does not lock the row that every intake batch reads. */

@@ -9,5 +9,7 @@ export * from './identity';
 export * from './intake';
 export * from './messages';
 export * from './personal-data';
+export * from './profiles';
 export * from './sending';
+export * from './templates';
 export * from './webhooks';

@@ -3,6 +3,7 @@ import { IsIn, IsOptional, IsString, IsUrl, Length, Matches } from 'class-valida
 
 export class ChannelCredentialsDto {
   @ApiProperty({
+    writeOnly: true,
     description:
       'WhatsApp: a system user token; Messenger and Instagram with Facebook Login: the page token; Instagram Login: the Instagram user token. Encrypted at rest and never told again.',
     minLength: 8,

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Database } from '@switchboard/database';
-import { GraphClient, GraphError, graphBody } from '@switchboard/meta';
-import { ChannelAccess, type ChannelAccount } from '../../channels';
+import { GraphError, graphBody } from '@switchboard/meta';
+import { ChannelAccess, type ChannelAccount, ChannelGraph } from '../../channels';
 import { OutboundRepository, type TakenMessage } from './outbound.repository';
 import { Outcomes } from './outcomes.service';
 import { outcomeOf, type SendOutcome, stopsChannel } from './send-outcome';
@@ -39,7 +39,7 @@ export class SendLane {
     private readonly outbound: OutboundRepository,
     private readonly outcomes: Outcomes,
     private readonly access: ChannelAccess,
-    private readonly graph: GraphClient,
+    private readonly graph: ChannelGraph,
   ) {}
 
   /** Until nothing is due, or `until` says stop (milliseconds of performance.now()). */
@@ -57,7 +57,7 @@ export class SendLane {
         const claim = room > 0 ? await this.claim(account, room) : undefined;
         for (const { message, slot, throttled } of claim?.taken ?? []) {
           // Never closer together than the rate allows, whatever kept the event loop: a late slot makes the next ones late.
-          const interval = 1000 / rateOf(account.platform, message.rate).perSecond;
+          const interval = 1000 / rateOf(account.platform, message.rate, account.messagesPerSecond).perSecond;
           const spaced = message.rate === 'private_reply' ? 0 : lastSent + interval;
           const due = Math.max(slot - claim!.clockAhead, spaced);
           lastSent = message.rate === 'private_reply' ? lastSent : due;
@@ -77,14 +77,15 @@ export class SendLane {
   }
 
   private claim(account: ChannelAccount, room: number): Promise<Claim> {
-    const { id, platform } = account;
+    const { id, platform, messagesPerSecond } = account;
+    const rateFor = (kind: RateKind) => rateOf(platform, kind, messagesPerSecond);
     return this.database.transaction(async () => {
       const rates = await this.outbound.lockRates(id);
       const now = rates[0]?.now ?? 0;
       const clockAhead = now - performance.now();
       const free = rates
         .filter(({ blockedUntil }) => blockedUntil === null || blockedUntil <= now)
-        .map((row) => ({ row, slots: freeSlots(rateOf(platform, row.rate), row.nextSlot, now, horizonMs, room) }));
+        .map((row) => ({ row, slots: freeSlots(rateFor(row.rate), row.nextSlot, now, horizonMs, room) }));
       const open = free.filter(({ slots }) => slots.at.length > 0);
       if (open.length === 0) {
         const waits = rates.map(
@@ -111,7 +112,7 @@ export class SendLane {
         id,
         [...used].map(([rate, count]) => {
           const { row } = open.find((one) => one.row.rate === rate)!;
-          return { rate, nextSlot: freeSlots(rateOf(platform, rate), row.nextSlot, now, horizonMs, count).next };
+          return { rate, nextSlot: freeSlots(rateFor(rate), row.nextSlot, now, horizonMs, count).next };
         }),
       );
       if (platform === 'whatsapp')
@@ -124,7 +125,6 @@ export class SendLane {
     const early = due - performance.now();
     if (early > 0) await pause(early);
     const outcome = await this.send(account, message, throttled);
-    if (outcome.kind === 'failed' && stopsChannel(outcome.errorClass)) await this.stop(account, outcome);
     const { messageId, contactId, rate } = message;
     if (outcome.kind === 'failed' && stopsChannel(outcome.errorClass) && message.request.hold) {
       await this.outbound.hold([messageId]);
@@ -142,7 +142,7 @@ export class SendLane {
         ...(request.replyTo === undefined ? {} : { replyTo: request.replyTo }),
         ...(request.humanAgent ? { humanAgent: true } : {}),
       });
-      const answer = await this.graph.call(account.target!, {
+      const answer = await this.graph.call(account, {
         method: 'POST',
         path: `${encodeURIComponent(node ?? account.externalId)}/${edge}`,
         json: body,
@@ -153,11 +153,6 @@ export class SendLane {
       if (!(error instanceof GraphError)) return brokenRequest(error);
       return outcomeOf(error, attempts, error.errorClass === 'pair_throttled' ? pairThrottled : throttled);
     }
-  }
-
-  private async stop(account: ChannelAccount, outcome: Extract<SendOutcome, { kind: 'failed' }>): Promise<void> {
-    const why = outcome.errorClass === 'account' ? 'account' : 'token';
-    await this.access.stop(account.id, why, outcome.error.message ?? 'Meta refused the token');
   }
 
   /** Nothing leaves this channel: what waits is held where that was asked for, and fails with the reason otherwise. */

@@ -20,6 +20,7 @@ import {
 import { Nudges } from '@switchboard/queue';
 import { ChannelAccess, type ChannelAccount } from '../../channels';
 import { ContactDirectory } from '../../contacts';
+import { TemplateCheck } from '../../templates';
 import { conversationAudience } from '../intake/channel-item';
 import { rankOf } from '../message-status';
 import { conversationSummary, cutPreview, type MessageRow, messageView } from '../message-views';
@@ -73,13 +74,15 @@ export class SendMessages {
     private readonly outbound: OutboundRepository,
     private readonly access: ChannelAccess,
     private readonly contacts: ContactDirectory,
+    private readonly templates: TemplateCheck,
     private readonly recorder: EventRecorder,
     private readonly nudges: Nudges,
   ) {}
 
   /**
    * @returns the message, and whether it had been taken before under the same idempotency key
-   * @throws HttpException with `code`: not_found, invalid, window_closed, channel_disconnected, idempotency_key_reused
+   * @throws HttpException with `code`: not_found, invalid, window_closed, channel_disconnected, template_unknown, needs_phone,
+   *   idempotency_key_reused
    */
   async send(sender: Sender, order: SendOrder): Promise<{ message: MessageView; repeated: boolean }> {
     return this.database.transaction(async () => {
@@ -97,14 +100,19 @@ export class SendMessages {
       });
       const hold = order.whenDisconnected === 'hold';
       const held = this.mustWait(account, hold);
+      const to = recipientOf(target);
+      const definition =
+        platform === 'whatsapp' && content.type === 'template'
+          ? await this.templates.check(account.id, content, 'waId' in to)
+          : undefined;
       const request: SendRequest = {
-        to: recipientOf(target),
+        to,
         content,
         ...(replyTo === undefined ? {} : { replyTo }),
         ...(humanAgent ? { humanAgent: true } : {}),
         ...(hold ? { hold: true } : {}),
       };
-      const row = await this.store(sender, target, messageId, request, order.clientId, held, events);
+      const row = await this.store(sender, target, messageId, request, definition, order.clientId, held, events);
       return { message: messageView(row, platform, replyToMessageId), repeated: false };
     });
   }
@@ -232,6 +240,7 @@ export class SendMessages {
     { conversation, contact }: SendTarget,
     messageId: string,
     request: SendRequest,
+    definition: object | undefined,
     clientId: string | undefined,
     held: boolean,
     events: readonly NewEvent[],
@@ -247,7 +256,7 @@ export class SendMessages {
       direction: 'outbound',
       author: sender.author,
       type: sentTypeOf(platform, request.content),
-      content: sentContentOf(platform, request.content),
+      content: sentContentOf(platform, request.content, definition),
       status: 'queued',
       replyTo: request.replyTo ?? null,
       clientId: clientId ?? null,
@@ -262,7 +271,7 @@ export class SendMessages {
       statusRank: rankOf('queued'),
     };
     // The conversation first: its lock puts those who send into it at the same moment in a row, and the queue keeps their order.
-    const touched = await this.repository.touch(stored, cutPreview(sentPreviewOf(request.content)));
+    const touched = await this.repository.touch(stored, cutPreview(sentPreviewOf(request.content, definition)));
     await this.repository.insert(stored);
     await this.outbound.enqueue([
       {

@@ -28,6 +28,14 @@ describe('the slots of a channel', () => {
       expect(mostInASecond(sent(perSecond, burst, claims))).toBeLessThanOrEqual(80);
   });
 
+  it.each([20, 1000])('go by what Meta takes from the number: %i a second', (most) => {
+    const { perSecond, burst } = rateOf('whatsapp', 'message', most);
+    const claims = Array.from({ length: 400 }, (_, n) => ({ at: 1000 + n * 25, most: 100 }));
+    const times = sent(perSecond, burst, claims);
+    expect(mostInASecond(times)).toBeLessThanOrEqual(most);
+    expect(times.length).toBeGreaterThanOrEqual(Math.floor(perSecond * 10));
+  });
+
   it('use the rate whole where there is enough to send', () => {
     const { perSecond, burst } = rateOf('whatsapp', 'message');
     const claims = Array.from({ length: 400 }, (_, n) => ({ at: 1000 + n * 25, most: 100 }));

@@ -13,7 +13,7 @@ export interface SendRate {
 /**
  * Meta's figures (meta-platform reference §E), less 2 %: slots are evenly spaced, so that no second, wherever it begins, holds more than
  * Meta allows, although a send takes a varying time to get there.
- * - WhatsApp: 80 messages a second and number.
+ * - WhatsApp: 80 messages a second and number, unless Meta says otherwise of the number.
  * - Messenger and Instagram: 300 texts and 10 audio or video messages a second, 750 private replies an hour.
  */
 const margin = 0.98;
@@ -28,8 +28,11 @@ const rates: Record<Platform, Partial<Record<RateKind, SendRate>> & { message: S
   instagram: messaging,
 };
 
-export const rateOf = (platform: Platform, kind: RateKind): SendRate =>
-  rates[platform][kind] ?? rates[platform].message;
+/** @param messagesPerSecond what Meta takes from the number, where it has said so */
+export function rateOf(platform: Platform, kind: RateKind, messagesPerSecond?: number): SendRate {
+  if (messagesPerSecond !== undefined && kind === 'message') return { perSecond: messagesPerSecond * margin, burst: 1 };
+  return rates[platform][kind] ?? rates[platform].message;
+}
 
 /** Which of a platform's rates a kind of message counts against. */
 export function rateKindOf(platform: Platform, type: string): RateKind {

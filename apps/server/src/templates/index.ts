@@ -1,0 +1,2 @@
+export { TemplateCheck } from './template-check.service';
+export { TemplatesModule } from './templates.module';
