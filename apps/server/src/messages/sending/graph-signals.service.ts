@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { GraphClient, type GraphRequest, readBody, typingBody } from '@switchboard/meta';
-import { ChannelAccess, type ChannelAccount } from '../../channels';
+import { type GraphRequest, readBody, typingBody } from '@switchboard/meta';
+import { ChannelAccess, type ChannelAccount, ChannelGraph } from '../../channels';
 import type { CustomerConversation, CustomerSignals } from '../conversations/customer-signals';
 import { recipientOf } from './recipient-of';
 import { SendOrderRepository, type SendTarget } from './send-order.repository';
@@ -17,7 +17,7 @@ export class GraphSignals implements CustomerSignals {
   constructor(
     private readonly repository: SendOrderRepository,
     private readonly access: ChannelAccess,
-    private readonly graph: GraphClient,
+    private readonly graph: ChannelGraph,
   ) {}
 
   async typing(conversation: CustomerConversation, on: boolean): Promise<void> {
@@ -53,7 +53,7 @@ export class GraphSignals implements CustomerSignals {
     if (!account?.target || account.status !== 'connected') return;
     const request = await requestOf(account, target!);
     if (!request) return;
-    await this.graph.call(account.target, {
+    await this.graph.call(account, {
       method: 'POST',
       path: `${encodeURIComponent(request.node ?? account.externalId)}/${request.edge}`,
       json: request.body,

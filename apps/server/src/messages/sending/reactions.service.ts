@@ -1,8 +1,8 @@
 import { BadGatewayException, ConflictException, Injectable, NotFoundException } from '@nestjs/common';
 import { Database } from '@switchboard/database';
 import { EventRecorder } from '@switchboard/events';
-import { type GraphCall, GraphClient, GraphError, graphBody } from '@switchboard/meta';
-import { ChannelAccess, type ChannelAccount } from '../../channels';
+import { type GraphCall, GraphError, graphBody } from '@switchboard/meta';
+import { ChannelAccess, type ChannelAccount, ChannelGraph } from '../../channels';
 import { conversationAudience } from '../intake/channel-item';
 import { MessageStateRepository } from '../intake/state.repository';
 import { checkedContent, mayBeSent } from './content-checks';
@@ -21,7 +21,7 @@ export class Reactions {
     private readonly repository: SendOrderRepository,
     private readonly states: MessageStateRepository,
     private readonly access: ChannelAccess,
-    private readonly graph: GraphClient,
+    private readonly graph: ChannelGraph,
     private readonly recorder: EventRecorder,
   ) {}
 
@@ -112,11 +112,10 @@ export class Reactions {
   ): Promise<unknown> {
     try {
       const path = `${encodeURIComponent(node ?? account.externalId)}/${edge}`;
-      const { body } = await this.graph.call(account.target!, { method: 'POST', path, json, timeoutMs: 15_000 });
+      const { body } = await this.graph.call(account, { method: 'POST', path, json, timeoutMs: 15_000 });
       return body;
     } catch (error) {
       if (!(error instanceof GraphError)) throw error;
-      if (error.errorClass === 'auth') await this.access.stop(account.id, 'token', error.message);
       const unknown = error.errorClass === 'ambiguous';
       throw new BadGatewayException({
         code: unknown ? 'outcome_unknown' : 'refused_by_meta',

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { GraphClient, GraphError } from '@switchboard/meta';
-import { ChannelAccess, type ChannelAccount } from '../../channels';
+import { GraphError } from '@switchboard/meta';
+import { ChannelAccess, type ChannelAccount, ChannelGraph } from '../../channels';
 import { OutboundRepository, type UnknownMessage } from './outbound.repository';
 import { Outcomes } from './outcomes.service';
 
@@ -29,7 +29,7 @@ export class UnknownLookup {
     private readonly outbound: OutboundRepository,
     private readonly outcomes: Outcomes,
     private readonly access: ChannelAccess,
-    private readonly graph: GraphClient,
+    private readonly graph: ChannelGraph,
   ) {}
 
   async run(): Promise<number> {
@@ -56,7 +56,7 @@ export class UnknownLookup {
     const account = await this.access.account(unknown.channelId);
     const customer = unknown.request.to.userId;
     if (!account?.target || customer === undefined) return undefined;
-    const { body } = await this.graph.call<{ data?: { messages?: { data?: ListedMessage[] } }[] }>(account.target, {
+    const { body } = await this.graph.call<{ data?: { messages?: { data?: ListedMessage[] } }[] }>(account, {
       method: 'GET',
       path: `${encodeURIComponent(account.externalId)}/conversations`,
       query: {
