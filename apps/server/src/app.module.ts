@@ -8,6 +8,7 @@ import { EventLogController } from './event-log';
 import { GraphModule } from './graph';
 import { HealthModule } from './health';
 import { IdentityModule } from './identity';
+import { MediaModule } from './media';
 import { MessagesModule } from './messages';
 import { RestModule } from './rest';
 import { SocketsModule } from './sockets';
@@ -31,6 +32,7 @@ export class AppModule {
         sockets,
         HealthModule.for(queues.redis, sockets),
         ChannelsModule,
+        MediaModule,
         MessagesModule,
         WebhooksModule,
       ],

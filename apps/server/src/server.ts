@@ -7,7 +7,7 @@ import { AppLogger } from '@switchboard/observability';
 import { openQueueStore, type QueueStore } from '@switchboard/queue';
 import type { FastifyInstance } from 'fastify';
 import { AppModule } from './app.module';
-import { restValidation } from './rest';
+import { acceptUploads, restValidation } from './rest';
 import { limitToRoles } from './role-limit';
 import { type Sockets, useSockets } from './sockets';
 
@@ -47,6 +47,7 @@ export async function startServer(config: AppConfig): Promise<RunningServer> {
   });
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   limitToRoles(fastify, config);
+  await acceptUploads(app);
   const endConnections = lastAnswers(fastify);
   const sockets = useSockets(app, config, queues.redis);
   if (config.roles.includes('api')) serveDocs(app);

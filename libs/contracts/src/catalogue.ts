@@ -17,6 +17,8 @@ export const eventNamespaces: Readonly<Record<EventType, Namespace>> = {
   'message.unknown': '/messages',
   'message.deleted': '/messages',
   'message.reacted': '/messages',
+  'message.media_stored': '/messages',
+  'message.media_failed': '/messages',
   'conversation.created': '/messages',
   'conversation.updated': '/messages',
   'conversation.read': '/messages',

@@ -11,6 +11,8 @@ export interface Jobs {
   'domain-events': { relay: { workspaceIds: string[] } };
   /** Sends what waits on a channel. */
   'message-sends': { send: { channelId: string } };
+  /** Fetches the files that customers have sent to a channel. */
+  'media-fetches': { fetch: { channelId: string } };
 }
 
 export type QueueName = keyof Jobs;
@@ -41,6 +43,8 @@ export const queueSettings: Record<QueueName, QueueSettings> = {
   'domain-events': { worker: { concurrency: 1, ...lock, ...retry }, jobs: nudge },
   // A job is a channel that sends, and mostly waits for Meta.
   'message-sends': { worker: { concurrency: 50, ...lock, ...retry }, jobs: nudge },
+  // A job is a channel with files to fetch, a few of them at a time.
+  'media-fetches': { worker: { concurrency: 8, ...lock, ...retry }, jobs: nudge },
 };
 
 export const queueNames = Object.keys(queueSettings) as QueueName[];

@@ -2,4 +2,5 @@ export { ChannelAccess, type ChannelAccount } from './channel-access.service';
 export { ChannelRegistry } from './channel-registry.service';
 export { ChannelsModule } from './channels.module';
 export type { ChannelOwner } from './channels.repository';
+export { operatorAllows } from './graph-hosts';
 export { type AppSigningKey, MetaApps } from './meta-apps.service';

@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, NotFoundException, Param, ParseUUIDPip
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { ConversationSummary } from '@switchboard/contracts';
 import { CurrentSession, RequireRole, type Session } from '../identity';
+import { MediaViews } from '../media';
 import { Listing, PageQuery } from '../rest';
 import { ConversationsRepository, type ConversationWithContact } from './conversations.repository';
 import {
@@ -22,6 +23,7 @@ export class ConversationsController {
     private readonly repository: ConversationsRepository,
     private readonly readState: ReadState,
     private readonly listing: Listing,
+    private readonly media: MediaViews,
   ) {}
 
   @Get()
@@ -50,13 +52,14 @@ export class ConversationsController {
   ): Promise<MessageListDto> {
     await this.seen(session, id);
     const load = (limit: number) => this.repository.messages(session.workspaceId, id, query.before, limit);
-    return this.listing.page(
+    const page = await this.listing.page(
       session.workspaceId,
       query.limit,
       load,
       (row) => messageView(row, row.platform, row.replyToMessageId),
       (row) => row.id,
     );
+    return { ...page, items: await this.media.show(session.workspaceId, page.items) };
   }
 
   @Post(':id/read')

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ChannelsModule } from '../channels';
 import { ContactsModule } from '../contacts';
+import { MediaModule } from '../media';
 import { ConversationsController } from './conversations.controller';
 import { ConversationsRepository } from './conversations.repository';
 import { MessageIntakeRepository } from './intake/intake.repository';
@@ -12,6 +13,7 @@ import { MessagesGateway } from './messages.gateway';
 import { ReadStateRepository } from './read-state.repository';
 import { ReadState } from './read-state.service';
 import { Adoption } from './sending/adoption.service';
+import { MediaSends } from './sending/media-sends';
 import { OutboundRepository } from './sending/outbound.repository';
 import { OutcomesRepository } from './sending/outcomes.repository';
 import { Outcomes } from './sending/outcomes.service';
@@ -26,7 +28,7 @@ import { UnreadNotifier } from './unread-notifier';
 
 /** Conversations and their messages: what comes in, what is read. */
 @Module({
-  imports: [ChannelsModule, ContactsModule],
+  imports: [ChannelsModule, ContactsModule, MediaModule],
   controllers: [ConversationsController, SendingController],
   providers: [
     Adoption,
@@ -36,6 +38,7 @@ import { UnreadNotifier } from './unread-notifier';
     MessageIntakeRepository,
     MessageState,
     MessageStateRepository,
+    MediaSends,
     MessagesGateway,
     ReadState,
     ReadStateRepository,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ContactSummary, MessageAuthor, MessageStatus } from '@switchboard/contracts';
 import { newId } from '@switchboard/database';
 import type { NewEvent } from '@switchboard/events';
+import { InboundMedia } from '../../media';
 import { higher, rankOf } from '../message-status';
 import { type ConversationRow, conversationSummary, type MessageRow, messageView, previewOf } from '../message-views';
 import { conversationAudience, type EffectItem, messageKey } from './channel-item';
@@ -31,6 +32,7 @@ export class MessageArrival {
   constructor(
     private readonly repository: MessageIntakeRepository,
     private readonly states: MessageStateRepository,
+    private readonly media: InboundMedia,
   ) {}
 
   async apply(
@@ -56,6 +58,7 @@ export class MessageArrival {
         inboundSeq,
       })),
     );
+    await this.media.record(arrivals.map(({ row }) => row));
 
     const idOf = (source: ResolvedMessage): string | null => {
       const replyTo = source.effect.replyToMessageId;
