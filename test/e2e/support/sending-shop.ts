@@ -14,6 +14,8 @@ export async function closeGraphs(): Promise<void> {
 export interface SendingShop<P extends Platform = Platform> {
   shop: Shop<P>;
   graph: GraphSimulator;
+  /** The shop's number, where it is one of WhatsApp. */
+  number: Parameters<GraphSimulator['inboundMedia']>[0] | undefined;
   token: string;
   /** Sends in a conversation, as the owner. */
   send: (conversationId: string, content: object, more?: object, headers?: Record<string, string>) => Promise<Answer>;
@@ -41,7 +43,7 @@ export async function openSendingShop<P extends Platform>(
   open.push(graph);
   await graph.listen();
   const token = `EAA${randomUUID()}`;
-  setUp(graph, shop, token, account);
+  const number = setUp(graph, shop, token, account);
   const path = `/v1/channels/${shop.channel.id}/credentials`;
   const connected = await shop.api.put(path, {
     token,
@@ -52,6 +54,7 @@ export async function openSendingShop<P extends Platform>(
   return {
     shop,
     graph,
+    number,
     token,
     send: (conversationId, content, more = {}, headers = {}) =>
       shop.api.postWith(headers, `/v1/conversations/${conversationId}/messages`, { content, ...more }),
@@ -65,11 +68,13 @@ export async function openSendingShop<P extends Platform>(
   };
 }
 
-function setUp(graph: GraphSimulator, { platform, channel }: Shop, token: string, more: object): void {
+function setUp(graph: GraphSimulator, { platform, channel }: Shop, token: string, more: object): SendingShop['number'] {
   const { externalId: id, businessAccountId = '' } = channel;
   const plain = { id, token, windows: 'open' as const };
   if (platform === 'whatsapp') {
-    graph.whatsapp({ businessAccountId, phoneNumberId: id, token, windows: 'open', ...more });
-  } else if (platform === 'messenger') graph.page({ ...plain, ...more });
+    return graph.whatsapp({ businessAccountId, phoneNumberId: id, token, windows: 'open', ...more });
+  }
+  if (platform === 'messenger') graph.page({ ...plain, ...more });
   else graph.instagram({ ...plain, login: 'instagram', ...more });
+  return undefined;
 }

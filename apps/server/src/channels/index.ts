@@ -4,4 +4,5 @@ export { ChannelGraph, ChannelWithoutToken } from './channel-graph.service';
 export { ChannelRegistry } from './channel-registry.service';
 export { ChannelsModule } from './channels.module';
 export type { ChannelOwner } from './channels.repository';
+export { operatorAllows } from './graph-hosts';
 export { type AppSigningKey, MetaApps } from './meta-apps.service';

@@ -2,7 +2,9 @@ import { Module } from '@nestjs/common';
 import { ChannelsModule } from '../channels';
 import { ContactsModule } from '../contacts';
 import { ItemEffectsModule } from '../item-effects';
+import { MediaModule } from '../media';
 import { TemplatesModule } from '../templates';
+import { ConversationData } from './conversation-data.service';
 import { CannedRepliesController } from './conversations/canned-replies.controller';
 import { CannedRepliesRepository } from './conversations/canned-replies.repository';
 import { CannedReplies } from './conversations/canned-replies.service';
@@ -42,6 +44,7 @@ import { ReadState } from './read-state.service';
 import { ReferralsController } from './referrals.controller';
 import { Adoption } from './sending/adoption.service';
 import { GraphSignals } from './sending/graph-signals.service';
+import { MediaSends } from './sending/media-sends';
 import { OutboundRepository } from './sending/outbound.repository';
 import { OutcomesRepository } from './sending/outcomes.repository';
 import { Outcomes } from './sending/outcomes.service';
@@ -57,7 +60,7 @@ import { UnreadNotifier } from './unread-notifier';
 
 /** Conversations and their messages: what comes in, what is read, the work on them, and what users write to each other. */
 @Module({
-  imports: [ChannelsModule, TemplatesModule, ContactsModule, ItemEffectsModule],
+  imports: [ChannelsModule, TemplatesModule, ContactsModule, ItemEffectsModule, MediaModule],
   controllers: [
     ConversationsController,
     InternalController,
@@ -88,6 +91,7 @@ import { UnreadNotifier } from './unread-notifier';
     NotesRepository,
     SearchRepository,
     SnoozeSweep,
+    ConversationData,
     ConversationsRepository,
     EditsRepository,
     HistoryImport,
@@ -97,6 +101,7 @@ import { UnreadNotifier } from './unread-notifier';
     MessageIntakeRepository,
     MessageState,
     MessageStateRepository,
+    MediaSends,
     MessagesGateway,
     Reactions,
     ReadState,

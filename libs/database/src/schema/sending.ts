@@ -38,6 +38,7 @@ export const outboundMessages = pgTable(
     index('outbound_unsettled').on(t.state, t.sendingSince).where(sql`state in ('sending', 'unknown')`),
     index('outbound_held').on(t.channelId).where(sql`state = 'held'`),
     index('outbound_conversation').on(t.conversationId),
+    index('outbound_contact').on(t.contactId),
   ],
 );
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ContactSummary, MessageStatus, Platform } from '@switchboard/contracts';
 import type { NewEvent } from '@switchboard/events';
+import { Media } from '../../media';
 import { eventOf, rankOf } from '../message-status';
 import { conversationAudience, type EffectItem, messageKey } from './channel-item';
 import { MessageIntakeRepository } from './intake.repository';
@@ -17,6 +18,7 @@ export class MessageState {
   constructor(
     private readonly repository: MessageStateRepository,
     private readonly messages: MessageIntakeRepository,
+    private readonly media: Media,
   ) {}
 
   async statuses(items: readonly EffectItem<'status'>[]): Promise<NewEvent[]> {
@@ -123,6 +125,7 @@ export class MessageState {
         at: new Date(effect.at),
       })),
     );
+    await this.media.eraseWith(gone);
     return gone.map((message) => {
       const { effect } = byKey.get(messageKey(message.channelId, message.platformMessageId))!;
       return {

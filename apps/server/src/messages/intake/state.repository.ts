@@ -111,7 +111,7 @@ export class MessageStateRepository {
           from unnest($1::uuid[], $2::uuid[], $3::text[], $4::smallint[], $5::timestamptz[]) as n(channel_id, contact_id, status, rank, watermark)
           join conversations c on c.channel_id = n.channel_id and c.contact_id = n.contact_id
          where m.conversation_id = c.id and m.direction = 'outbound' and m.status_rank < 40
-           and m.sent_at <= n.watermark and m.status_rank < n.rank and m.status <> 'failed'
+           and m.platform_message_id is not null and m.sent_at <= n.watermark and m.status_rank < n.rank and m.status <> 'failed'
         returning m.channel_id as "channelId", m.platform_message_id as "platformMessageId", m.id as "messageId",
           m.workspace_id as "workspaceId", m.conversation_id as "conversationId", m.contact_id as "contactId", n.status`,
       values: columnsOf(marks, 'channelId', 'contactId', 'status', 'rank', 'watermark'),

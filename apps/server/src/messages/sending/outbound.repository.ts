@@ -180,6 +180,17 @@ export class OutboundRepository {
     });
   }
 
+  /** Messages that wait for something else than their turn: when they are due. */
+  async dueIn(messages: readonly { messageId: string; delayMs: number }[]): Promise<void> {
+    await this.database.query({
+      name: 'outbound-due-in',
+      text: `
+        update outbound_messages o set next_at = clock_timestamp() + n.delay * interval '1 ms'
+          from unnest($1::uuid[], $2::float8[]) as n(message_id, delay) where o.message_id = n.message_id and o.state = 'queued'`,
+      values: columnsOf(messages, 'messageId', 'delayMs'),
+    });
+  }
+
   async blockChannel(channelId: string, rate: RateKind, delayMs: number): Promise<void> {
     await this.database.query({
       name: 'outbound-block',

@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Database } from '@switchboard/database';
 import { EventRecorder, type NewEvent } from '@switchboard/events';
 import { metrics } from '@switchboard/observability';
+import { Media } from '../../media';
 import { conversationAudience } from '../intake/channel-item';
 import { eventOf } from '../message-status';
 import { conversationSummary, messageView } from '../message-views';
@@ -47,6 +48,7 @@ export class Outcomes {
     private readonly repository: OutcomesRepository,
     private readonly outbound: OutboundRepository,
     private readonly recorder: EventRecorder,
+    private readonly media: Media,
   ) {}
 
   /** Resolves once it is written. */
@@ -115,6 +117,7 @@ export class Outcomes {
   ): Promise<NewEvent[]> {
     if (sent.length === 0) return [];
     const echoes = await this.repository.takeAwayEchoes(sent);
+    await this.media.eraseWith(echoes);
     const accepted = await this.repository.accept(sent);
     if (echoes.length > 0) await this.repository.showLatest(echoes.map(({ conversationId }) => conversationId));
     await this.outbound.unthrottle(

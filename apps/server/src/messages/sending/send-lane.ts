@@ -1,7 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Database } from '@switchboard/database';
-import { GraphError, graphBody } from '@switchboard/meta';
+import { GraphError, graphBody, type SendContent } from '@switchboard/meta';
 import { ChannelAccess, type ChannelAccount, ChannelGraph } from '../../channels';
+import { MediaSends } from './media-sends';
 import { OutboundRepository, type TakenMessage } from './outbound.repository';
 import { Outcomes } from './outcomes.service';
 import { outcomeOf, type SendOutcome, stopsChannel } from './send-outcome';
@@ -40,6 +41,7 @@ export class SendLane {
     private readonly outcomes: Outcomes,
     private readonly access: ChannelAccess,
     private readonly graph: ChannelGraph,
+    private readonly media: MediaSends,
   ) {}
 
   /** Until nothing is due, or `until` says stop (milliseconds of performance.now()). */
@@ -124,7 +126,9 @@ export class SendLane {
   private async sendAt(due: number, account: ChannelAccount, message: TakenMessage, throttled: number): Promise<void> {
     const early = due - performance.now();
     if (early > 0) await pause(early);
-    const outcome = await this.send(account, message, throttled);
+    const content = await this.media.ready(account, message);
+    if (!content) return;
+    const outcome = await this.send(account, message, content, throttled);
     const { messageId, contactId, rate } = message;
     if (outcome.kind === 'failed' && stopsChannel(outcome.errorClass) && message.request.hold) {
       await this.outbound.hold([messageId]);
@@ -133,10 +137,15 @@ export class SendLane {
     await this.outcomes.settle({ messageId, contactId, rate, channelId: account.id, outcome });
   }
 
-  private async send(account: ChannelAccount, message: TakenMessage, throttled: number): Promise<SendOutcome> {
+  private async send(
+    account: ChannelAccount,
+    message: TakenMessage,
+    content: SendContent,
+    throttled: number,
+  ): Promise<SendOutcome> {
     const { request, messageId, attempts, pairThrottled } = message;
     try {
-      const { node, edge, body } = graphBody(account.platform, request.to, request.content, {
+      const { node, edge, body } = graphBody(account.platform, request.to, content, {
         callbackData: messageId,
         metadata: messageId,
         ...(request.replyTo === undefined ? {} : { replyTo: request.replyTo }),
@@ -151,6 +160,7 @@ export class SendLane {
       return accepted(answer.body);
     } catch (error) {
       if (!(error instanceof GraphError)) return brokenRequest(error);
+      if (error.errorClass === 'invalid') await this.media.distrust(account, message);
       return outcomeOf(error, attempts, error.errorClass === 'pair_throttled' ? pairThrottled : throttled);
     }
   }

@@ -20,6 +20,7 @@ import {
 import { Nudges } from '@switchboard/queue';
 import { ChannelAccess, type ChannelAccount } from '../../channels';
 import { ContactDirectory } from '../../contacts';
+import { MediaForSending } from '../../media';
 import { TemplateCheck } from '../../templates';
 import { conversationAudience } from '../intake/channel-item';
 import { rankOf } from '../message-status';
@@ -77,6 +78,7 @@ export class SendMessages {
     private readonly templates: TemplateCheck,
     private readonly recorder: EventRecorder,
     private readonly nudges: Nudges,
+    private readonly media: MediaForSending,
   ) {}
 
   /**
@@ -92,7 +94,7 @@ export class SendMessages {
       const { target, events } = await this.targetOf(sender.workspaceId, order.to);
       const account = await this.accountOf(target.conversation.channelId);
       const { platform } = target.conversation;
-      const content = readContent(platform, order.content);
+      const content = readContent(platform, await this.media.describe(sender.workspaceId, platform, order.content));
       const { replyTo, replyToMessageId } = await this.answered(target, order.replyToMessageId);
       const { humanAgent } = mayBeSent(platform, content, target.conversation, {
         humanAgent: order.humanAgent ?? false,
@@ -273,6 +275,7 @@ export class SendMessages {
     // The conversation first: its lock puts those who send into it at the same moment in a row, and the queue keeps their order.
     const touched = await this.repository.touch(stored, cutPreview(sentPreviewOf(request.content, definition)));
     await this.repository.insert(stored);
+    await this.media.use(workspaceId, messageId, request.content);
     await this.outbound.enqueue([
       {
         messageId,
