@@ -33,6 +33,8 @@ import { OutcomesRepository } from './outcomes.repository';
 import { SendOrderRepository, type SendTarget } from './send-order.repository';
 import { rateKindOf } from './send-rate';
 import type { SendRequest } from './send-request';
+import { type SendingChannel, SendingChannels } from './sending-channels.service';
+import { stateEvent } from './settled-events';
 
 /** Who sends. */
 export interface Sender {
@@ -75,6 +77,7 @@ export class SendMessages {
     private readonly outcomes: OutcomesRepository,
     private readonly outbound: OutboundRepository,
     private readonly access: ChannelAccess,
+    private readonly channels: SendingChannels,
     private readonly contacts: ContactDirectory,
     private readonly recorder: EventRecorder,
     private readonly nudges: Nudges,
@@ -84,19 +87,28 @@ export class SendMessages {
    * @returns the message, and whether it had been taken before under the same idempotency key
    * @throws HttpException with `code`: not_found, invalid, window_closed, channel_disconnected, idempotency_key_reused
    */
-  async send(sender: Sender, order: SendOrder): Promise<{ message: MessageView; repeated: boolean }> {
+  send(sender: Sender, order: SendOrder): Promise<{ message: MessageView; repeated: boolean }> {
+    return this.take(sender, order, []);
+  }
+
+  /** @param before what is to be told before it */
+  private take(
+    sender: Sender,
+    order: SendOrder,
+    before: readonly NewEvent[],
+  ): Promise<{ message: MessageView; repeated: boolean }> {
     return this.database.transaction(async () => {
       const messageId = newId();
       const earlier = await this.earlier(sender, order, messageId);
       if (earlier) return { message: earlier, repeated: true };
       const { target, events } = await this.targetOf(sender.workspaceId, order.to);
-      const account = await this.accountOf(target.conversation.channelId);
+      const channel = await this.channels.ofId(target.conversation.channelId);
       const { platform } = target.conversation;
       const content = readContent(platform, order.content);
       const { replyTo, replyToMessageId } = await this.answered(target, order.replyToMessageId);
       const { humanAgent } = mayBeSent(platform, content, target, order.humanAgent ?? false, sender);
       const hold = order.whenDisconnected === 'hold';
-      const held = this.mustWait(account, hold);
+      const held = mustWait(channel, hold);
       const request: SendRequest = {
         to: recipientOf(target),
         content,
@@ -104,7 +116,7 @@ export class SendMessages {
         ...(humanAgent ? { humanAgent: true } : {}),
         ...(hold ? { hold: true } : {}),
       };
-      const row = await this.store(sender, target, messageId, request, order.clientId, held, events);
+      const row = await this.store(sender, target, messageId, request, order.clientId, held, [...before, ...events]);
       return { message: messageView(row, platform, replyToMessageId), repeated: false };
     });
   }
@@ -122,14 +134,16 @@ export class SendMessages {
           message: 'Only a message that failed, or whose outcome is unknown, can be sent again, and only once.',
         });
       }
-      const { content, replyTo: _, ...options } = taken.request as SendRequest;
-      const { message } = await this.send(sender, {
+      const { content, humanAgent, hold } = taken.request as SendRequest;
+      const order: SendOrder = {
         to: { conversationId: taken.conversationId },
         content,
-        humanAgent: options.humanAgent,
-        whenDisconnected: options.hold ? 'hold' : 'refuse',
-      });
-      return message;
+        replyToMessageId: taken.replyToMessageId ?? undefined,
+        humanAgent,
+        whenDisconnected: hold ? 'hold' : 'refuse',
+      };
+      const ended = taken.ended ? (await this.outcomes.views([messageId])).map(stateEvent) : [];
+      return (await this.take(sender, order, ended)).message;
     });
   }
 
@@ -194,24 +208,6 @@ export class SendMessages {
     const resolved = await this.contacts.resolve(asked, await this.contacts.known(asked));
     await resolved.confirmed;
     return { contactId: resolved.contacts[0]!.id, created: resolved.created.length > 0 };
-  }
-
-  private async accountOf(channelId: string): Promise<ChannelAccount> {
-    const account = await this.access.account(channelId);
-    if (!account) throw notFound('The channel of this conversation does not exist any more.');
-    return account;
-  }
-
-  private mustWait(account: ChannelAccount, hold: boolean): boolean {
-    const canSend =
-      account.target !== undefined && (account.status === 'connected' || account.status === 'reconnecting');
-    if (canSend) return false;
-    if (hold) return true;
-    const why = account.statusReason ?? (account.target ? `It is ${account.status}.` : 'It has no token yet.');
-    throw new ConflictException({
-      code: 'channel_disconnected',
-      message: `The channel ${account.name} cannot send. ${why} Connect it first, or ask for the message to be held (whenDisconnected: "hold").`,
-    });
   }
 
   private async answered(
@@ -289,6 +285,17 @@ export class SendMessages {
     if (!held) this.database.afterCommit(() => this.nudges.sends(channelId));
     return row;
   }
+}
+
+function mustWait({ account, canSend }: SendingChannel, hold: boolean): boolean {
+  if (!account) throw notFound('The channel of this conversation does not exist any more.');
+  if (canSend) return false;
+  if (hold) return true;
+  const why = account.statusReason ?? (account.target ? `It is ${account.status}.` : 'It has no token yet.');
+  throw new ConflictException({
+    code: 'channel_disconnected',
+    message: `The channel ${account.name} cannot send. ${why} Connect it first, or ask for the message to be held (whenDisconnected: "hold").`,
+  });
 }
 
 function readContent(platform: Platform, content: unknown): SendContent {
