@@ -366,6 +366,7 @@ CREATE TABLE "send_rates" (
 	"next_slot" timestamp with time zone DEFAULT now() NOT NULL,
 	"blocked_until" timestamp with time zone,
 	"throttled" integer DEFAULT 0 NOT NULL,
+	"pace" real DEFAULT 1 NOT NULL,
 	CONSTRAINT "send_rates_channel_id_rate_pk" PRIMARY KEY("channel_id","rate")
 );
 --> statement-breakpoint
@@ -462,7 +463,7 @@ CREATE INDEX "webhook_item_contacts_item" ON "webhook_item_contacts" USING brin 
 CREATE INDEX "contact_profiles_due" ON "contact_profiles" USING btree ("channel_id","due_at") WHERE due_at is not null;--> statement-breakpoint
 CREATE INDEX "contact_profiles_customer" ON "contact_profiles" USING btree ("customer");--> statement-breakpoint
 CREATE INDEX "outbound_due" ON "outbound_messages" USING btree ("channel_id","priority","sequence") WHERE state = 'queued';--> statement-breakpoint
-CREATE INDEX "outbound_order" ON "outbound_messages" USING btree ("conversation_id","sequence") WHERE state in ('queued', 'sending');--> statement-breakpoint
+CREATE INDEX "outbound_order" ON "outbound_messages" USING btree ("conversation_id","sequence") WHERE state in ('held', 'queued', 'sending');--> statement-breakpoint
 CREATE INDEX "outbound_unsettled" ON "outbound_messages" USING btree ("state","sending_since") WHERE state in ('sending', 'unknown');--> statement-breakpoint
 CREATE INDEX "outbound_held" ON "outbound_messages" USING btree ("channel_id") WHERE state = 'held';--> statement-breakpoint
 CREATE INDEX "outbound_conversation" ON "outbound_messages" USING btree ("conversation_id");--> statement-breakpoint

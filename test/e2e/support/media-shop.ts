@@ -35,7 +35,8 @@ export async function openMediaShop(
   options: SendingOptions = { callbacks: false },
 ): Promise<MediaShop> {
   const desk = await openSendingShop(platform, options);
-  const { shop, graph, number } = desk;
+  const { shop, graph } = desk;
+  const number = platform === 'whatsapp' ? (desk as SendingShop<'whatsapp'>).account : undefined;
   const chat = () => shop.chat({ now: Date.now } as never) as never;
   const receive = async (item: SimulatedItem) => {
     graph.hears(item);

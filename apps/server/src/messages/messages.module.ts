@@ -54,6 +54,7 @@ import { SendLane } from './sending/send-lane';
 import { SendMessages } from './sending/send-messages.service';
 import { SendOrderRepository } from './sending/send-order.repository';
 import { SendingController } from './sending/sending.controller';
+import { SendingChannels } from './sending/sending-channels.service';
 import { UnknownLookup } from './sending/unknown-lookup.service';
 import { UnsettledSends } from './sending/unsettled.service';
 import { UnreadNotifier } from './unread-notifier';
@@ -110,6 +111,7 @@ import { UnreadNotifier } from './unread-notifier';
     Outcomes,
     OutcomesRepository,
     SendLane,
+    SendingChannels,
     SendMessages,
     SendOrderRepository,
     SendProcessor,

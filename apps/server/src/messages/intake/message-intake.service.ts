@@ -17,6 +17,8 @@ import { Referrals, type Referred } from './referrals.service';
 export interface KnownToIntake {
   messages: KnownMessages;
   customers: KnownCustomers;
+  /** Messages of ours that these items made known by the platform's id. */
+  adopted: readonly string[];
 }
 
 type ContactOf = ReadonlyMap<string, ContactSummary | undefined>;
@@ -41,13 +43,13 @@ export class MessageIntake {
 
   /** Reads what is stored of a batch's messages and customers. Inside the transaction that applies it, and its locks. */
   async known(items: readonly ChannelItem[]): Promise<KnownToIntake> {
-    await this.adoption.adopt(items);
+    const adopted = await this.adoption.adopt(items);
     // Two looks that do not wait for each other share a round trip.
     const [messages, customers] = await Promise.all([
       this.arrival.known(ofKind(items, 'message')),
       this.contacts.known(aboutCustomers(items).map(toResolve)),
     ]);
-    return { messages, customers };
+    return { messages, customers, adopted };
   }
 
   /**
@@ -80,7 +82,7 @@ export class MessageIntake {
     const past = arrived.filter(({ effect }) => effect.imported);
     const imported = await this.history.apply(past, live, known.messages);
     await resolved.confirmed;
-    events.push(...arrivals, ...imported);
+    events.push(...(await this.adoption.eventsOf(known.adopted)), ...arrivals, ...imported);
     events.push(...(await this.referrals.apply(referredIn(items, live, contactOf))));
     events.push(...(await this.changedIdentities(items)));
     events.push(...(await this.edits.apply(ofKind(items, 'edit'))));

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { ContactSummary, MessageStatus, Platform } from '@switchboard/contracts';
+import type { ContactSummary, MessageErrorView, MessageStatus, Platform } from '@switchboard/contracts';
 import type { NewEvent } from '@switchboard/events';
 import { Media } from '../../media';
 import { eventOf, rankOf } from '../message-status';
+import { statusErrors } from '../sending/send-outcome';
 import { conversationAudience, type EffectItem, messageKey } from './channel-item';
 import { MessageIntakeRepository } from './intake.repository';
 import type { ReadUpTo } from './message-arrival.service';
@@ -37,7 +38,14 @@ export class MessageState {
     const moved = await this.repository.moveByStatus([...highest.values()].map(({ record }) => record));
     return moved.map((message) => {
       const { record, item } = highest.get(messageKey(message.channelId, message.platformMessageId))!;
-      return stateEvent([message], record.status, record.at, item.channel.platform, null, item.effect.errors);
+      return stateEvent(
+        [message],
+        record.status,
+        record.at,
+        item.channel.platform,
+        null,
+        statusErrors(item.effect.errors),
+      );
     });
   }
 
@@ -221,7 +229,7 @@ function statusRecord({ effect, channel }: EffectItem<'status'>): StatusRecord {
     status: effect.status,
     rank: rankOf(effect.status),
     at: new Date(effect.at),
-    errors: effect.errors ? JSON.stringify(effect.errors) : null,
+    errors: effect.errors ? JSON.stringify(statusErrors(effect.errors)) : null,
   };
 }
 
@@ -246,7 +254,7 @@ function stateEvent(
   at: Date,
   platform: Platform,
   watermark: Date | null,
-  errors?: EffectItem<'status'>['effect']['errors'],
+  errors?: MessageErrorView[],
 ): NewEvent {
   const first = messages[0]!;
   return {

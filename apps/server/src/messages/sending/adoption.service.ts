@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@switchboard/database';
+import type { NewEvent } from '@switchboard/events';
 import { type ChannelItem, type EffectItem, ofKind } from '../intake/channel-item';
+import { OutcomesRepository } from './outcomes.repository';
+import { sentEvent } from './settled-events';
 
 /** An outbound message of ours that Meta has told of before it answered our call, or instead. */
 interface Claimed {
@@ -18,20 +21,33 @@ const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{1
  */
 @Injectable()
 export class Adoption {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly outcomes: OutcomesRepository,
+  ) {}
 
-  /** Inside the intake's transaction, before anything else is applied: afterwards these messages are known by the platform's id. */
-  async adopt(items: readonly ChannelItem[]): Promise<void> {
+  /**
+   * Inside the intake's transaction, before anything else is applied: afterwards these messages are known by the platform's id.
+   * @returns our ids of those that were not known by it before
+   */
+  async adopt(items: readonly ChannelItem[]): Promise<string[]> {
     const claimed = [...byCallback(ofKind(items, 'status')), ...byMetadata(ofKind(items, 'message'))];
-    if (claimed.length > 0) await this.byOurId(claimed);
     const echoes = ofKind(items, 'message').filter(mayBeOurs);
-    if (echoes.length > 0) await this.byText(echoes);
+    return [
+      ...(claimed.length > 0 ? await this.byOurId(claimed) : []),
+      ...(echoes.length > 0 ? await this.byText(echoes) : []),
+    ];
   }
 
-  /** What was unknown is settled with that; a call that is still under way settles its own. */
-  private async byOurId(claimed: readonly Claimed[]): Promise<void> {
+  /** `message.sent` for each that was adopted. Inside the same transaction, before what else is told of them. */
+  async eventsOf(adopted: readonly string[]): Promise<NewEvent[]> {
+    return adopted.length === 0 ? [] : (await this.outcomes.views(adopted)).map(sentEvent);
+  }
+
+  /** With that it is settled, and never sent (again); a call that is still under way takes its own place out of the queue. */
+  private async byOurId(claimed: readonly Claimed[]): Promise<string[]> {
     const distinct = [...new Map(claimed.map((one) => [one.messageId, one])).values()];
-    await this.database.query({
+    const { rows } = await this.database.query<{ id: string }>({
       name: 'adoption-by-our-id',
       text: `
         with adopted as (
@@ -40,24 +56,27 @@ export class Adoption {
            where m.id = n.message_id and m.channel_id = n.channel_id and m.direction = 'outbound' and m.platform_message_id is null
              and not exists (select 1 from messages o where o.channel_id = n.channel_id and o.platform_message_id = n.platform_message_id)
           returning m.id
+        ), settled as (
+          delete from outbound_messages o using adopted a where o.message_id = a.id and o.state <> 'sending'
         )
-        delete from outbound_messages o using adopted a where o.message_id = a.id and o.state in ('unknown', 'failed')`,
+        select id from adopted`,
       values: [
         distinct.map(({ channelId }) => channelId),
         distinct.map(({ messageId }) => messageId),
         distinct.map(({ platformMessageId }) => platformMessageId),
       ],
     });
+    return rows.map(({ id }) => id);
   }
 
   /** Served by outbound_unsettled: what waits for its outcome is little. */
-  private async byText(echoes: readonly EffectItem<'message'>[]): Promise<void> {
+  private async byText(echoes: readonly EffectItem<'message'>[]): Promise<string[]> {
     const distinct = [
       ...new Map(
         echoes.map((one) => [`${one.channel.id} ${one.effect.customer.userId} ${one.effect.content.text}`, one]),
       ).values(),
     ];
-    await this.database.query({
+    const { rows } = await this.database.query<{ id: string }>({
       name: 'adoption-by-text',
       text: `
         with candidates as (
@@ -72,8 +91,10 @@ export class Adoption {
           update messages m set platform_message_id = c.platform_message_id, status = 'sent', status_rank = 20, error = null
             from candidates c where m.id = c.id and c.found = 1
           returning m.id
+        ), settled as (
+          delete from outbound_messages o using adopted a where o.message_id = a.id and o.state = 'unknown'
         )
-        delete from outbound_messages o using adopted a where o.message_id = a.id and o.state = 'unknown'`,
+        select id from adopted`,
       values: [
         distinct.map(({ channel }) => channel.id),
         distinct.map(({ effect }) => effect.customer.userId ?? ''),
@@ -81,6 +102,7 @@ export class Adoption {
         distinct.map(({ effect }) => effect.content.text ?? ''),
       ],
     });
+    return rows.map(({ id }) => id);
   }
 }
 

@@ -32,6 +32,8 @@ import { recipientOf } from './recipient-of';
 import { SendOrderRepository, type SendTarget } from './send-order.repository';
 import { rateKindOf } from './send-rate';
 import type { SendRequest } from './send-request';
+import { type SendingChannel, SendingChannels } from './sending-channels.service';
+import { stateEvent } from './settled-events';
 
 /** Who sends. */
 export interface Sender {
@@ -74,6 +76,7 @@ export class SendMessages {
     private readonly outcomes: OutcomesRepository,
     private readonly outbound: OutboundRepository,
     private readonly access: ChannelAccess,
+    private readonly channels: SendingChannels,
     private readonly contacts: ContactDirectory,
     private readonly templates: TemplateCheck,
     private readonly recorder: EventRecorder,
@@ -86,13 +89,22 @@ export class SendMessages {
    * @throws HttpException with `code`: not_found, invalid, window_closed, channel_disconnected, template_unknown, needs_phone,
    *   idempotency_key_reused
    */
-  async send(sender: Sender, order: SendOrder): Promise<{ message: MessageView; repeated: boolean }> {
+  send(sender: Sender, order: SendOrder): Promise<{ message: MessageView; repeated: boolean }> {
+    return this.take(sender, order, []);
+  }
+
+  /** @param before what is to be told before it */
+  private take(
+    sender: Sender,
+    order: SendOrder,
+    before: readonly NewEvent[],
+  ): Promise<{ message: MessageView; repeated: boolean }> {
     return this.database.transaction(async () => {
       const messageId = newId();
       const earlier = await this.earlier(sender, order, messageId);
       if (earlier) return { message: earlier, repeated: true };
       const { target, events } = await this.targetOf(sender.workspaceId, order.to);
-      const account = await this.accountOf(target.conversation.channelId);
+      const channel = await this.channels.ofId(target.conversation.channelId);
       const { platform } = target.conversation;
       const content = readContent(platform, await this.media.describe(sender.workspaceId, platform, order.content));
       const { replyTo, replyToMessageId } = await this.answered(target, order.replyToMessageId);
@@ -101,11 +113,11 @@ export class SendMessages {
         sentBy: sender.priority === 0 ? 'person' : 'automation',
       });
       const hold = order.whenDisconnected === 'hold';
-      const held = this.mustWait(account, hold);
+      const held = mustWait(channel, hold);
       const to = recipientOf(target);
       const definition =
         platform === 'whatsapp' && content.type === 'template'
-          ? await this.templates.check(account.id, content, 'waId' in to)
+          ? await this.templates.check(target.conversation.channelId, content, 'waId' in to)
           : undefined;
       const request: SendRequest = {
         to,
@@ -114,7 +126,10 @@ export class SendMessages {
         ...(humanAgent ? { humanAgent: true } : {}),
         ...(hold ? { hold: true } : {}),
       };
-      const row = await this.store(sender, target, messageId, request, definition, order.clientId, held, events);
+      const row = await this.store(sender, target, messageId, request, definition, order.clientId, held, [
+        ...before,
+        ...events,
+      ]);
       return { message: messageView(row, platform, replyToMessageId), repeated: false };
     });
   }
@@ -132,14 +147,16 @@ export class SendMessages {
           message: 'Only a message that failed, or whose outcome is unknown, can be sent again, and only once.',
         });
       }
-      const { content, replyTo: _, ...options } = taken.request as SendRequest;
-      const { message } = await this.send(sender, {
+      const { content, humanAgent, hold } = taken.request as SendRequest;
+      const order: SendOrder = {
         to: { conversationId: taken.conversationId },
         content,
-        humanAgent: options.humanAgent,
-        whenDisconnected: options.hold ? 'hold' : 'refuse',
-      });
-      return message;
+        replyToMessageId: taken.replyToMessageId ?? undefined,
+        humanAgent,
+        whenDisconnected: hold ? 'hold' : 'refuse',
+      };
+      const ended = taken.ended ? (await this.outcomes.views([messageId])).map(stateEvent) : [];
+      return (await this.take(sender, order, ended)).message;
     });
   }
 
@@ -204,24 +221,6 @@ export class SendMessages {
     const resolved = await this.contacts.resolve(asked, await this.contacts.known(asked));
     await resolved.confirmed;
     return { contactId: resolved.contacts[0]!.id, created: resolved.created.length > 0 };
-  }
-
-  private async accountOf(channelId: string): Promise<ChannelAccount> {
-    const account = await this.access.account(channelId);
-    if (!account) throw notFound('The channel of this conversation does not exist any more.');
-    return account;
-  }
-
-  private mustWait(account: ChannelAccount, hold: boolean): boolean {
-    const canSend =
-      account.target !== undefined && (account.status === 'connected' || account.status === 'reconnecting');
-    if (canSend) return false;
-    if (hold) return true;
-    const why = account.statusReason ?? (account.target ? `It is ${account.status}.` : 'It has no token yet.');
-    throw new ConflictException({
-      code: 'channel_disconnected',
-      message: `The channel ${account.name} cannot send. ${why} Connect it first, or ask for the message to be held (whenDisconnected: "hold").`,
-    });
   }
 
   private async answered(
@@ -309,6 +308,17 @@ const elsewhere: Readonly<Record<string, string>> = {
   private_reply: 'a comment is answered with POST /v1/channels/:id/comment-answers',
   public_reply: 'a comment is answered with POST /v1/channels/:id/comment-answers',
 };
+
+function mustWait({ account, canSend }: SendingChannel, hold: boolean): boolean {
+  if (!account) throw notFound('The channel of this conversation does not exist any more.');
+  if (canSend) return false;
+  if (hold) return true;
+  const why = account.statusReason ?? (account.target ? `It is ${account.status}.` : 'It has no token yet.');
+  throw new ConflictException({
+    code: 'channel_disconnected',
+    message: `The channel ${account.name} cannot send. ${why} Connect it first, or ask for the message to be held (whenDisconnected: "hold").`,
+  });
+}
 
 function readContent(platform: Platform, content: unknown): SendContent {
   const checked = checkedContent(platform, content);

@@ -78,3 +78,21 @@ export function freeSlots(
 export function backOff(times: number, firstMs: number, longestMs: number): number {
   return Math.min(longestMs, firstMs * 2 ** Math.min(times, 30));
 }
+
+/** The slowest that throttling makes a channel: a fiftieth of Meta's figure. */
+export const slowestPace = 0.02;
+const regainMs = 60_000;
+
+/**
+ * What part of its rate a channel uses. Meta allows some numbers less than its figures say (20 messages a second in coexistence) and does
+ * not tell: a channel that is throttled again soon after a wait goes half as fast, and twice as fast again with each minute without.
+ * @param pace as of the last throttling
+ */
+export function paceOf(pace: number, blockedUntil: number | null, now: number): number {
+  if (pace >= 1 || blockedUntil === null) return 1;
+  return Math.min(1, pace * 2 ** Math.floor(Math.max(0, now - blockedUntil) / regainMs));
+}
+
+export function atPace({ perSecond, burst }: SendRate, pace: number): SendRate {
+  return pace < 1 ? { perSecond: perSecond * pace, burst: 1 } : { perSecond, burst };
+}

@@ -74,7 +74,9 @@ export class UnknownLookup {
       .map(({ id }) => String(id));
     const known = await this.outbound.known(account.id, candidates);
     const unclaimed = candidates.filter((id) => !known.has(id));
-    return unclaimed.length === 1 ? unclaimed[0] : undefined;
+    // Asked after the history: what it lists may be another of the same words that is being sent now.
+    if (unclaimed.length !== 1 || (await this.outbound.hasTwin(unknown))) return undefined;
+    return unclaimed[0];
   }
 }
 
