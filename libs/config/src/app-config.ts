@@ -85,6 +85,14 @@ export const settings = {
     parse: key32,
     secret: true,
   }),
+  encryptionKeysOld: setting({
+    name: 'ENCRYPTION_KEYS_OLD',
+    description:
+      'Keys that ENCRYPTION_KEY took the place of, comma-separated: what was sealed with them can be opened until `npm run rotate-keys` has sealed it anew.',
+    default: '',
+    parse: list(key32),
+    secret: true,
+  }),
   accessTokenTtl: setting({
     name: 'ACCESS_TOKEN_TTL',
     description: 'Life of an access token, at least two minutes: clients are told to renew it a minute before its end.',

@@ -1,2 +1,3 @@
+export { type KeyRotation, rotateKeys } from './key-rotation';
 export { SecretBox, SecretUnreadable } from './secret-box';
 export { SecretsModule } from './secrets.module';

@@ -1,6 +1,8 @@
 import { SecretBox, SecretUnreadable } from './secret-box';
 
-const box = new SecretBox({ encryptionKey: Buffer.alloc(32, 1) });
+const boxOf = (key: number, ...old: number[]) =>
+  new SecretBox({ encryptionKey: Buffer.alloc(32, key), encryptionKeysOld: old.map((one) => Buffer.alloc(32, one)) });
+const box = boxOf(1);
 
 describe('a sealed secret', () => {
   it('opens to what it was, and shows nothing of it', () => {
@@ -20,8 +22,16 @@ describe('a sealed secret', () => {
   });
 
   it('of another key says which key is wanted, and not the secret', () => {
-    const other = new SecretBox({ encryptionKey: Buffer.alloc(32, 2) });
+    const other = boxOf(2);
     expect(() => other.open(box.seal('app secret'))).toThrow(/ENCRYPTION_KEY/);
+  });
+
+  it('of a former key opens while that is named, and is sealed with the new one', () => {
+    const rotating = boxOf(2, 3, 1);
+    const sealed = rotating.seal(rotating.open(box.seal('app secret')));
+    expect(sealed.startsWith(rotating.prefix)).toBe(true);
+    expect(boxOf(2).open(sealed)).toBe('app secret');
+    expect(() => box.open(sealed)).toThrow(SecretUnreadable);
   });
 
   it.each(['', 'v1', 'v2.a.b.c.d', 'nonsense'])('is not %j', (text) => {

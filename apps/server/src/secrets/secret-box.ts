@@ -14,10 +14,17 @@ const version = 'v1';
 export class SecretBox {
   private readonly key: Buffer;
   private readonly keyId: string;
+  private readonly keys: ReadonlyMap<string, Buffer>;
 
-  constructor(@Inject(APP_CONFIG) config: Pick<AppConfig, 'encryptionKey'>) {
+  constructor(@Inject(APP_CONFIG) config: Pick<AppConfig, 'encryptionKey' | 'encryptionKeysOld'>) {
     this.key = config.encryptionKey;
-    this.keyId = createHash('sha256').update(this.key).digest('hex').slice(0, 8);
+    this.keyId = idOf(this.key);
+    this.keys = new Map([...config.encryptionKeysOld, this.key].map((key) => [idOf(key), key]));
+  }
+
+  /** What a secret begins with that is sealed with the key in use. */
+  get prefix(): string {
+    return `${version}.${this.keyId}.`;
   }
 
   /** @returns `v1.<key id>.<iv>.<tag>.<ciphertext>`, the parts after the key id in base64url. */
@@ -30,18 +37,19 @@ export class SecretBox {
     );
   }
 
-  /** @throws SecretUnreadable when it was sealed with another key or has been altered. */
+  /** @throws SecretUnreadable when it was sealed with a key that is not configured, or has been altered. */
   open(sealed: string): string {
     const [sealedVersion, keyId, iv, tag, text] = sealed.split('.');
     if (sealedVersion !== version || !iv || !tag || text === undefined)
       throw new SecretUnreadable('This is not a sealed secret.');
-    if (keyId !== this.keyId) {
+    const key = this.keys.get(keyId!);
+    if (!key) {
       throw new SecretUnreadable(
-        `A stored secret was sealed with another key (id ${keyId}); set ENCRYPTION_KEY to the one it was sealed with.`,
+        `A stored secret was sealed with another key (id ${keyId}); set ENCRYPTION_KEY to the one it was sealed with, or name that one in ENCRYPTION_KEYS_OLD.`,
       );
     }
     try {
-      const decipher = createDecipheriv('aes-256-gcm', this.key, Buffer.from(iv, 'base64url'));
+      const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(iv, 'base64url'));
       decipher.setAuthTag(Buffer.from(tag, 'base64url'));
       return Buffer.concat([decipher.update(Buffer.from(text, 'base64url')), decipher.final()]).toString('utf8');
     } catch {
@@ -49,3 +57,5 @@ export class SecretBox {
     }
   }
 }
+
+const idOf = (key: Buffer): string => createHash('sha256').update(key).digest('hex').slice(0, 8);
