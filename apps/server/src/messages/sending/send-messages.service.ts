@@ -302,13 +302,6 @@ export class SendMessages {
   }
 }
 
-/** These stand in no conversation. */
-const elsewhere: Readonly<Record<string, string>> = {
-  reaction: 'a reaction is put on a message with PUT /v1/messages/:id/reaction',
-  private_reply: 'a comment is answered with POST /v1/channels/:id/comment-answers',
-  public_reply: 'a comment is answered with POST /v1/channels/:id/comment-answers',
-};
-
 function mustWait({ account, canSend }: SendingChannel, hold: boolean): boolean {
   if (!account) throw notFound('The channel of this conversation does not exist any more.');
   if (canSend) return false;
@@ -322,8 +315,10 @@ function mustWait({ account, canSend }: SendingChannel, hold: boolean): boolean 
 
 function readContent(platform: Platform, content: unknown): SendContent {
   const checked = checkedContent(platform, content);
-  const where = elsewhere[checked.type];
-  if (where) throw invalid('content.type', `content.type: ${where}.`);
+  // It belongs to the message reacted to, and is no message of its own.
+  if (checked.type === 'reaction') {
+    throw invalid('content.type', 'content.type: a reaction is put on a message with PUT /v1/messages/:id/reaction.');
+  }
   return checked;
 }
 
