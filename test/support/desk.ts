@@ -71,7 +71,7 @@ export class Desk {
     this.graph.says(items);
     const now = await until(async () => {
       const ids = await this.conversationIds();
-      return ids.length === before.length + count && ids;
+      return ids.length === before.length + count ? ids : undefined;
     }, `${count} customers are known`);
     return now.filter((one) => !before.includes(one));
   }
@@ -99,9 +99,7 @@ export class Desk {
   /** What the desk shows of the messages it has sent. */
   async sent(): Promise<Body[]> {
     const ids = await this.conversationIds();
-    const histories = await Promise.all(
-      ids.map((id) => this.tenant.api.all(`/v1/conversations/${id}/messages?limit=100`)),
-    );
+    const histories = await Promise.all(ids.map((id) => this.tenant.api.all(`/v1/conversations/${id}/messages`)));
     return histories.flat().filter(({ direction }) => direction === 'outbound');
   }
 
@@ -128,7 +126,7 @@ export class Desk {
   }
 
   private async conversationIds(): Promise<string[]> {
-    return (await this.tenant.api.all('/v1/conversations?limit=100')).map(({ id }) => id);
+    return (await this.tenant.api.all('/v1/conversations')).map(({ id }) => id);
   }
 }
 
