@@ -57,7 +57,7 @@ export class Adoption {
     return adopted.length === 0 ? [] : (await this.outcomes.views(adopted)).flatMap(acceptedEvents);
   }
 
-  /** With that it is settled, and never sent (again); a call that is still under way takes its own place out of the queue. */
+  /** With that it is settled, and never sent again: what its call says, if it is still under way, changes nothing. */
   private async byOurId(claimed: readonly Claimed[]): Promise<string[]> {
     const distinct = [...new Map(claimed.map((one) => [one.messageId, one])).values()];
     const { rows } = await this.database.query<{ id: string }>({
@@ -73,7 +73,7 @@ export class Adoption {
              and not exists (select 1 from messages o where o.channel_id = n.channel_id and o.platform_message_id = n.platform_message_id)
           returning m.id
         ), settled as (
-          delete from outbound_messages o using adopted a where o.message_id = a.id and o.state <> 'sending'
+          delete from outbound_messages o using adopted a where o.message_id = a.id
         )
         select id from adopted`,
       values: [
@@ -113,7 +113,7 @@ export class Adoption {
             from candidates n left join lateral (${toldBefore}) t on true where m.id = n.id and n.found = 1
           returning m.id
         ), settled as (
-          delete from outbound_messages o using adopted a where o.message_id = a.id and o.state = 'unknown'
+          delete from outbound_messages o using adopted a where o.message_id = a.id
         )
         select id from adopted`,
       values: [
