@@ -41,6 +41,8 @@ export function rateKindOf(platform: Platform, type: string): RateKind {
 /** WhatsApp: one message in 6 s to the same person; up to 45 at once, borrowed against the time that follows. */
 export const pairIntervalMs = 6000;
 export const pairBurst = 45;
+/** Meta counts a message when it gets there: its slot, the way, a connection. Counted earlier, the next would be too early for Meta. */
+export const arrivalMs = 2000;
 
 export interface Slots {
   /** When each send may leave, milliseconds since the epoch by the database's clock. */
