@@ -68,7 +68,6 @@ describe.each(platforms)('a message whose answer %s withholds', (platform) => {
     desk.graph.next(1, sends).dribble(1500);
     const { body } = await desk.send(conversation.id, text('Slowly'));
     await told(desk, body.id, 'read');
-    // It leaves only once the answer to the one before is here.
     const next = await desk.send(conversation.id, text('And now?'));
     await told(desk, next.body.id, 'read');
     const life = lifeOf(desk, body.id);

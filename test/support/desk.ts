@@ -22,6 +22,8 @@ export const simulatedGraph = { GRAPH_HOSTS: 'http://127.0.0.1:*' };
 export interface DeskOptions {
   callbacks?: Partial<CallbackOptions>;
   account?: Record<string, unknown>;
+  /** Whether the channel can send from the start; true unless told otherwise. */
+  connected?: boolean;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a test checks bodies by what they hold
@@ -45,6 +47,7 @@ export class Desk {
     readonly tenant: Tenant,
     readonly channel: { id: string; externalId: string; businessAccountId?: string },
     readonly graph: GraphSimulator,
+    private readonly account: Record<string, unknown>,
   ) {}
 
   static async open({ apis, gateways, owner, metaApp }: Topology, platform: Platform, options: DeskOptions = {}) {
@@ -56,10 +59,24 @@ export class Desk {
       app: metaApp,
       callbacks: { url: `${apis[0]!.url}/webhooks/meta`, secret: metaApp.secret, ...options.callbacks },
     });
-    const desk = new Desk(platform, tenant, channel, graph);
+    const desk = new Desk(platform, tenant, channel, graph, options.account ?? {});
     await graph.listen();
-    await desk.connect(options.account);
+    if (options.connected ?? true) await desk.connect();
     return desk;
+  }
+
+  /** Gives the channel its token: what was held leaves. */
+  async connect(): Promise<void> {
+    const { externalId: id, businessAccountId = '' } = this.channel;
+    const token = `EAA${randomUUID()}`;
+    const open = { token, windows: 'open' as const, ...this.account };
+    if (this.platform === 'whatsapp') this.graph.whatsapp({ businessAccountId, phoneNumberId: id, ...open });
+    else if (this.platform === 'messenger') this.graph.page({ id, ...open });
+    else this.graph.instagram({ id, login: 'instagram', ...open });
+    const login = this.platform === 'instagram' ? { login: 'instagram' } : {};
+    const path = `/v1/channels/${this.channel.id}/credentials`;
+    const { status, body } = await this.tenant.api.put(path, { token, graphHost: this.graph.url, ...login });
+    if (status !== 200) throw new Error(`PUT ${path}: ${status} ${JSON.stringify(body)}`);
   }
 
   /** So many customers have written; the ids of their conversations. */
@@ -84,12 +101,12 @@ export class Desk {
   }
 
   /** Sends, and fails unless all of it is taken. The texts, with who is to receive them. */
-  async sends(messages: readonly { conversationId: string; text: string }[]): Promise<void> {
+  async sends(messages: readonly { conversationId: string; text: string }[], more: object = {}): Promise<void> {
     // As many at once as clients have connections.
     const waiting = [...messages];
     const next = async (): Promise<void> => {
       for (let one = waiting.shift(); one; one = waiting.shift()) {
-        const { status, body } = await this.send(one.conversationId, one.text);
+        const { status, body } = await this.send(one.conversationId, one.text, more);
         if (status !== 201) throw new Error(`POST messages: ${status} ${JSON.stringify(body)}`);
       }
     };
@@ -110,19 +127,6 @@ export class Desk {
 
   async close(): Promise<void> {
     await this.graph.close();
-  }
-
-  private async connect(more: object = {}): Promise<void> {
-    const { externalId: id, businessAccountId = '' } = this.channel;
-    const token = `EAA${randomUUID()}`;
-    const open = { token, windows: 'open' as const, ...more };
-    if (this.platform === 'whatsapp') this.graph.whatsapp({ businessAccountId, phoneNumberId: id, ...open });
-    else if (this.platform === 'messenger') this.graph.page({ id, ...open });
-    else this.graph.instagram({ id, login: 'instagram', ...open });
-    const login = this.platform === 'instagram' ? { login: 'instagram' } : {};
-    const path = `/v1/channels/${this.channel.id}/credentials`;
-    const { status, body } = await this.tenant.api.put(path, { token, graphHost: this.graph.url, ...login });
-    if (status !== 200) throw new Error(`PUT ${path}: ${status} ${JSON.stringify(body)}`);
   }
 
   private async conversationIds(): Promise<string[]> {

@@ -2,15 +2,28 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '@switchboard/database';
 import type { NewEvent } from '@switchboard/events';
 import { type ChannelItem, type EffectItem, ofKind } from '../intake/channel-item';
+import { rankOf } from '../message-status';
 import { OutcomesRepository } from './outcomes.repository';
-import { sentEvent } from './settled-events';
+import { acceptedEvents } from './settled-events';
+import { toldState } from './told-state';
 
 /** An outbound message of ours that Meta has told of before it answered our call, or instead. */
 interface Claimed {
   channelId: string;
   messageId: string;
   platformMessageId: string;
+  /** Whose watermarks may have come before. Messenger and Instagram. */
+  customer: string | null;
+  /** When Meta had the message, by its echo. */
+  sentAt: Date | null;
 }
+
+const toldBefore = toldState({
+  channelId: 'n.channel_id',
+  platformMessageId: 'n.platform_message_id',
+  customer: 'n.customer',
+  since: 'n.sent_at',
+});
 
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
@@ -39,31 +52,37 @@ export class Adoption {
     ];
   }
 
-  /** `message.sent` for each that was adopted. Inside the same transaction, before what else is told of them. */
+  /** `message.sent` for each that was adopted, and what had been told of it before. Inside the same transaction, before what else is told of them. */
   async eventsOf(adopted: readonly string[]): Promise<NewEvent[]> {
-    return adopted.length === 0 ? [] : (await this.outcomes.views(adopted)).map(sentEvent);
+    return adopted.length === 0 ? [] : (await this.outcomes.views(adopted)).flatMap(acceptedEvents);
   }
 
-  /** With that it is settled, and never sent (again); a call that is still under way takes its own place out of the queue. */
+  /** With that it is settled, and never sent again: what its call says, if it is still under way, changes nothing. */
   private async byOurId(claimed: readonly Claimed[]): Promise<string[]> {
     const distinct = [...new Map(claimed.map((one) => [one.messageId, one])).values()];
     const { rows } = await this.database.query<{ id: string }>({
       name: 'adoption-by-our-id',
       text: `
         with adopted as (
-          update messages m set platform_message_id = n.platform_message_id, status = 'sent', status_rank = 20, error = null
-            from unnest($1::uuid[], $2::uuid[], $3::text[]) as n(channel_id, message_id, platform_message_id)
+          update messages m set platform_message_id = n.platform_message_id, status = coalesce(t.status, 'sent'),
+                 status_rank = coalesce(t.rank, $6), error = case when t.status = 'failed' then t.errors -> 0 end
+            from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::timestamptz[])
+              as n(channel_id, message_id, platform_message_id, customer, sent_at)
+            left join lateral (${toldBefore}) t on true
            where m.id = n.message_id and m.channel_id = n.channel_id and m.direction = 'outbound' and m.platform_message_id is null
              and not exists (select 1 from messages o where o.channel_id = n.channel_id and o.platform_message_id = n.platform_message_id)
           returning m.id
         ), settled as (
-          delete from outbound_messages o using adopted a where o.message_id = a.id and o.state <> 'sending'
+          delete from outbound_messages o using adopted a where o.message_id = a.id
         )
         select id from adopted`,
       values: [
         distinct.map(({ channelId }) => channelId),
         distinct.map(({ messageId }) => messageId),
         distinct.map(({ platformMessageId }) => platformMessageId),
+        distinct.map(({ customer }) => customer),
+        distinct.map(({ sentAt }) => sentAt),
+        rankOf('sent'),
       ],
     });
     return rows.map(({ id }) => id);
@@ -80,19 +99,21 @@ export class Adoption {
       name: 'adoption-by-text',
       text: `
         with candidates as (
-          select n.channel_id, n.platform_message_id, (array_agg(m.id))[1] as id, count(*) as found
-            from unnest($1::uuid[], $2::text[], $3::text[], $4::text[]) as n(channel_id, customer, platform_message_id, text)
+          select n.channel_id, n.customer, n.platform_message_id, n.sent_at, (array_agg(m.id))[1] as id, count(*) as found
+            from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::timestamptz[])
+              as n(channel_id, customer, platform_message_id, text, sent_at)
             join outbound_messages o on o.channel_id = n.channel_id and o.state in ('sending', 'unknown')
               and o.request -> 'to' ->> 'userId' = n.customer
             join messages m on m.id = o.message_id and m.platform_message_id is null and m.content ->> 'text' = n.text
            where not exists (select 1 from messages k where k.channel_id = n.channel_id and k.platform_message_id = n.platform_message_id)
-           group by 1, 2
+           group by 1, 2, 3, 4
         ), adopted as (
-          update messages m set platform_message_id = c.platform_message_id, status = 'sent', status_rank = 20, error = null
-            from candidates c where m.id = c.id and c.found = 1
+          update messages m set platform_message_id = n.platform_message_id, status = coalesce(t.status, 'sent'),
+                 status_rank = coalesce(t.rank, $6), error = null
+            from candidates n left join lateral (${toldBefore}) t on true where m.id = n.id and n.found = 1
           returning m.id
         ), settled as (
-          delete from outbound_messages o using adopted a where o.message_id = a.id and o.state = 'unknown'
+          delete from outbound_messages o using adopted a where o.message_id = a.id
         )
         select id from adopted`,
       values: [
@@ -100,6 +121,8 @@ export class Adoption {
         distinct.map(({ effect }) => effect.customer.userId ?? ''),
         distinct.map(({ effect }) => effect.messageId),
         distinct.map(({ effect }) => effect.content.text ?? ''),
+        distinct.map(({ effect }) => new Date(effect.sentAt)),
+        rankOf('sent'),
       ],
     });
     return rows.map(({ id }) => id);
@@ -109,7 +132,15 @@ export class Adoption {
 function byCallback(statuses: readonly EffectItem<'status'>[]): Claimed[] {
   return statuses.flatMap(({ channel, effect }) =>
     effect.callbackData && uuidPattern.test(effect.callbackData)
-      ? [{ channelId: channel.id, messageId: effect.callbackData, platformMessageId: effect.messageId }]
+      ? [
+          {
+            channelId: channel.id,
+            messageId: effect.callbackData,
+            platformMessageId: effect.messageId,
+            customer: null,
+            sentAt: null,
+          },
+        ]
       : [],
   );
 }
@@ -117,7 +148,15 @@ function byCallback(statuses: readonly EffectItem<'status'>[]): Claimed[] {
 function byMetadata(messages: readonly EffectItem<'message'>[]): Claimed[] {
   return messages.flatMap(({ channel, effect }) =>
     effect.echo?.metadata && uuidPattern.test(effect.echo.metadata)
-      ? [{ channelId: channel.id, messageId: effect.echo.metadata, platformMessageId: effect.messageId }]
+      ? [
+          {
+            channelId: channel.id,
+            messageId: effect.echo.metadata,
+            platformMessageId: effect.messageId,
+            customer: effect.customer.userId ?? null,
+            sentAt: new Date(effect.sentAt),
+          },
+        ]
       : [],
   );
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@switchboard/database';
 import { columnsOf } from '../sql-columns';
-import { pairBurst, pairIntervalMs, type RateKind, slowestPace } from './send-rate';
+import { arrivalMs, pairBurst, pairIntervalMs, type RateKind, slowestPace } from './send-rate';
 import type { SendRequest } from './send-request';
 
 export interface NewOutbound {
@@ -164,10 +164,10 @@ export class OutboundRepository {
       name: 'outbound-move-pairs',
       text: `
         insert into send_pairs as p (channel_id, contact_id, next_slot)
-        select $1, c, clock_timestamp() + $3::int * interval '1 ms' from unnest($2::uuid[]) as c order by c
+        select $1, c, clock_timestamp() + ($3::int + $4::int) * interval '1 ms' from unnest($2::uuid[]) as c order by c
         on conflict (channel_id, contact_id) do update set
-          next_slot = greatest(p.next_slot, clock_timestamp()) + $3::int * interval '1 ms'`,
-      values: [channelId, contactIds, pairIntervalMs],
+          next_slot = greatest(p.next_slot, clock_timestamp() + $4::int * interval '1 ms') + $3::int * interval '1 ms'`,
+      values: [channelId, contactIds, pairIntervalMs, arrivalMs],
     });
   }
 

@@ -4,6 +4,7 @@ import { Database } from '@switchboard/database';
 import { rankOf } from '../message-status';
 import type { ConversationRow, MessageRow } from '../message-views';
 import { conversationColumns, messageColumns } from '../sql-columns';
+import { toldState } from './told-state';
 
 /** A message whose outcome was settled, with all that is told of it. */
 export interface SettledMessage {
@@ -96,14 +97,7 @@ export class OutcomesRepository {
           select n.*, s.status, s.rank, s.errors -> 0 as error
             from unnest($1::uuid[], $2::uuid[], $3::text[]) as n(message_id, channel_id, platform_message_id)
             left join outbound_messages o on o.message_id = n.message_id
-            left join lateral (
-              select t.* from (
-                select s.status, s.rank, s.errors from message_statuses s
-                 where s.channel_id = n.channel_id and s.platform_message_id = n.platform_message_id and s.participant = '' and s.rank > $4
-                union all
-                select w.status, case w.status when 'read' then $6::smallint else $5::smallint end, null from message_watermarks w
-                 where w.channel_id = n.channel_id and w.customer = o.request -> 'to' ->> 'userId' and w.watermark >= o.sending_since) t
-               order by t.rank desc limit 1) s on true
+            left join lateral (${toldBefore}) s on true
         ), gone as (
           delete from outbound_messages o using n where o.message_id = n.message_id
         )
@@ -121,7 +115,6 @@ export class OutcomesRepository {
         accepted.map((one) => one.platformMessageId),
         rankOf('sent'),
         rankOf('delivered'),
-        rankOf('read'),
       ],
     });
     return rows;
@@ -199,6 +192,13 @@ export class OutcomesRepository {
     });
   }
 }
+
+const toldBefore = toldState({
+  channelId: 'n.channel_id',
+  platformMessageId: 'n.platform_message_id',
+  customer: `o.request -> 'to' ->> 'userId'`,
+  since: 'o.sending_since',
+});
 
 const mistakenError: MessageErrorView = {
   reason: 'outcome_unknown',

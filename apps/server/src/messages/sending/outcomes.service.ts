@@ -7,7 +7,7 @@ import { OutboundRepository } from './outbound.repository';
 import { OutcomesRepository } from './outcomes.repository';
 import type { SendOutcome } from './send-outcome';
 import type { RateKind } from './send-rate';
-import { echoGone, sentEvent, stateEvent } from './settled-events';
+import { acceptedEvents, echoGone, stateEvent } from './settled-events';
 
 /** A message and what became of handing it to Meta. */
 export interface Settled {
@@ -154,10 +154,7 @@ export class Outcomes {
     const views = await this.repository.views([...mistaken, ...news]);
     return [
       ...echoes.map(echoGone),
-      ...views.flatMap((view) => {
-        if (mistaken.includes(view.message.id)) return [stateEvent(view)];
-        return view.message.status === 'sent' ? [sentEvent(view)] : [sentEvent(view), stateEvent(view)];
-      }),
+      ...views.flatMap((view) => (mistaken.includes(view.message.id) ? [stateEvent(view)] : acceptedEvents(view))),
     ];
   }
 

@@ -30,10 +30,11 @@ interface Claim {
   againInMs: number | undefined;
 }
 
-/** Calls of one channel under way in this process, and when the last of them was to leave. */
+/** Calls of one channel under way in this process, and when the next of each rate may leave it (performance.now()). */
 interface Calls {
+  runs: number;
   underWay: Set<Promise<void>>;
-  lastSent: number;
+  gates: Map<RateKind, number>;
 }
 
 /**
@@ -77,6 +78,7 @@ export class SendLane implements OnModuleDestroy, BeforeApplicationShutdown {
   private async sendDue(channelId: string, until: number): Promise<void> {
     const calls = this.callsOf(channelId);
     const { underWay } = calls;
+    calls.runs += 1;
     try {
       while (!this.stopping && performance.now() < until) {
         const { account, canSend } = await this.channels.ofId(channelId);
@@ -84,16 +86,12 @@ export class SendLane implements OnModuleDestroy, BeforeApplicationShutdown {
           await this.refuse(channelId, account);
           return;
         }
-        const room = mostUnderWay - underWay.size;
+        const room = behind(calls) ? 0 : mostUnderWay - underWay.size;
         const takenAt = performance.now();
         const claim = room > 0 ? await this.claim(account, room) : undefined;
         for (const { message, slot, throttled } of claim?.taken ?? []) {
-          // Never closer together than the rate allows, whatever kept the event loop: a late slot makes the next ones late.
-          const interval = 1000 / rateOf(account.platform, message.rate, account.messagesPerSecond).perSecond;
-          const spaced = message.rate === 'private_reply' ? 0 : calls.lastSent + interval;
-          const due = Math.max(slot - claim!.clockAhead, spaced);
-          calls.lastSent = message.rate === 'private_reply' ? calls.lastSent : due;
-          const send: Promise<void> = this.sendAt(due, takenAt, account, message, throttled).finally(() => {
+          const times = { due: slot - claim!.clockAhead, takenAt };
+          const send: Promise<void> = this.sendAt(times, calls, account, message, throttled).finally(() => {
             underWay.delete(send);
             this.forgetCalls(channelId);
           });
@@ -105,19 +103,20 @@ export class SendLane implements OnModuleDestroy, BeforeApplicationShutdown {
         await Promise.race([...underWay, pause(Math.min(claim?.againInMs ?? lookAgainMs, lookAgainMs))]);
       }
     } finally {
+      calls.runs -= 1;
       this.forgetCalls(channelId);
     }
   }
 
   private callsOf(channelId: string): Calls {
-    const calls = this.calls.get(channelId) ?? { underWay: new Set(), lastSent: Number.NEGATIVE_INFINITY };
+    const calls = this.calls.get(channelId) ?? { runs: 0, underWay: new Set(), gates: new Map() };
     this.calls.set(channelId, calls);
     return calls;
   }
 
   private forgetCalls(channelId: string): void {
     const calls = this.calls.get(channelId);
-    if (calls?.underWay.size === 0 && performance.now() - calls.lastSent > 1000) this.calls.delete(channelId);
+    if (calls?.runs === 0 && calls.underWay.size === 0) this.calls.delete(channelId);
   }
 
   private claim(account: ChannelAccount, room: number): Promise<Claim> {
@@ -170,14 +169,14 @@ export class SendLane implements OnModuleDestroy, BeforeApplicationShutdown {
 
   /** Never rejects: an outcome that is lost here nobody else knows. */
   private async sendAt(
-    due: number,
-    takenAt: number,
+    { due, takenAt }: { due: number; takenAt: number },
+    calls: Calls,
     account: ChannelAccount,
     message: TakenMessage,
     throttled: number,
   ): Promise<void> {
-    const early = due - performance.now();
-    if (early > 0) await pause(early);
+    await pauseUntil(due);
+    await pauseUntil(throughGate(calls, account, message.rate));
     const late = performance.now() - takenAt > staleMs;
     const content = late ? undefined : await this.media.ready(account, message);
     // Its file is on its way to Meta; it is in the queue again.
@@ -286,6 +285,29 @@ const isId = (id: unknown): id is string =>
 function brokenRequest(error: unknown): SendOutcome {
   const message = `The message could not be put into Meta's form: ${(error as Error).message}`;
   return { kind: 'failed', errorClass: 'ours', error: { reason: 'invalid', message, mayRetry: false } };
+}
+
+/**
+ * When the next may leave: never closer to the one before than the rate allows. Slots say so too, but a process that stood still for a
+ * moment would let all go at once whose slots have passed meanwhile.
+ */
+function throughGate({ gates }: Calls, platform: ChannelAccount['platform'], kind: RateKind): number {
+  const now = performance.now();
+  // By the hour, with a burst: an interval means nothing.
+  if (kind === 'private_reply') return now;
+  const at = Math.max(now, gates.get(kind) ?? now);
+  gates.set(kind, at + 1000 / rateOf(platform, kind, messagesPerSecond).perSecond);
+  return at;
+}
+
+/** What is taken already cannot leave as soon as its slots say; more would only wait here. */
+function behind({ gates }: Calls): boolean {
+  return Math.max(0, ...gates.values()) - performance.now() > horizonMs;
+}
+
+async function pauseUntil(at: number): Promise<void> {
+  const early = at - performance.now();
+  if (early > 0) await pause(early);
 }
 
 function pause(ms: number): Promise<void> {

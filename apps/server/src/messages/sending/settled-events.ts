@@ -9,8 +9,7 @@ const at = ({ message }: SettledMessage): Pick<NewEvent, 'workspaceId' | 'audien
   audience: conversationAudience(message),
 });
 
-/** Meta has taken it; what has been told of it since comes in events of its own. */
-export function sentEvent(view: SettledMessage): NewEvent {
+function sentEvent(view: SettledMessage): NewEvent {
   const { message, conversation, contact } = view;
   return {
     ...at(view),
@@ -20,6 +19,11 @@ export function sentEvent(view: SettledMessage): NewEvent {
       conversation: conversationSummary(conversation, contact),
     },
   };
+}
+
+/** Meta has taken it, and has told more already. */
+export function acceptedEvents(view: SettledMessage): NewEvent[] {
+  return view.message.status === 'sent' ? [sentEvent(view)] : [sentEvent(view), stateEvent(view)];
 }
 
 /** The state that it is in now. */
