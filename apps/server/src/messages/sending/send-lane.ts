@@ -291,7 +291,7 @@ function brokenRequest(error: unknown): SendOutcome {
  * When the next may leave: never closer to the one before than the rate allows. Slots say so too, but a process that stood still for a
  * moment would let all go at once whose slots have passed meanwhile.
  */
-function throughGate({ gates }: Calls, platform: ChannelAccount['platform'], kind: RateKind): number {
+function throughGate({ gates }: Calls, { platform, messagesPerSecond }: ChannelAccount, kind: RateKind): number {
   const now = performance.now();
   // By the hour, with a burst: an interval means nothing.
   if (kind === 'private_reply') return now;
