@@ -1,10 +1,12 @@
 import { sends } from '@switchboard/simulator';
 import { Redis } from 'ioredis';
+import { ApiClient } from '../support/api-client';
 import { Desk, type DeskOptions, simulatedGraph } from '../support/desk';
 import type { ServerProcess } from '../support/server-process';
 import { startTopology, type Topology } from '../support/topology';
 import { until } from '../support/until';
 import { service } from './support/services';
+import { Store } from './support/store';
 
 jest.setTimeout(120_000);
 
@@ -139,5 +141,45 @@ describe('while messages are being sent', () => {
     await redis.flushall();
     redis.disconnect();
     expect(await judge(desk, customers * 6)).toEqual({ failed: 0 });
+  });
+
+  it('an answer that cannot be stored keeps none of the others waiting', async () => {
+    const store = new Store(topology.databaseUrl!);
+    await store.rows(
+      `alter table messages add constraint poison check (platform_message_id is null or content ->> 'text' is distinct from 'Poison')`,
+    );
+    const silent = { sentAfterMs: false, deliveredAfterMs: false, readAfterMs: false } as const;
+    const desk = await open('whatsapp', { callbacks: silent });
+    const conversations = await desk.customers(5);
+    const words = (at: number) => (at === 2 ? 'Poison' : `${at}: 0`);
+    await desk.sends(conversations.map((conversationId, at) => ({ conversationId, text: words(at) })));
+    await received(desk, 5);
+    const byText = async () => new Map((await desk.sent()).map(({ content, status }) => [content.text, status]));
+    await until(
+      async () => [...(await byText()).values()].filter((one) => one === 'sent').length === 4,
+      'four are sent',
+    );
+    await until(async () => (await byText()).get('Poison') !== 'queued', 'what became of the fifth is unknown');
+    await store.rows('alter table messages drop constraint poison');
+    // Meta tells it once more, when it can be stored.
+    const poison = desk.graph.messages.all().find(({ body }) => JSON.stringify(body).includes('Poison'))!;
+    desk.graph.tell(poison, { tells: 'delivered', afterMs: 0 });
+    await until(async () => (await byText()).get('Poison') === 'delivered', 'it is known to be delivered');
+    expect(desk.graph.messages.repeated()).toEqual([]);
+  });
+
+  it('a channel connected through one process sends at once through another that had refused', async () => {
+    const desk = await open('messenger', { connected: false });
+    const [conversationId] = await desk.customers(1);
+    const elsewhere = new ApiClient(topology.apis.at(-1)!.url, desk.tenant.api.token);
+    const send = (text: string, more: object = {}) =>
+      elsewhere.post(`/v1/conversations/${conversationId}/messages`, { content: { type: 'text', text }, ...more });
+    expect((await send('Too early')).body.code).toBe('channel_disconnected');
+    expect((await send('0: 0', { whenDisconnected: 'hold' })).status).toBe(201);
+    await desk.connect();
+    expect((await send('0: 1', { whenDisconnected: 'hold' })).status).toBe(201);
+    expect((await send('0: 2')).status).toBe(201);
+    await received(desk, 3);
+    expect(desk.received.map(({ text }) => text)).toEqual(['0: 0', '0: 1', '0: 2']);
   });
 });

@@ -9,8 +9,11 @@ import { outcomeOf, type SendOutcome, stopsChannel } from './send-outcome';
 import { atPace, freeSlots, paceOf, type RateKind, rateOf } from './send-rate';
 import { SendingChannels } from './sending-channels.service';
 
-/** Messages are taken for this long ahead: what a killed process had taken and not sent is at most this much. */
-const horizonMs = 100;
+/**
+ * Messages are taken for this long ahead: what a killed process had taken and not sent is at most this much, and what one that stood still
+ * lets go late among the others' is no more than the margin of the rates. Taken again when half of it is used.
+ */
+const horizonMs = 50;
 /** Calls under way for one channel. */
 const mostUnderWay = 200;
 /** While calls are under way it is looked as often for what was given to be sent meanwhile. */
@@ -135,7 +138,7 @@ export class SendLane implements OnModuleDestroy, BeforeApplicationShutdown {
       const open = free.filter(({ slots }) => slots.at.length > 0);
       if (open.length === 0) {
         const waits = rates.map(
-          ({ nextSlot, blockedUntil }) => Math.max(nextSlot - horizonMs, blockedUntil ?? 0) - now,
+          ({ nextSlot, blockedUntil }) => Math.max(nextSlot - horizonMs / 2, blockedUntil ?? 0) - now,
         );
         const wait = Math.max(1, Math.min(...waits));
         // Longer waits are the sweep's: a job does not stand in the queue for them.
