@@ -10,7 +10,15 @@ export function compileFilter(filter: ContactFilterTree, parameters: Parameters)
   if ('all' in filter) return group(filter.all, 'and', parameters);
   if ('any' in filter) return group(filter.any, 'or', parameters);
   if ('not' in filter) return `not ${compileFilter(filter.not, parameters)}`;
-  return `coalesce((${leaf(filter, parameters)}), false)`;
+  const condition = leaf(filter, parameters);
+  return isNeverNull(filter) ? `(${condition})` : `coalesce((${condition}), false)`;
+}
+
+/** Left as they are, because a join or an index can serve them. */
+function isNeverNull(filter: FilterLeaf): boolean {
+  if (filter.field === 'consent') return filter.channelId === undefined;
+  if (filter.field === 'attribute') return ['boolean', 'choices'].includes(filter.type) || filter.op === 'exists';
+  return ['tag', 'platform', 'channel', 'last_seen'].includes(filter.field);
 }
 
 function group(nodes: ContactFilterTree[], word: 'and' | 'or', parameters: Parameters): string {
