@@ -34,8 +34,8 @@ export const conversations = pgTable(
     createdAt: at('created_at').notNull().defaultNow(),
   },
   (t) => [
-    uniqueIndex('conversations_channel_contact').on(t.channelId, t.contactId),
-    index('conversations_contact').on(t.contactId),
+    // The contact first: it serves what is asked of a contact too, and every message writes every index of its conversation.
+    uniqueIndex('conversations_contact').on(t.contactId, t.channelId),
     // Ascending, read backwards: Drizzle's desc() means NULLS LAST, which ORDER BY … DESC does not, and the index would not serve it.
     // Lists are merged from one index range for each status, so that any filter with a status stays one range (docs/adr/0009).
     index('conversations_inbox').on(t.workspaceId, t.status, t.lastMessageAt, t.id).where(sql`channel_id is not null`),

@@ -97,7 +97,7 @@ export class SearchRepository {
 
   /**
    * Contacts by name, username or number, newest first; the last word, if it has three letters, may be only begun. With the conversation of the latest message.
-   * Served by contacts_search, conversations by conversations_channel_contact.
+   * Served by contacts_search, conversations by conversations_contact.
    */
   async contacts({
     workspaceId,
