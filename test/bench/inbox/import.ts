@@ -55,7 +55,7 @@ export async function importContacts(
   try {
     const started = monotonic();
     const { id } = await call('', { method: 'POST', body: form });
-    const mapping = { name: { field: 'name' }, phone: { field: 'phone' }, email: { field: 'email' } };
+    const mapping = { name: 'name', phone: 'phone', email: 'email' };
     await call(`/${id}/start`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
