@@ -8,6 +8,7 @@ describe('options', () => {
   it('takes rows and a quick look', () => {
     expect(readOptions(['3', '1', '3', '--quick'])).toMatchObject({ rows: [1, 3], rounds: 1, steadySeconds: 4 });
     expect(readOptions(['--quick', '--rounds', '2'])).toMatchObject({ rounds: 2 });
+    expect(readOptions(['inbox', '--quick'])).toMatchObject({ rows: ['inbox'], smallOnly: true });
   });
 
   it('measures Switchboard alone where users share workspaces, which the baselines do not know', () => {
@@ -15,7 +16,7 @@ describe('options', () => {
   });
 
   it('refuses what it cannot do, by name', () => {
-    expect(() => readOptions(['4'])).toThrow('a row must be a whole number from 1 to 3.');
+    expect(() => readOptions(['4'])).toThrow('a row that is not inbox must be a whole number from 1 to 3.');
     expect(() => readOptions(['--rounds', 'many'])).toThrow('--rounds must be');
     expect(() => readOptions(['--workspaces', '1'])).toThrow('rows 2 and 3');
     expect(() => readOptions(['--fast'])).toThrow('--fast');

@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
+import type { RowName } from './rows/row';
 
 export interface Options {
-  rows: number[];
+  rows: RowName[];
   rounds: number;
   /** Webhooks a second in row 3, and while warming up. */
   rate: number;
@@ -19,11 +20,15 @@ export interface Options {
   steadySeconds: number;
   /** Row 2: how often the last step is halved. */
   refinements: number;
+  /** Row inbox: only the small size, to see that it works. */
+  smallOnly: boolean;
+  /** Row inbox: how often each question is asked in a round. */
+  asks: number;
 }
 
 export const usage = `npm run bench [-- rows… options]
-  1 2 3             rows to measure (default: all three)
-  --quick           one short round, to see that it works; the figures mean little
+  1 2 3 inbox       rows to measure (default: 1 2 3)
+  --quick           one short round, to see that it works; the figures mean little (inbox: the small size alone)
   --rounds <n>      rounds, each with every system (default 5)
   --seconds <n>     length of a measurement of row 3 (default 20)
   --rate <n>        webhooks a second in row 3 (default 1000)
@@ -51,7 +56,7 @@ export function readOptions(args: string[]): Options {
   const { quick } = values;
   const users = 1000;
   const workspaces = wholeNumber('--workspaces', values.workspaces, 1, users);
-  const rows = positionals.length > 0 ? positionals.map((row) => wholeNumber('a row', row, 1, 3)) : [1, 2, 3];
+  const rows = positionals.length > 0 ? positionals.map(rowOf) : ([1, 2, 3] as const);
   if (workspaces < users && rows.includes(1)) throw new Error('--workspaces concerns rows 2 and 3: name them.');
   return {
     rows: [...new Set(rows)].sort(),
@@ -68,7 +73,13 @@ export function readOptions(args: string[]): Options {
     stepSeconds: quick ? 2 : 8,
     steadySeconds: wholeNumber('--seconds', values.seconds ?? (quick ? '4' : '20'), 1, 3600),
     refinements: quick ? 0 : 2,
+    smallOnly: quick,
+    asks: quick ? 10 : 40,
   };
+}
+
+function rowOf(text: string): RowName {
+  return text === 'inbox' ? text : (wholeNumber('a row that is not inbox', text, 1, 3) as RowName);
 }
 
 function wholeNumber(what: string, text: string, min: number, max: number): number {

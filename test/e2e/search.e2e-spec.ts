@@ -62,6 +62,28 @@ describe('a search', () => {
     expect(texts(await search(shop.api, 'number3'))).toEqual(['order number3']);
   });
 
+  it('goes back over years, pages across the gaps between, and looks at no other workspace', async () => {
+    const { shop, stranger } = await openTwoShops('messenger');
+    const hour = 3_600_000;
+    const midnight = Date.parse('2026-03-01T00:00:00Z');
+    const times = [-1, 0, 1, 24 * hour - 1, 24 * hour, 48 * hour, 72 * hour, 73 * hour].map(
+      (after) => midnight + after,
+    );
+    times.unshift(Date.parse('2001-12-31T23:59:59Z'), Date.parse('2014-06-01T12:00:00Z'));
+    const [chat, other] = [shop.chat(), stranger.chat()];
+    await shop.receives(times.map((at, n) => shop.text(chat, `campaign ${n}`, { at })));
+    await stranger.receives(times.map((at) => stranger.text(other, 'campaign elsewhere', { at })));
+    await shop.receives([shop.text(chat, 'Since then nothing', { at: Date.parse('2026-10-01T09:00:00Z') })]);
+    const found: string[] = [];
+    for (let next: string | null = '', pages = 0; next !== null; pages += 1) {
+      const body = await search(shop.api, 'campaign', `&limit=3${next ? `&before=${next}` : ''}`);
+      found.push(...texts(body));
+      next = body.next;
+      expect(pages).toBeLessThan(4);
+    }
+    expect(found).toEqual(times.map((_, n) => `campaign ${times.length - 1 - n}`));
+  });
+
   it('finds notes, and nothing of what was taken back', async () => {
     const shop = await openShop('messenger');
     const chat = shop.chat();

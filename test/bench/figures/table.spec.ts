@@ -1,7 +1,7 @@
 import { isMet, tableOf } from './table';
 
 const row = {
-  row: 1,
+  row: 1 as const,
   title: 'intake',
   figures: [{ system: 'Express', what: 'webhooks/s', values: [5800, 5400, 6000] }],
   targets: [{ what: 'ratio', values: [1.4, 1.62, 1.7], atLeast: 1.5 }],

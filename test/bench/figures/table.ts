@@ -4,7 +4,10 @@ import { spreadOf } from './statistics';
 /** The results as Markdown, medians with the range over the rounds. */
 export function tableOf(results: readonly RowResult[]): string {
   return results
-    .map((result) => [figuresOf(result), ...(result.targets.length > 0 ? [targetsOf(result)] : [])].join('\n\n'))
+    .map(
+      (result) =>
+        result.summary ?? [figuresOf(result), ...(result.targets.length > 0 ? [targetsOf(result)] : [])].join('\n\n'),
+    )
     .join('\n\n');
 }
 
@@ -41,13 +44,13 @@ function spreadInWords(values: number[]): [string, string] {
 }
 
 /** Three digits at least, none that mean nothing. */
-function round(value: number): string {
+export function round(value: number): string {
   if (Number.isNaN(value)) return '–';
   const digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2;
   return value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }
 
-function markdown(head: string[], rows: string[][]): string {
+export function markdown(head: string[], rows: string[][]): string {
   const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]!.length)));
   const line = (cells: string[]) => `| ${cells.map((cell, column) => cell.padEnd(widths[column]!)).join(' | ')} |`;
   return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');

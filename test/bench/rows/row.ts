@@ -23,6 +23,8 @@ export interface Figure {
   values: number[];
 }
 
+export type RowName = 1 | 2 | 3 | 'inbox';
+
 /**
  * What is asked of the figures: a bound on their median, or none where a ratio only informs. `values` are a round each, mostly
  * ratios within the round.
@@ -35,10 +37,12 @@ export interface Target {
 }
 
 export interface RowResult {
-  row: number;
+  row: RowName;
   title: string;
   figures: Figure[];
   targets: Target[];
+  /** Shown in place of figures and targets, where these are too many: Markdown. */
+  summary?: string;
   /** Everything that was measured, round by round and system by system. */
   rounds: Record<string, unknown>[];
 }

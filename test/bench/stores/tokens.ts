@@ -4,12 +4,12 @@ import type { SeededUser } from './seed';
 const lifeSeconds = 12 * 3600;
 
 /** An access token as the server itself would give it at sign-in. */
-export function accessToken(user: SeededUser, secret: string): string {
+export function accessToken(user: SeededUser, secret: string, role = 'agent'): string {
   const now = Date.now();
   const claims = {
     sub: user.id,
     ws: user.workspaceId,
-    role: 'agent',
+    role,
     sid: randomUUID(),
     email: user.email,
     iss: 'switchboard',

@@ -93,8 +93,7 @@ export class Subject {
     const processes: { roles: string; server: ServerProcess }[] = [];
     const stop = async () => {
       for (const { server } of processes) {
-        await server.stop();
-        running.delete(server);
+        await this.end(server);
       }
       await stores.dropDatabase(database);
     };
@@ -114,6 +113,20 @@ export class Subject {
       clients: () => this.clients(portOf('gateway'), databaseUrl),
       stop,
     };
+  }
+
+  /** A server on a database of the caller's, until `end`. */
+  serve(databaseUrl: string): Promise<ServerProcess> {
+    return this.startProcess(topologies.one[0], databaseUrl);
+  }
+
+  async end(server: ServerProcess): Promise<void> {
+    await server.stop();
+    running.delete(server);
+  }
+
+  tokenOf(user: SeededUser, role: 'agent' | 'owner'): string {
+    return accessToken(user, this.jwtSecret, role);
   }
 
   private async startProcess(roles: string, databaseUrl: string): Promise<ServerProcess> {

@@ -31,29 +31,49 @@ const details = `
             'channelId', case when i.scope_id = c.workspace_id then null else i.scope_id end) order by i.kind, i.value), '[]')
      from contact_identities i where i.contact_id = c.id) as identities`;
 
+/** A frequent word is found among so many of the latest contacts; a rare one is left to the index. */
+const walked = 1000;
+
 /** Contacts as REST shows and changes them, always within one workspace. */
 @Injectable()
 export class ContactRecordsRepository {
   constructor(private readonly database: Database) {}
 
   /**
-   * Newest first. Served by contacts_workspace; with a search by contacts_search and contact_identities_value, with a tag by the
-   * primary key of contact_taggings.
+   * Newest first. Served by contacts_workspace; with a tag by the primary key of contact_taggings. With a search the latest contacts are
+   * walked until there are enough; only where that does not fill the page, contacts_search is asked, whose hits have to be sorted.
    */
   async list(workspaceId: string, filter: ContactFilter, condition?: ContactCondition): Promise<ContactRecord[]> {
     const parameters = new Parameters();
     const where = [`c.workspace_id = ${parameters.add(workspaceId, 'uuid')}`, 'c.erased_at is null'];
     if (filter.before) where.push(`c.id < ${parameters.add(filter.before, 'uuid')}`);
-    if (filter.search) where.push(searchCondition(workspaceId, filter.search, parameters));
+    const narrow: string[] = [];
     if (filter.tagId) {
       const tag = parameters.add(filter.tagId, 'uuid');
-      where.push(`exists (select 1 from contact_taggings g where g.tag_id = ${tag} and g.contact_id = c.id)`);
+      narrow.push(`exists (select 1 from contact_taggings g where g.tag_id = ${tag} and g.contact_id = c.id)`);
     }
-    if (condition) where.push(condition(parameters));
+    if (condition) narrow.push(condition(parameters));
+    const limit = parameters.add(filter.limit, 'int');
+    const newest = `order by c.id desc limit ${limit}`;
+    const search = filter.search ? searchOf(workspaceId, filter.search, parameters) : undefined;
+    const all = (...conditions: string[]) => conditions.join(' and ');
     const { rows } = await this.database.query<ContactRecord>(
-      `select ${details} from (
-         select c.* from contacts c where ${where.join(' and ')} order by c.id desc limit ${parameters.add(filter.limit, 'int')}
-       ) c order by c.id desc`,
+      search
+        ? `with near as materialized (
+             select c.id from (select c.* from contacts c where ${all(...where)} order by c.id desc limit ${walked}) c
+              where ${all(search.matches, ...narrow)} ${newest}
+           ), far as materialized (
+             select c.id from (
+               select c.id from (
+                 select c.* from contacts c where (select count(*) from near) < ${limit} and ${search.indexed} offset 0) c
+                where ${all(...where, ...narrow)}
+                union
+               select c.id from contacts c where (select count(*) from near) < ${limit} and ${all(search.identified, ...where, ...narrow)}
+             ) c ${newest}
+           )
+           select ${details} from (select * from near where (select count(*) from near) >= ${limit} union all select * from far) h
+             join contacts c on c.id = h.id order by c.id desc`
+        : `select ${details} from (select c.* from contacts c where ${all(...where, ...narrow)} ${newest}) c order by c.id desc`,
       parameters.values,
     );
     return rows;
@@ -138,11 +158,18 @@ const wordsOf = (text: string): string[] =>
     .filter((word) => word.length > 0)
     .slice(0, 10);
 
-/**
- * Every word begins a word of the name, username, phone or e-mail; or the whole is an identity. The workspace stands in the index
- * beside the words, so that others' contacts are not read.
- */
-function searchCondition(workspaceId: string, search: string, parameters: Parameters): string {
+/** Conditions on the contact `c`. */
+interface SearchConditions {
+  /** Decides by the contact itself. */
+  matches: string;
+  /** By contacts_search: every word begins a word of the name, username, phone or e-mail. */
+  indexed: string;
+  /** By contact_identities_value: the whole is an identity. */
+  identified: string;
+}
+
+/** The workspace stands in the index beside the words, so that others' contacts are not read. */
+function searchOf(workspaceId: string, search: string, parameters: Parameters): SearchConditions {
   const spaceless = search
     .trim()
     .replace(/^\+/, '')
@@ -150,10 +177,14 @@ function searchCondition(workspaceId: string, search: string, parameters: Parame
   const words = /^\d{4,}$/.test(spaceless) ? [spaceless] : wordsOf(search);
   const query = words.map((word) => `'${word}':*`).join(' & ');
   const value = parameters.add([search.trim(), spaceless, search.trim().toLowerCase()], 'text[]');
-  const identified = `select i.contact_id from contact_identities i where i.value = any(${value})`;
-  if (query === '') return `c.id = any(array(${identified}))`;
-  const workspace = parameters.add(`'${workspaceId}'`, 'text');
-  const matching = `to_tsquery('simple', ${parameters.add(query, 'text')})`;
   // An array is found once; where the planner knows nothing of the tables yet, it would look into the index for every contact.
-  return `c.id = any(array(select s.id from contacts s where s.search @@ ((${workspace})::tsquery && ${matching}) union all ${identified}))`;
+  const identified = `c.id = any(array(select i.contact_id from contact_identities i where i.value = any(${value})))`;
+  if (query === '') return { matches: identified, indexed: 'false', identified };
+  const matching = `to_tsquery('simple', ${parameters.add(query, 'text')})`;
+  const workspace = `(${parameters.add(`'${workspaceId}'`, 'text')})::tsquery`;
+  return {
+    matches: `(c.search @@ ${matching} or ${identified})`,
+    indexed: `c.search @@ (${workspace} && ${matching})`,
+    identified,
+  };
 }

@@ -111,7 +111,7 @@ export class ReadStateRepository {
     );
   }
 
-  /** The inbound messages between two positions, oldest first, at most `limit`. */
+  /** The inbound messages between two positions, oldest first, at most `limit`. Served by messages_history, in which the positions are. */
   async between(conversationId: string, after: number, upTo: number, limit: number): Promise<string[]> {
     const { rows } = await this.database.query<{ id: string }>(
       `select id from messages where conversation_id = $1 and inbound_seq > $2 and inbound_seq <= $3 order by inbound_seq limit $4`,
@@ -120,7 +120,7 @@ export class ReadStateRepository {
     return rows.map(({ id }) => id);
   }
 
-  /** Meta's id of the inbound message at a position. Served by messages_history: what has just been read is near the end. */
+  /** Meta's id of the inbound message at a position. Likewise. */
   async platformIdAt(conversationId: string, position: number): Promise<string | null> {
     const { rows } = await this.database.query<{ id: string | null }>(
       `select platform_message_id as id from messages where conversation_id = $1 and inbound_seq = $2

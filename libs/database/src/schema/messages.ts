@@ -34,8 +34,8 @@ export const conversations = pgTable(
     createdAt: at('created_at').notNull().defaultNow(),
   },
   (t) => [
-    uniqueIndex('conversations_channel_contact').on(t.channelId, t.contactId),
-    index('conversations_contact').on(t.contactId),
+    // The contact first: it serves what is asked of a contact too, and every message writes every index of its conversation.
+    uniqueIndex('conversations_contact').on(t.contactId, t.channelId),
     // Ascending, read backwards: Drizzle's desc() means NULLS LAST, which ORDER BY … DESC does not, and the index would not serve it.
     // Lists are merged from one index range for each status, so that any filter with a status stays one range (docs/adr/0009).
     index('conversations_inbox').on(t.workspaceId, t.status, t.lastMessageAt, t.id).where(sql`channel_id is not null`),
@@ -62,8 +62,12 @@ const messageWords = sql`to_tsvector('simple', regexp_replace(left(content::text
   `'"[A-Za-z_]+":("https?:[^"]*")?|\\\\(u[0-9a-f]{4}|.)'`,
 )}, ' ', 'g'))`;
 
-/** With the workspace as one more word (of an internal message, marked): the index finds nothing of other workspaces. */
-const messageSearch = sql`(search || array_to_tsvector(array[case when channel_id is null then 'internal:' else '' end || workspace_id::text]))`;
+/**
+ * With one word more, of the workspace and the three days a message was sent in, counted from PostgreSQL's first: a search goes back from
+ * slice to slice, reads in each what the words share with it, and nothing of other workspaces. Of an internal message only the workspace,
+ * marked.
+ */
+const messageSearch = sql`(search || array_to_tsvector(array[case when channel_id is null then 'internal:' || workspace_id::text else workspace_id::text || ':' || (((sent_at at time zone 'UTC')::date - date '4714-11-24 BC') / 3)::text end]))`;
 
 export const messages = pgTable(
   'messages',
@@ -96,7 +100,8 @@ export const messages = pgTable(
   },
   (t) => [
     uniqueIndex('messages_platform_id').on(t.channelId, t.platformMessageId),
-    index('messages_history').on(t.conversationId, t.sentAt, t.id),
+    // Positions stand beside the order, so that how far somebody has read is found without a look at each message of a long conversation.
+    index('messages_history').on(t.conversationId, t.sentAt, t.id, t.inboundSeq),
     index('messages_awaiting').on(t.conversationId, t.sentAt).where(sql`direction = 'outbound' and status_rank < 40`),
     index('messages_recent').on(t.workspaceId, t.sentAt, t.id).where(sql`channel_id is not null`),
     index('messages_search').using('gin', messageSearch).with({ fastupdate: true, gin_pending_list_limit: 1024 }),

@@ -10,7 +10,15 @@ export function compileFilter(filter: ContactFilterTree, parameters: Parameters)
   if ('all' in filter) return group(filter.all, 'and', parameters);
   if ('any' in filter) return group(filter.any, 'or', parameters);
   if ('not' in filter) return `not ${compileFilter(filter.not, parameters)}`;
-  return `coalesce((${leaf(filter, parameters)}), false)`;
+  const condition = leaf(filter, parameters);
+  return isNeverNull(filter) ? `(${condition})` : `coalesce((${condition}), false)`;
+}
+
+/** Left as they are, because a join or an index can serve them. */
+function isNeverNull(filter: FilterLeaf): boolean {
+  if (filter.field === 'consent') return filter.channelId === undefined;
+  if (filter.field === 'attribute') return ['boolean', 'choices'].includes(filter.type) || filter.op === 'exists';
+  return ['tag', 'platform', 'channel', 'last_seen'].includes(filter.field);
 }
 
 function group(nodes: ContactFilterTree[], word: 'and' | 'or', parameters: Parameters): string {
@@ -18,7 +26,6 @@ function group(nodes: ContactFilterTree[], word: 'and' | 'or', parameters: Param
 }
 
 const columns = { name: 'c.name', username: 'c.username', phone: 'c.phone', email: 'c.email' } as const;
-const lastSeen = `(select max(v.last_inbound_at) from conversations v where v.workspace_id = c.workspace_id and v.contact_id = c.id)`;
 const comparisons = { lt: '<', lte: '<=', gt: '>', gte: '>=', before: '<', after: '>' } as const;
 
 function leaf(filter: FilterLeaf, parameters: Parameters): string {
@@ -33,19 +40,14 @@ function leaf(filter: FilterLeaf, parameters: Parameters): string {
       return attribute(filter, parameters);
     case 'tag':
       return tags(filter.op, filter.value, parameters);
-    case 'consent': {
-      const state = consentOn(
-        'c.id',
-        filter.channelId ? parameters.add(filter.channelId, 'uuid') : `'${everyChannel}'::uuid`,
-      );
-      return filter.value === 'unknown' ? `${state} is null` : `${state} = ${parameters.add(filter.value, 'text')}`;
-    }
+    case 'consent':
+      return consent(filter, parameters);
     case 'platform':
       return talkedOn(`v.platform = any(${parameters.add(filter.value, 'text[]')})`);
     case 'channel':
       return talkedOn(`v.channel_id = any(${parameters.add(filter.value, 'uuid[]')})`);
     case 'last_seen':
-      return ofTime(lastSeen, filter.op, filter.value, parameters);
+      return lastSeen(filter.op, filter.value, parameters);
     case 'created':
       return ofTime('c.created_at', filter.op, filter.value, parameters);
   }
@@ -63,6 +65,17 @@ function ofTime(expression: string, op: string, value: string | number, paramete
   if (op === 'after') return `${expression} > ${parameters.add(value, 'timestamptz')}`;
   const since = `now() - ${parameters.add(value, 'int')} * interval '1 day'`;
   return op === 'within_days' ? `${expression} >= ${since}` : `${expression} is null or ${expression} < ${since}`;
+}
+
+/** Not by the latest of each contact's times: whether there is one is looked for in all contacts at once where many are counted. */
+function lastSeen(op: string, value: string | number, parameters: Parameters): string {
+  const seen = (comparison: string) => talkedOn(`v.last_inbound_at ${comparison}`);
+  if (op === 'before' || op === 'after') {
+    const at = parameters.add(value, 'timestamptz');
+    return op === 'after' ? seen(`> ${at}`) : `${seen(`< ${at}`)} and not ${seen(`>= ${at}`)}`;
+  }
+  const since = seen(`>= now() - ${parameters.add(value, 'int')} * interval '1 day'`);
+  return op === 'within_days' ? since : `not ${since}`;
 }
 
 /** Equality is by contacts_attributes. A value of another type than the attribute's is no match, and no error. */
@@ -90,6 +103,17 @@ function attribute(filter: FilterLeaf & { field: 'attribute' }, parameters: Para
     case 'boolean':
       return contains(value);
   }
+}
+
+/** On every channel a contact has one row or none, which is looked for in all at once where many are counted; on a channel two rows decide. */
+function consent({ value, channelId }: FilterLeaf & { field: 'consent' }, parameters: Parameters): string {
+  if (channelId) {
+    const state = consentOn('c.id', parameters.add(channelId, 'uuid'));
+    return value === 'unknown' ? `${state} is null` : `${state} = ${parameters.add(value, 'text')}`;
+  }
+  const told = `exists (select 1 from contact_consents o where o.workspace_id = c.workspace_id and o.contact_id = c.id
+    and o.channel_id = '${everyChannel}'`;
+  return value === 'unknown' ? `not ${told})` : `${told} and o.state = ${parameters.add(value, 'text')})`;
 }
 
 /** By the primary key of contact_taggings. */

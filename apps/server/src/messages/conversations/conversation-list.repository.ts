@@ -4,6 +4,9 @@ import type { ConversationWithContact } from '../conversations.repository';
 import { contactJson, conversationColumns } from '../sql-columns';
 import type { ConversationFilter, ConversationPosition } from './conversation-filter';
 
+/** A label that many wear is found among so many of the latest conversations; a rare one is left to its index. */
+const walked = 300;
+
 /** Lists of conversations with customers. */
 @Injectable()
 export class ConversationListRepository {
@@ -12,7 +15,8 @@ export class ConversationListRepository {
   /**
    * Latest message first. Every index behind it is `(…, status, last_message_at, id)`: the page is merged from the first rows of one
    * range for each status (and channel), so it costs the same however many conversations there are. By conversations_assigned,
-   * _unassigned, _unread, _channel, else _inbox. With a label what carries it is sorted, by conversations_labels.
+   * _unassigned, _unread, _channel, else _inbox. With a label the first of these are walked; only where that does not fill the page, all
+   * that carry it are sorted, by conversations_labels.
    */
   async page(
     workspaceId: string,
@@ -22,24 +26,14 @@ export class ConversationListRepository {
   ): Promise<ConversationWithContact[]> {
     const values: unknown[] = [workspaceId, filter.statuses];
     const value = (given: unknown): string => `$${values.push(given)}`;
-    // With a label one range is enough: it would be the same bitmap for every status and channel.
-    const merged = filter.labelId === undefined;
-    const ranges = [merged ? 'unnest($2::text[]) as n(status)' : '(select 1) as n'];
-    const where = ['c.workspace_id = $1', merged ? 'c.status = n.status' : 'c.status = any($2::text[])'];
-    where.push('c.channel_id is not null');
-
-    if (filter.channelId || filter.platform) {
-      const of = ['k.workspace_id = $1'];
-      if (filter.channelId) of.push(`k.id = ${value(filter.channelId)}`);
-      if (filter.platform) of.push(`k.platform = ${value(filter.platform)}`);
-      const channels = `(select k.id from channels k where ${of.join(' and ')})`;
-      if (merged) ranges.push(`${channels} as k`);
-      where.push(merged ? 'c.channel_id = k.id' : `c.channel_id in ${channels}`);
-    }
+    const where = ['c.workspace_id = $1', 'c.channel_id is not null'];
+    const of = ['k.workspace_id = $1'];
+    if (filter.channelId) of.push(`k.id = ${value(filter.channelId)}`);
+    if (filter.platform) of.push(`k.platform = ${value(filter.platform)}`);
+    const channels = of.length > 1 ? `(select k.id from channels k where ${of.join(' and ')})` : undefined;
     if (filter.assigneeId === null) where.push('c.assignee_id is null');
     else if (filter.assigneeId) where.push(`c.assignee_id = ${value(filter.assigneeId)}`);
     if (filter.unread !== undefined) where.push(`c.inbound_count ${filter.unread ? '>' : '<='} c.read_count`);
-    if (filter.labelId) where.push(`c.label_ids <> '{}' and c.label_ids @> array[${value(filter.labelId)}::uuid]`);
     if (before) {
       const id = value(before.id);
       const stands = `(select b.last_message_at from conversations b where b.workspace_id = $1 and b.id = ${id}::uuid)`;
@@ -47,14 +41,21 @@ export class ConversationListRepository {
         `(c.last_message_at, c.id) < (${before.at ? `${value(before.at)}::timestamptz` : stands}, ${id}::uuid)`,
       );
     }
-
     const most = value(limit);
-    const newestFirst = (t: string) => `order by ${t}.last_message_at desc, ${t}.id desc limit ${most}`;
+    const merged = (columns: string, count: string): string => {
+      const ranges = `unnest($2::text[]) as n(status)${channels ? ` cross join ${channels} as k` : ''}`;
+      const one = ['c.status = n.status', ...(channels ? ['c.channel_id = k.id'] : []), ...where].join(' and ');
+      return `select s.* from ${ranges} cross join lateral (
+                select ${columns} from conversations c where ${one} ${newestFirst('c')} limit ${count}) s
+               ${newestFirst('s')} limit ${count}`;
+    };
+    const all = ['c.status = any($2::text[])', ...(channels ? [`c.channel_id in ${channels}`] : []), ...where];
+    const hits = filter.labelId
+      ? labelled(merged('c.id, c.last_message_at, c.label_ids', String(walked)), all, value(filter.labelId), most)
+      : merged('c.id, c.last_message_at', most);
     const { rows } = await this.database.query<ConversationWithContact>(
       `select ${conversationColumns('c')}, ${contactJson}
-         from (select s.id, s.last_message_at from ${ranges.join(' cross join ')} cross join lateral (
-                 select c.id, c.last_message_at from conversations c where ${where.join(' and ')} ${newestFirst('c')}) s
-               ${newestFirst('s')}) h
+         from (${hits}) h
          join conversations c on c.id = h.id
          join contacts p on p.id = c.contact_id
         order by h.last_message_at desc, h.id desc`,
@@ -62,4 +63,20 @@ export class ConversationListRepository {
     );
     return rows;
   }
+}
+
+const newestFirst = (t: string): string => `order by ${t}.last_message_at desc, ${t}.id desc`;
+
+/** Those of `latest` that wear the label if they fill a page, else of all. Of these one range: it would be the same bitmap for every status and channel. */
+function labelled(latest: string, where: readonly string[], label: string, limit: string): string {
+  const wears = (t: string) => `${t}.label_ids @> array[${label}::uuid]`;
+  return `with near as materialized (
+            select w.id, w.last_message_at from (${latest}) w where ${wears('w')} limit ${limit}
+          ), far as materialized (
+            select c.id, c.last_message_at from (
+              select c.* from conversations c where (select count(*) from near) < ${limit} and c.label_ids <> '{}' and ${wears('c')}
+              offset 0) c
+             where ${where.join(' and ')} ${newestFirst('c')} limit ${limit}
+          )
+          select * from near where (select count(*) from near) >= ${limit} union all select * from far`;
 }

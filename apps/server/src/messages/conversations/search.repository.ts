@@ -15,12 +15,17 @@ export interface Search {
   limit: number;
 }
 
-/** A frequent word is found among so many of the latest messages; a rare one is left to the index, which does not know the order. */
-const walked = 5000;
+/** A frequent word is found among so many of the latest messages; others by the index, which does not know the order within three days. */
+const walked = 2000;
 
 const words = `websearch_to_tsquery('simple', $2)`;
-const inWorkspace = (mark: string) => `(${words} && ('''${mark}' || $1 || '''')::tsquery)`;
-const indexed = `(m.search || array_to_tsvector(array[case when m.channel_id is null then 'internal:' else '' end || m.workspace_id::text]))`;
+/** The words with one more, made of the workspace: see messages_search in the schema. */
+const wordsAnd = (more: string) => `(${words} && ('''' || ${more} || '''')::tsquery)`;
+const firstDay = `date '4714-11-24 BC'`;
+const slice = `((m.sent_at at time zone 'UTC')::date - ${firstDay}) / 3`;
+const startOf = (number: string) => `((${firstDay} + ${number} * 3)::timestamp at time zone 'UTC')`;
+const indexed = `(m.search || array_to_tsvector(array[case when m.channel_id is null then 'internal:' || m.workspace_id::text
+  else m.workspace_id::text || ':' || (${slice})::text end]))`;
 const behind = `($3::uuid is null or (m.sent_at, m.id) < (
   (select b.sent_at from messages b where b.workspace_id = $1::uuid and b.id = $3), $3))`;
 
@@ -35,7 +40,9 @@ export class SearchRepository {
 
   /**
    * Messages of customers' conversations, newest first. One statement: the latest messages are walked (messages_recent) until there are
-   * enough; only where that does not fill the page, messages_search is asked, whose hits have to be sorted (docs/adr/0008).
+   * enough. Where that does not fill the page, messages_search is asked for three days at a time, those without a message skipped, and no
+   * further back than the page needs: rows are taken from `slices` one by one, and the slices do not overlap. OFFSET 0
+   * keeps the planner from adding a bitmap of the whole workspace (docs/adr/0008).
    */
   async messages({
     workspaceId,
@@ -43,19 +50,25 @@ export class SearchRepository {
     before,
     limit,
   }: Search): Promise<(ListedMessage & { contact: ContactSummary })[]> {
-    const here = `m.workspace_id = $1::uuid and m.channel_id is not null and ${behind}`;
+    const ofCustomers = 'm.workspace_id = $1::uuid and m.channel_id is not null';
+    const here = `${ofCustomers} and ${behind}`;
     const newestFirst = 'order by m.sent_at desc, m.id desc';
     const { rows } = await this.database.query<ListedMessage & { contact: ContactSummary }>(
-      `with near as materialized (
+      `with recursive near as materialized (
          select w.id, w.sent_at from (
            select m.id, m.sent_at, m.search from messages m where ${here} ${newestFirst} limit ${walked}) w
           where w.search @@ ${words} limit $4
+       ), slices as (
+         select (select ${slice} from messages m where ${here} ${newestFirst} limit 1) as number where numnode(${words}) > 0
+          union all
+         select (select ${slice} from messages m where ${ofCustomers} and m.sent_at < ${startOf('s.number')} ${newestFirst} limit 1)
+           from slices s where s.number is not null
        ), far as materialized (
-         select f.id, f.sent_at from (
-           select m.id, m.sent_at from messages m
-            where (select count(*) from near) < $4 and numnode(${words}) > 0 and ${indexed} @@ ${inWorkspace('')} and ${here}
-           offset 0) f
-          order by f.sent_at desc, f.id desc limit $4
+         select f.id, f.sent_at from slices s cross join lateral (
+           select m.id, m.sent_at from (
+             select m.* from messages m where ${indexed} @@ ${wordsAnd(`$1 || ':' || s.number::text`)} offset 0) m
+            where ${here} ${newestFirst} limit $4) f
+          where (select count(*) from near) < $4 limit $4
        )
        select ${messageColumns('m')}, ${contactJson}, c.platform, r.id as "replyToMessageId"
          from (select * from near where (select count(*) from near) >= $4 union all select * from far) h
@@ -74,7 +87,7 @@ export class SearchRepository {
     const { rows } = await this.database.query<InternalMessageRow>(
       `select ${internalMessageColumns} from messages m
          join conversation_participants me on me.conversation_id = m.conversation_id and me.user_id = $5
-        where numnode(${words}) > 0 and ${indexed} @@ ${inWorkspace('internal:')}
+        where numnode(${words}) > 0 and ${indexed} @@ ${wordsAnd(`'internal:' || $1`)}
           and m.workspace_id = $1::uuid and m.channel_id is null and ${behind}
         order by m.sent_at desc, m.id desc limit $4`,
       [workspaceId, text, before ?? null, limit, userId],
@@ -84,7 +97,7 @@ export class SearchRepository {
 
   /**
    * Contacts by name, username or number, newest first; the last word, if it has three letters, may be only begun. With the conversation of the latest message.
-   * Served by contacts_search, conversations by conversations_channel_contact.
+   * Served by contacts_search, conversations by conversations_contact.
    */
   async contacts({
     workspaceId,
@@ -100,12 +113,12 @@ export class SearchRepository {
          select w.id from (select p.* from contacts p where ${here} order by p.id desc limit ${walkedContacts}) w
           where w.search @@ (select words from asked) limit $4
        ), far as materialized (
-         select g.id from (
-           select p.id from contacts p
-            where (select count(*) from near) < $4 and ${here}
-              and p.search @@ (select words && ('''' || $1 || '''')::tsquery from asked)
-           offset 0) g
-          order by g.id desc limit $4
+         select p.id from (
+           select p.* from contacts p
+            where (select count(*) from near) < $4 and p.search @@ (select words && ('''' || $1 || '''')::tsquery from asked)
+           offset 0) p
+          where ${here}
+          order by p.id desc limit $4
        )
        select f.id, f.name, f.username, f.phone, l.id as "conversationId"
          from (select * from near where (select count(*) from near) >= $4 union all select * from far) h

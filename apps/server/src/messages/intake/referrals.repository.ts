@@ -33,7 +33,7 @@ export interface ReferralRow {
 export class ReferralsRepository {
   constructor(private readonly database: Database) {}
 
-  /** Returns the conversation of each that has one. Served by conversations_channel_contact. */
+  /** Returns the conversation of each that has one. Served by conversations_contact. */
   async add(referrals: readonly NewReferral[]): Promise<Map<string, string>> {
     const { rows } = await this.database.query<{ id: string; conversationId: string }>({
       name: 'referrals-add',
