@@ -1,3 +1,21 @@
+CREATE TABLE "channel_backfills" (
+	"channel_id" uuid PRIMARY KEY NOT NULL,
+	"workspace_id" uuid NOT NULL,
+	"state" text NOT NULL,
+	"next_at" timestamp with time zone NOT NULL,
+	"since" timestamp with time zone NOT NULL,
+	"covered_until" timestamp with time zone,
+	"silent_since" timestamp with time zone,
+	"newest_seen" timestamp with time zone,
+	"position" json NOT NULL,
+	"conversations" integer DEFAULT 0 NOT NULL,
+	"messages" integer DEFAULT 0 NOT NULL,
+	"attempts" integer DEFAULT 0 NOT NULL,
+	"problem" text,
+	"started_at" timestamp with time zone NOT NULL,
+	"finished_at" timestamp with time zone
+);
+--> statement-breakpoint
 CREATE TABLE "contact_profiles" (
 	"channel_id" uuid NOT NULL,
 	"customer" text NOT NULL,
@@ -44,6 +62,7 @@ ALTER TABLE "channels" ADD COLUMN "details_due_at" timestamp with time zone;--> 
 ALTER TABLE "channels" ADD COLUMN "templates_synced_at" timestamp with time zone;--> statement-breakpoint
 ALTER TABLE "channels" ADD COLUMN "templates_due_at" timestamp with time zone;--> statement-breakpoint
 ALTER TABLE "channels" ADD COLUMN "released_at" timestamp with time zone;--> statement-breakpoint
+CREATE INDEX "channel_backfills_next" ON "channel_backfills" USING btree ("next_at");--> statement-breakpoint
 CREATE INDEX "contact_profiles_due" ON "contact_profiles" USING btree ("channel_id","due_at") WHERE due_at is not null;--> statement-breakpoint
 CREATE INDEX "contact_profiles_customer" ON "contact_profiles" USING btree ("customer");--> statement-breakpoint
 CREATE UNIQUE INDEX "message_templates_name" ON "message_templates" USING btree ("workspace_id","business_account_id","name","language");--> statement-breakpoint

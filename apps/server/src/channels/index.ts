@@ -5,3 +5,4 @@ export { ChannelRegistry } from './channel-registry.service';
 export { ChannelsModule } from './channels.module';
 export type { ChannelOwner } from './channels.repository';
 export { type AppSigningKey, MetaApps } from './meta-apps.service';
+export { WebhookSubscription } from './webhook-subscription.service';

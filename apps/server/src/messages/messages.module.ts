@@ -3,6 +3,10 @@ import { ChannelsModule } from '../channels';
 import { ContactsModule } from '../contacts';
 import { ItemEffectsModule } from '../item-effects';
 import { TemplatesModule } from '../templates';
+import { BackfillController } from './backfill/backfill.controller';
+import { BackfillRepository } from './backfill/backfill.repository';
+import { Backfill } from './backfill/backfill.service';
+import { PastMessages } from './backfill/past-messages.service';
 import { CannedRepliesController } from './conversations/canned-replies.controller';
 import { CannedRepliesRepository } from './conversations/canned-replies.repository';
 import { CannedReplies } from './conversations/canned-replies.service';
@@ -57,6 +61,7 @@ import { UnreadNotifier } from './unread-notifier';
 @Module({
   imports: [ChannelsModule, TemplatesModule, ContactsModule, ItemEffectsModule],
   controllers: [
+    BackfillController,
     ConversationsController,
     InternalController,
     ReferralsController,
@@ -66,6 +71,9 @@ import { UnreadNotifier } from './unread-notifier';
     SearchController,
   ],
   providers: [
+    Backfill,
+    BackfillRepository,
+    PastMessages,
     Adoption,
     CannedReplies,
     CannedRepliesRepository,
