@@ -238,6 +238,7 @@ describe('the description of the API', () => {
       '403',
       '404',
       '409',
+      '503',
     ]);
     expect(Object.keys(paths['/v1/channels/{id}'].get.responses)).toEqual(
       expect.arrayContaining(['400', '401', '404']),

@@ -208,6 +208,12 @@ export const settings = {
     default: '7d',
     parse: durationFrom('10m', '3650d'),
   }),
+  backfillPeriod: setting({
+    name: 'BACKFILL_PERIOD',
+    description: 'How far back the conversations of a page or Instagram account are read when it is connected.',
+    default: '30d',
+    parse: duration,
+  }),
   unknownSendTimeout: setting({
     name: 'UNKNOWN_SEND_TIMEOUT',
     description:

@@ -255,13 +255,14 @@ export interface ChannelAlertData {
   platform: Platform;
   /**
    * `account`, `number`: what Meta tells by webhook of the business account or a number. `number_status`: Meta's word on a number has
-   * changed. `token_expiring`: the token ends soon and cannot be renewed here.
+   * changed. `token_expiring`: the token ends soon and cannot be renewed here. `webhooks_silent`: messages came that no webhook told of;
+   * they are read through the Graph API until `webhooks_back`.
    */
-  kind: 'account' | 'number' | 'number_status' | 'token_expiring';
+  kind: 'account' | 'number' | 'number_status' | 'token_expiring' | 'webhooks_silent' | 'webhooks_back';
   severity: 'info' | 'warning' | 'critical';
   /** For people: what it is, and what to do. */
   detail: string;
-  /** ISO 8601: when it was; of a token, when it ends. */
+  /** ISO 8601: when it was; of a token, when it ends; of webhooks, since when they are missing. */
   at: string;
 }
 

@@ -43,6 +43,24 @@ CREATE TABLE "audit_log" (
 	"at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "channel_backfills" (
+	"channel_id" uuid PRIMARY KEY NOT NULL,
+	"workspace_id" uuid NOT NULL,
+	"state" text NOT NULL,
+	"next_at" timestamp with time zone NOT NULL,
+	"since" timestamp with time zone NOT NULL,
+	"covered_until" timestamp with time zone,
+	"silent_since" timestamp with time zone,
+	"newest_seen" timestamp with time zone,
+	"position" json NOT NULL,
+	"conversations" integer DEFAULT 0 NOT NULL,
+	"messages" integer DEFAULT 0 NOT NULL,
+	"attempts" integer DEFAULT 0 NOT NULL,
+	"problem" text,
+	"started_at" timestamp with time zone NOT NULL,
+	"finished_at" timestamp with time zone
+);
+--> statement-breakpoint
 CREATE TABLE "channel_credentials" (
 	"channel_id" uuid PRIMARY KEY NOT NULL,
 	"workspace_id" uuid NOT NULL,
@@ -388,6 +406,7 @@ CREATE TABLE "message_templates" (
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+DROP INDEX "conversations_channel_contact";--> statement-breakpoint
 DROP INDEX "channels_platform_external";--> statement-breakpoint
 DROP INDEX "conversations_inbox";--> statement-breakpoint
 DROP INDEX "messages_history";--> statement-breakpoint
@@ -429,6 +448,7 @@ CREATE INDEX "audit_log_workspace" ON "audit_log" USING btree ("workspace_id","i
 CREATE INDEX "audit_log_action" ON "audit_log" USING btree ("workspace_id","action","id");--> statement-breakpoint
 CREATE INDEX "audit_log_actor" ON "audit_log" USING btree ("workspace_id","actor_id","id");--> statement-breakpoint
 CREATE INDEX "audit_log_subject" ON "audit_log" USING btree ("workspace_id","subject_id","id");--> statement-breakpoint
+CREATE INDEX "channel_backfills_next" ON "channel_backfills" USING btree ("next_at");--> statement-breakpoint
 CREATE INDEX "channel_credentials_workspace" ON "channel_credentials" USING btree ("workspace_id");--> statement-breakpoint
 CREATE INDEX "channel_credentials_renew" ON "channel_credentials" USING btree ("token_renew_at") WHERE token_renew_at is not null;--> statement-breakpoint
 CREATE INDEX "contact_import_errors_workspace" ON "contact_import_errors" USING btree ("workspace_id");--> statement-breakpoint
@@ -480,7 +500,7 @@ CREATE INDEX "channels_meta_app" ON "channels" USING btree ("meta_app_id");--> s
 CREATE INDEX "contact_identities_value" ON "contact_identities" USING btree ("value");--> statement-breakpoint
 CREATE INDEX "contacts_search" ON "contacts" USING gin ("search");--> statement-breakpoint
 CREATE INDEX "contacts_attributes" ON "contacts" USING gin ("attributes" jsonb_path_ops);--> statement-breakpoint
-CREATE INDEX "conversations_contact" ON "conversations" USING btree ("contact_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "conversations_contact" ON "conversations" USING btree ("contact_id","channel_id");--> statement-breakpoint
 CREATE INDEX "conversations_channel" ON "conversations" USING btree ("channel_id","status","last_message_at","id") WHERE channel_id is not null;--> statement-breakpoint
 CREATE INDEX "conversations_assigned" ON "conversations" USING btree ("workspace_id","assignee_id","status","last_message_at","id") WHERE assignee_id is not null;--> statement-breakpoint
 CREATE INDEX "conversations_unassigned" ON "conversations" USING btree ("workspace_id","status","last_message_at","id") WHERE assignee_id is null and channel_id is not null;--> statement-breakpoint
@@ -488,8 +508,8 @@ CREATE INDEX "conversations_unread" ON "conversations" USING btree ("workspace_i
 CREATE INDEX "conversations_labels" ON "conversations" USING gin ("label_ids") WHERE label_ids <> '{}';--> statement-breakpoint
 CREATE INDEX "conversations_snoozed" ON "conversations" USING btree ("snoozed_until") WHERE status = 'snoozed';--> statement-breakpoint
 CREATE INDEX "messages_recent" ON "messages" USING btree ("workspace_id","sent_at","id") WHERE channel_id is not null;--> statement-breakpoint
-CREATE INDEX "messages_search" ON "messages" USING gin ((search || array_to_tsvector(array[case when channel_id is null then 'internal:' else '' end || workspace_id::text]))) WITH (fastupdate=true,gin_pending_list_limit=1024);--> statement-breakpoint
+CREATE INDEX "messages_search" ON "messages" USING gin ((search || array_to_tsvector(array[case when channel_id is null then 'internal:' || workspace_id::text else workspace_id::text || ':' || (((sent_at at time zone 'UTC')::date - date '4714-11-24 BC') / 3)::text end]))) WITH (fastupdate=true,gin_pending_list_limit=1024);--> statement-breakpoint
 CREATE UNIQUE INDEX "messages_internal_client" ON "messages" USING btree ("conversation_id",(author ->> 'id'),"client_id") WHERE channel_id is null and client_id is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "channels_platform_external" ON "channels" USING btree ("platform","external_id") WHERE released_at is null;--> statement-breakpoint
 CREATE INDEX "conversations_inbox" ON "conversations" USING btree ("workspace_id","status","last_message_at","id") WHERE channel_id is not null;--> statement-breakpoint
-CREATE INDEX "messages_history" ON "messages" USING btree ("conversation_id","sent_at","id");
+CREATE INDEX "messages_history" ON "messages" USING btree ("conversation_id","sent_at","id","inbound_seq");

@@ -3,6 +3,11 @@ import { accountAtMeta, openGraph } from './connecting';
 import { openShop, type Shop } from './shop';
 import { colleague } from './world';
 
+const onePixel = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
 type Maker = (shop: Shop) => string | Promise<string>;
 
 const madeBy =
@@ -28,6 +33,13 @@ const makers: Record<string, Maker> = {
   conversations: async (shop) => (await shop.onlyConversation()).conversation.id,
   invitations: madeBy('/v1/invitations', () => ({ email: 'invited@example.com', role: 'viewer' })),
   labels: madeBy('/v1/labels', () => ({ name: 'VIP', color: '#ff0000' })),
+  media: async ({ api }) => {
+    const form = new FormData();
+    form.set('file', new Blob([onePixel], { type: 'image/png' }), 'dot.png');
+    const headers = { authorization: `Bearer ${api.token}` };
+    const answer = await fetch(`${api.url}/v1/media`, { method: 'POST', headers, body: form });
+    return ((await answer.json()) as { id: string }).id;
+  },
   merges: async ({ api }) => {
     const [kept, given] = await Promise.all([1, 2].map((n) => api.made('/v1/contacts', { name: `Twin ${n}` })));
     await api.made(`/v1/contacts/${kept.id}/merge`, { contactId: given.id });

@@ -47,6 +47,6 @@ import { WebhookSubscription } from './webhook-subscription.service';
     TokenLife,
     WebhookSubscription,
   ],
-  exports: [ChannelAccess, ChannelAlerts, ChannelGraph, ChannelRegistry, MetaApps],
+  exports: [ChannelAccess, ChannelAlerts, ChannelGraph, ChannelRegistry, MetaApps, WebhookSubscription],
 })
 export class ChannelsModule {}

@@ -6,3 +6,4 @@ export { ChannelsModule } from './channels.module';
 export type { ChannelOwner } from './channels.repository';
 export { operatorAllows } from './graph-hosts';
 export { type AppSigningKey, MetaApps } from './meta-apps.service';
+export { WebhookSubscription } from './webhook-subscription.service';

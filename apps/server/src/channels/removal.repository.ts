@@ -15,6 +15,7 @@ const tables = [
   'user_read_counters',
   'contact_profiles',
   'graph_rates',
+  'channel_backfills',
 ];
 
 @Injectable()

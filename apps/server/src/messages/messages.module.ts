@@ -4,6 +4,10 @@ import { ContactsModule } from '../contacts';
 import { ItemEffectsModule } from '../item-effects';
 import { MediaModule } from '../media';
 import { TemplatesModule } from '../templates';
+import { BackfillController } from './backfill/backfill.controller';
+import { BackfillRepository } from './backfill/backfill.repository';
+import { Backfill } from './backfill/backfill.service';
+import { PastMessages } from './backfill/past-messages.service';
 import { ConversationData } from './conversation-data.service';
 import { CannedRepliesController } from './conversations/canned-replies.controller';
 import { CannedRepliesRepository } from './conversations/canned-replies.repository';
@@ -63,6 +67,7 @@ import { UnreadNotifier } from './unread-notifier';
 @Module({
   imports: [ChannelsModule, TemplatesModule, ContactsModule, ItemEffectsModule, MediaModule],
   controllers: [
+    BackfillController,
     ConversationsController,
     InternalController,
     ReferralsController,
@@ -72,6 +77,9 @@ import { UnreadNotifier } from './unread-notifier';
     SearchController,
   ],
   providers: [
+    Backfill,
+    BackfillRepository,
+    PastMessages,
     Adoption,
     CannedReplies,
     CannedRepliesRepository,

@@ -1,5 +1,6 @@
 export * from './access';
 export * from './audit';
+export * from './backfill';
 export * from './channels';
 export * from './contact-imports';
 export * from './contacts';

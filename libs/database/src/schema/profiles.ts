@@ -36,7 +36,7 @@ export const graphRates = pgTable(
   'graph_rates',
   {
     channelId: uuid('channel_id').notNull(),
-    kind: text('kind', { enum: ['profiles', 'conversations'] }).notNull(),
+    kind: text('kind', { enum: ['profiles'] }).notNull(),
     nextAt: at('next_at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.channelId, t.kind] })],

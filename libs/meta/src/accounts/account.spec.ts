@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { readPage } from '../graph';
 import { accountReads, readAccount, readSubscription, subscribedFields, throughputOf } from './account';
+import { readConversations } from './conversation-page';
 import { readProfile } from './profile';
+import { readListedTemplate } from './template-page';
 import { readFreshToken, readTokenEnd } from './token-life';
 
 describe('what the Graph API says of an account', () => {
@@ -98,6 +100,50 @@ describe('a profile', () => {
   });
 });
 
+describe('a conversation of the past', () => {
+  it('tells who wrote what, when, and to whom', () => {
+    const page = { id: '1', name: 'Shop' };
+    const ada = { id: '77', name: 'Ada' };
+    const body = {
+      data: [
+        {
+          id: 't_1',
+          updated_time: '2026-11-21T18:00:05+0000',
+          messages: {
+            data: [
+              {
+                id: 'm_2',
+                created_time: '2026-11-21T18:00:05+0000',
+                from: page,
+                to: { data: [ada] },
+                message: '',
+                attachments: { data: [{ image_data: { url: 'https://cdn/x' } }] },
+                reply_to: { mid: 'm_1' },
+              },
+              { id: 'm_1', created_time: '2026-11-21T18:00:00+0000', from: ada, to: { data: [page] }, message: 'Hi' },
+              { id: 'm_0', created_time: '2026-11-20T18:00:00+0000' },
+            ],
+            paging: { cursors: { after: 'older' }, next: 'https://graph.facebook.com/…' },
+          },
+        },
+        { id: 't_2' },
+      ],
+    };
+    const { threads, after } = readConversations(body, new Set(['1']));
+    expect(after).toBeUndefined();
+    expect(threads).toHaveLength(1);
+    const [{ messages, ...thread }] = threads as [(typeof threads)[number]];
+    expect(thread).toEqual({ id: 't_1', updatedAt: Date.UTC(2026, 10, 21, 18, 0, 5), after: 'older' });
+    expect(messages.map(({ messageId, effect }) => [messageId, effect?.direction, effect?.type])).toEqual([
+      ['m_2', 'outbound', 'image'],
+      ['m_1', 'inbound', 'text'],
+      ['m_0', undefined, undefined],
+    ]);
+    expect(messages[0]!.effect).toMatchObject({ customer: { userId: '77' }, replyToMessageId: 'm_1' });
+    expect(messages[1]!.effect).toMatchObject({ customer: { userId: '77' }, content: { text: 'Hi' } });
+  });
+});
+
 it('anything else the Graph API may answer is read without a throw', () => {
   fc.assert(
     fc.property(fc.anything(), (body) => {
@@ -107,6 +153,13 @@ it('anything else the Graph API may answer is read without a throw', () => {
       readTokenEnd(body);
       readFreshToken(body);
       readProfile(body);
+      readListedTemplate(body);
+      readConversations(body, new Set());
+      readConversations({ data: [{ id: '1', updated_time: '2026-01-01T00:00:00+0000', messages: body }] }, new Set());
+      readConversations(
+        { data: [{ id: '1', updated_time: '2026-01-01T00:00:00+0000', messages: { data: [body] } }] },
+        new Set(),
+      );
       readPage(body);
     }),
   );

@@ -7,7 +7,6 @@ import {
   Inject,
   NotFoundException,
   Param,
-  ParseUUIDPipe,
   Query,
   Req,
   Res,
@@ -22,6 +21,7 @@ import {
 } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../../identity';
+import { IdParameter } from '../../rest';
 import { MediaRepository, type MediaRow } from '../media.repository';
 import { MediaUrls } from '../media-urls';
 import { MEDIA_STORAGE, MediaMissing, type MediaStorage, storageKey } from '../storage/media-storage';
@@ -50,7 +50,7 @@ export class MediaFilesController {
   @ApiForbiddenResponse({ description: '`url_forged`, `url_expired`: ask for a fresh one.' })
   @ApiNotFoundResponse({ description: 'The file has been deleted.' })
   async file(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdParameter) id: string,
     @Query('exp') expires: unknown,
     @Query('sig') signature: unknown,
     @Headers('range') range: string | undefined,

@@ -1,14 +1,4 @@
-import {
-  BadRequestException,
-  Controller,
-  Get,
-  NotFoundException,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Req,
-  Res,
-} from '@nestjs/common';
+import { BadRequestException, Controller, Get, NotFoundException, Param, Post, Req, Res } from '@nestjs/common';
 import {
   ApiBadRequestResponse,
   ApiBearerAuth,
@@ -24,6 +14,7 @@ import {
 import { checkMedia, mediaKinds, mediaLimits, platforms } from '@switchboard/meta';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentSession, RequireRole, type Session } from '../../identity';
+import { IdParameter } from '../../rest';
 import { MediaRepository, type MediaRow } from '../media.repository';
 import { MediaViews } from '../media-views';
 import { MediaDto, type PlatformUseDto, UploadedMediaDto } from './media.dto';
@@ -32,6 +23,7 @@ import { readAway } from './rest-of-request';
 
 @ApiTags('media')
 @ApiBearerAuth()
+@RequireRole('viewer')
 @Controller('v1/media')
 export class MediaController {
   constructor(
@@ -77,7 +69,7 @@ export class MediaController {
   @ApiOperation({ summary: 'One file, with a fresh URL' })
   @ApiOkResponse({ type: MediaDto })
   @ApiNotFoundResponse({ description: 'There is no such file in this workspace.' })
-  async one(@CurrentSession() { workspaceId }: Session, @Param('id', ParseUUIDPipe) id: string): Promise<MediaDto> {
+  async one(@CurrentSession() { workspaceId }: Session, @Param('id', IdParameter) id: string): Promise<MediaDto> {
     const [row] = await this.repository.find(workspaceId, [id]);
     if (!row) throw new NotFoundException({ code: 'not_found', message: 'There is no such file in this workspace.' });
     return this.views.view(row);

@@ -162,5 +162,10 @@ function byMetadata(messages: readonly EffectItem<'message'>[]): Claimed[] {
 }
 
 function mayBeOurs({ channel, effect }: EffectItem<'message'>): boolean {
-  return channel.platform === 'instagram' && effect.direction === 'outbound' && effect.content.text !== undefined;
+  return (
+    channel.platform === 'instagram' &&
+    effect.direction === 'outbound' &&
+    !effect.imported &&
+    effect.content.text !== undefined
+  );
 }
