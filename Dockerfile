@@ -15,7 +15,7 @@ RUN npm prune --omit=dev
 FROM node:24-bookworm-slim AS server
 ENV NODE_ENV=production SWITCHBOARD_DATA_DIR=/data
 WORKDIR /app
-RUN install -d -o node -g node /data
+RUN install -d -o node -g node /data /media
 COPY --from=dependencies /app/package.json ./
 COPY --from=dependencies /app/node_modules ./node_modules
 COPY --from=dependencies /app/libs/database/migrations ./libs/database/migrations

@@ -60,9 +60,16 @@ describe('the state of a WhatsApp message', () => {
     await shop.receives(whatsapp.status(chat, id, 'failed', { error }));
     await strangerSawNothing(shop, stranger);
 
-    expect(shop.told('messages').at(-1)!.data.errors).toEqual([
-      { code: 131047, title: error.title, message: error.title, details: error.details },
-    ]);
+    const why = {
+      code: 131047,
+      title: error.title,
+      message: error.title,
+      details: error.details,
+      reason: 'window_closed',
+      mayRetry: true,
+    };
+    expect(shop.told('messages').at(-1)!.data.errors).toEqual([why]);
+    expect((await shop.onlyConversation()).messages[0]).toMatchObject({ status: 'failed', error: why });
   });
 
   it('sent brings nothing new for a message that is known to be sent', async () => {

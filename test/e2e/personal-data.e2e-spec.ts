@@ -42,13 +42,12 @@ async function bodiesOf(shop: Shop): Promise<string> {
   const client = new Client({ connectionString: world.databaseUrl });
   await client.connect();
   const { rows } = await client
-    .query(
-      `select convert_from(body, 'UTF8') as body from webhook_deliveries where position($1 in convert_from(body, 'UTF8')) > 0`,
-      [shop.channel.externalId],
-    )
+    .query(`select body from webhook_deliveries where position(convert_to($1, 'UTF8') in body) > 0`, [
+      shop.channel.externalId,
+    ])
     .finally(() => client.end());
   expect(rows.length).toBeGreaterThan(0);
-  return JSON.stringify(rows);
+  return JSON.stringify(rows.map(({ body }) => body.toString('utf8')));
 }
 
 async function everything(shop: Shop): Promise<string> {

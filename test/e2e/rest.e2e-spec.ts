@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { closeSockets } from '../support/socket-client';
 import { until } from '../support/until';
 import { deliver } from './support/deliver';
@@ -166,7 +167,7 @@ describe('an error', () => {
     expect(withId.length).toBeGreaterThan(8);
     const { token } = await operator();
     for (const [method, path] of withId) {
-      const answer = await fetch(`${world.apis[0]}${path.replaceAll(/\{\w+\}/g, 'x')}`, {
+      const answer = await fetch(`${world.apis[0]}${path.replace('{id}', 'x').replaceAll(/\{\w+\}/g, randomUUID())}`, {
         method,
         headers: { authorization: `Bearer ${token}` },
       });

@@ -9,6 +9,7 @@ import { EventLogController } from './event-log';
 import { GraphModule } from './graph';
 import { HealthModule } from './health';
 import { IdentityModule } from './identity';
+import { MediaModule } from './media';
 import { MessagesModule } from './messages';
 import { RestModule } from './rest';
 import { SocketsModule } from './sockets';
@@ -35,6 +36,7 @@ export class AppModule {
         HealthModule.for(queues.redis, sockets),
         ChannelsModule,
         TemplatesModule,
+        MediaModule,
         MessagesModule,
         WebhooksModule,
       ],

@@ -154,6 +154,8 @@ describe('the configuration', () => {
     ['JWT_SECRET must be set', { ...shared, JWT_SECRET: undefined }],
     ['ENCRYPTION_KEY must be set', { ...shared, ENCRYPTION_KEY: undefined }],
     ['go together', { META_APP_ID: '1' }],
+    ['MEDIA_S3_SECRET_ACCESS_KEY go together', { MEDIA_S3_BUCKET: 'media', MEDIA_S3_ACCESS_KEY_ID: '1' }],
+    ['MEDIA_S3_BUCKET must name', { MEDIA_S3_ENDPOINT: 'https://s3.example.com' }],
   ])('that contradicts itself says: %s', (sentence, environment) => {
     expect(problems(environment).join()).toContain(sentence);
   });

@@ -227,6 +227,58 @@ export const settings = {
     default: '104857600',
     parse: integer(1000, 2_000_000_000),
   }),
+  mediaDir: setting({
+    name: 'MEDIA_DIR',
+    description:
+      'Folder of media files, where no bucket is set; `media` in the data folder unless named. Several processes must share it.',
+    parse: text,
+  }),
+  mediaMaxBytes: setting({
+    name: 'MEDIA_MAX_BYTES',
+    description: 'Largest media file that is taken in, from customers and by upload; Meta takes up to 100 MB.',
+    default: '104857600',
+    parse: integer(1000, 5_000_000_000),
+  }),
+  mediaUrlTtl: setting({
+    name: 'MEDIA_URL_TTL',
+    description: 'How long a signed URL of a media file is good for.',
+    default: '1h',
+    parse: duration,
+  }),
+  mediaS3Bucket: setting({
+    name: 'MEDIA_S3_BUCKET',
+    description: 'Bucket of an S3-compatible store that keeps the media files instead of a folder.',
+    parse: text,
+  }),
+  mediaS3Endpoint: setting({
+    name: 'MEDIA_S3_ENDPOINT',
+    description: 'URL of the store where it is not AWS.',
+    parse: url('http:', 'https:'),
+  }),
+  mediaS3Region: setting({
+    name: 'MEDIA_S3_REGION',
+    description: 'Region of the bucket; most stores other than AWS take any.',
+    default: 'us-east-1',
+    parse: text,
+  }),
+  mediaS3AccessKeyId: setting({
+    name: 'MEDIA_S3_ACCESS_KEY_ID',
+    description: "Access key of the store. Unset: AWS's own ways of finding one, such as the role of the machine.",
+    parse: text,
+    secret: true,
+  }),
+  mediaS3SecretAccessKey: setting({
+    name: 'MEDIA_S3_SECRET_ACCESS_KEY',
+    description: 'The secret that goes with it.',
+    parse: text,
+    secret: true,
+  }),
+  mediaS3PathStyle: setting({
+    name: 'MEDIA_S3_PATH_STYLE',
+    description: '`true`: the bucket in the path of the URL and not in its host name, as MinIO and Ceph want it.',
+    default: 'false',
+    parse: oneOf('true', 'false'),
+  }),
   shutdownTimeout: setting({
     name: 'SHUTDOWN_TIMEOUT',
     description: 'After SIGTERM, how long running work may take to finish, a second to an hour.',
@@ -265,6 +317,11 @@ type Optional =
   | 'metaAppId'
   | 'metaAppSecrets'
   | 'metaVerifyToken'
+  | 'mediaDir'
+  | 'mediaS3Bucket'
+  | 'mediaS3Endpoint'
+  | 'mediaS3AccessKeyId'
+  | 'mediaS3SecretAccessKey'
   | 'logFormat';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -334,6 +391,10 @@ function contradictions(read: ReadSettings, given: (key: keyof Settings) => bool
   const meta = [given('metaAppId'), given('metaAppSecrets'), given('metaVerifyToken')];
   if (meta.some(Boolean) && !meta.every(Boolean))
     problems.push('META_APP_ID, META_APP_SECRETS and META_VERIFY_TOKEN go together: set all three or none.');
+  if (!read.mediaS3AccessKeyId !== !read.mediaS3SecretAccessKey)
+    problems.push('MEDIA_S3_ACCESS_KEY_ID and MEDIA_S3_SECRET_ACCESS_KEY go together: set both or none.');
+  if (!read.mediaS3Bucket && (read.mediaS3Endpoint || read.mediaS3AccessKeyId))
+    problems.push('MEDIA_S3_BUCKET must name the bucket where the other MEDIA_S3_ variables are set.');
   return problems;
 }
 

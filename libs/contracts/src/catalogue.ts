@@ -25,6 +25,8 @@ export const eventNamespaces: Readonly<Record<EventType, Namespace>> = {
   'label.created': '/messages',
   'label.updated': '/messages',
   'label.deleted': '/messages',
+  'message.media_stored': '/messages',
+  'message.media_failed': '/messages',
   'conversation.created': '/messages',
   'conversation.updated': '/messages',
   'conversation.referred': '/messages',

@@ -167,6 +167,40 @@ export interface MessageErrorView {
   mayRetry?: boolean;
 }
 
+/** A file that is kept here. */
+export interface MediaFacts {
+  id: string;
+  mimeType: string;
+  /** Bytes. */
+  size: number;
+  /** Hexadecimal. */
+  sha256: string;
+}
+
+/** `media` of an attachment, as REST shows it. */
+export interface MediaView {
+  id: string;
+  /** `pending`: being fetched from Meta. `failed`: it cannot be, see `error`. */
+  status: 'pending' | 'stored' | 'failed';
+  /** Signed and expiring; `null` unless stored. */
+  url: string | null;
+  mimeType: string | null;
+  size: number | null;
+  sha256: string | null;
+  filename: string | null;
+  error: string | null;
+}
+
+/** The attachment of a message that is told of, by its position in `content.attachments`. */
+export interface MessageMediaRef {
+  messageId: string;
+  conversationId: string;
+  channelId: string;
+  contactId: string;
+  platform: Platform;
+  attachment: number;
+}
+
 /** An outbound message and where it stands. */
 export interface OutboundMessageData {
   message: MessageView;
@@ -312,6 +346,10 @@ export interface EventPayloads {
   'label.created': { label: LabelView };
   'label.updated': { label: LabelView };
   'label.deleted': { labelId: string };
+  /** A file that a customer sent can be loaded: `GET /v1/media/:id` gives a URL. */
+  'message.media_stored': MessageMediaRef & { media: MediaFacts };
+  /** A file that a customer sent cannot be had from Meta. */
+  'message.media_failed': MessageMediaRef & { mediaId: string; reason: string };
   'conversation.created': { conversation: ConversationSummary };
   /** `changedBy`: the user who did it; null where a snoozed conversation woke or history was imported. */
   'conversation.updated': { conversation: ConversationSummary; changedBy: string | null };

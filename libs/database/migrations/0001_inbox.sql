@@ -48,6 +48,7 @@ CREATE TABLE "channel_credentials" (
 	"workspace_id" uuid NOT NULL,
 	"token" text NOT NULL,
 	"token_expires_at" timestamp with time zone,
+	"token_renew_at" timestamp with time zone,
 	"login" text DEFAULT 'facebook' NOT NULL,
 	"graph_host" text,
 	"graph_version" text,
@@ -242,6 +243,45 @@ CREATE TABLE "referrals" (
 	"at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "media" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"workspace_id" uuid NOT NULL,
+	"source" text NOT NULL,
+	"state" text NOT NULL,
+	"channel_id" uuid,
+	"remote" json,
+	"expected_sha256" "bytea",
+	"filename" text,
+	"mime_type" text,
+	"size" bigint,
+	"sha256" "bytea",
+	"animated" boolean,
+	"error" text,
+	"attempts" integer DEFAULT 0 NOT NULL,
+	"next_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"uploaded_by" uuid,
+	"used_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "message_media" (
+	"message_id" uuid NOT NULL,
+	"position" integer NOT NULL,
+	"media_id" uuid NOT NULL,
+	"workspace_id" uuid NOT NULL,
+	CONSTRAINT "message_media_message_id_position_pk" PRIMARY KEY("message_id","position")
+);
+--> statement-breakpoint
+CREATE TABLE "platform_media" (
+	"media_id" uuid NOT NULL,
+	"channel_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"workspace_id" uuid NOT NULL,
+	"platform_media_id" text NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "platform_media_media_id_channel_id_kind_pk" PRIMARY KEY("media_id","channel_id","kind")
+);
+--> statement-breakpoint
 CREATE TABLE "contact_erasures" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"workspace_id" uuid NOT NULL,
@@ -258,6 +298,27 @@ CREATE TABLE "webhook_item_contacts" (
 	"contact_id" uuid NOT NULL,
 	"item_id" uuid NOT NULL,
 	CONSTRAINT "webhook_item_contacts_contact_id_item_id_pk" PRIMARY KEY("contact_id","item_id")
+);
+--> statement-breakpoint
+CREATE TABLE "contact_profiles" (
+	"channel_id" uuid NOT NULL,
+	"customer" text NOT NULL,
+	"workspace_id" uuid NOT NULL,
+	"name" text,
+	"username" text,
+	"picture_url" text,
+	"hidden_reason" text,
+	"fetched_at" timestamp with time zone,
+	"due_at" timestamp with time zone,
+	"attempts" integer DEFAULT 0 NOT NULL,
+	CONSTRAINT "contact_profiles_channel_id_customer_pk" PRIMARY KEY("channel_id","customer")
+);
+--> statement-breakpoint
+CREATE TABLE "graph_rates" (
+	"channel_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"next_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "graph_rates_channel_id_kind_pk" PRIMARY KEY("channel_id","kind")
 );
 --> statement-breakpoint
 CREATE TABLE "outbound_messages" (
@@ -305,9 +366,29 @@ CREATE TABLE "send_rates" (
 	"next_slot" timestamp with time zone DEFAULT now() NOT NULL,
 	"blocked_until" timestamp with time zone,
 	"throttled" integer DEFAULT 0 NOT NULL,
+	"pace" real DEFAULT 1 NOT NULL,
 	CONSTRAINT "send_rates_channel_id_rate_pk" PRIMARY KEY("channel_id","rate")
 );
 --> statement-breakpoint
+CREATE TABLE "message_templates" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"workspace_id" uuid NOT NULL,
+	"business_account_id" text NOT NULL,
+	"meta_template_id" text NOT NULL,
+	"name" text NOT NULL,
+	"language" text NOT NULL,
+	"category" text NOT NULL,
+	"status" text NOT NULL,
+	"status_at" timestamp with time zone NOT NULL,
+	"quality" text,
+	"reason" text,
+	"definition" json NOT NULL,
+	"seen_at" timestamp with time zone NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+DROP INDEX "channels_platform_external";--> statement-breakpoint
 DROP INDEX "conversations_inbox";--> statement-breakpoint
 DROP INDEX "messages_history";--> statement-breakpoint
 ALTER TABLE "conversations" ALTER COLUMN "channel_id" DROP NOT NULL;--> statement-breakpoint
@@ -317,6 +398,11 @@ ALTER TABLE "messages" ALTER COLUMN "contact_id" DROP NOT NULL;--> statement-bre
 ALTER TABLE "channels" ADD COLUMN "status_reason" text;--> statement-breakpoint
 ALTER TABLE "channels" ADD COLUMN "status_attempt" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "channels" ADD COLUMN "status_at" timestamp with time zone DEFAULT now() NOT NULL;--> statement-breakpoint
+ALTER TABLE "channels" ADD COLUMN "details" json DEFAULT '{}'::json NOT NULL;--> statement-breakpoint
+ALTER TABLE "channels" ADD COLUMN "details_due_at" timestamp with time zone;--> statement-breakpoint
+ALTER TABLE "channels" ADD COLUMN "templates_synced_at" timestamp with time zone;--> statement-breakpoint
+ALTER TABLE "channels" ADD COLUMN "templates_due_at" timestamp with time zone;--> statement-breakpoint
+ALTER TABLE "channels" ADD COLUMN "released_at" timestamp with time zone;--> statement-breakpoint
 ALTER TABLE "contacts" ADD COLUMN "email" text;--> statement-breakpoint
 ALTER TABLE "contacts" ADD COLUMN "attributes" jsonb DEFAULT '{}'::jsonb NOT NULL;--> statement-breakpoint
 ALTER TABLE "contacts" ADD COLUMN "erased_at" timestamp with time zone;--> statement-breakpoint
@@ -344,6 +430,7 @@ CREATE INDEX "audit_log_action" ON "audit_log" USING btree ("workspace_id","acti
 CREATE INDEX "audit_log_actor" ON "audit_log" USING btree ("workspace_id","actor_id","id");--> statement-breakpoint
 CREATE INDEX "audit_log_subject" ON "audit_log" USING btree ("workspace_id","subject_id","id");--> statement-breakpoint
 CREATE INDEX "channel_credentials_workspace" ON "channel_credentials" USING btree ("workspace_id");--> statement-breakpoint
+CREATE INDEX "channel_credentials_renew" ON "channel_credentials" USING btree ("token_renew_at") WHERE token_renew_at is not null;--> statement-breakpoint
 CREATE INDEX "contact_import_errors_workspace" ON "contact_import_errors" USING btree ("workspace_id");--> statement-breakpoint
 CREATE INDEX "contact_imports_workspace" ON "contact_imports" USING btree ("workspace_id","id");--> statement-breakpoint
 CREATE INDEX "contact_imports_state" ON "contact_imports" USING btree ("state","id");--> statement-breakpoint
@@ -366,16 +453,30 @@ CREATE UNIQUE INDEX "labels_name" ON "labels" USING btree ("workspace_id",lower(
 CREATE INDEX "labels_workspace" ON "labels" USING btree ("workspace_id","id");--> statement-breakpoint
 CREATE INDEX "labels_deleted" ON "labels" USING btree ("id") WHERE deleted_at is not null;--> statement-breakpoint
 CREATE INDEX "referrals_contact" ON "referrals" USING btree ("channel_id","contact_id","id");--> statement-breakpoint
+CREATE INDEX "media_due" ON "media" USING btree ("channel_id","next_at") WHERE state = 'pending';--> statement-breakpoint
+CREATE INDEX "media_leaving" ON "media" USING btree ("next_at") WHERE state in ('gone', 'uploading');--> statement-breakpoint
+CREATE INDEX "media_unused" ON "media" USING btree ("used_at") WHERE source = 'upload' and state = 'stored';--> statement-breakpoint
+CREATE INDEX "message_media_media" ON "message_media" USING btree ("media_id");--> statement-breakpoint
 CREATE INDEX "contact_erasures_workspace" ON "contact_erasures" USING btree ("workspace_id","id");--> statement-breakpoint
 CREATE INDEX "contact_erasures_state" ON "contact_erasures" USING btree ("state","id");--> statement-breakpoint
 CREATE INDEX "webhook_item_contacts_item" ON "webhook_item_contacts" USING brin ("item_id" uuid_minmax_ops);--> statement-breakpoint
+CREATE INDEX "contact_profiles_due" ON "contact_profiles" USING btree ("channel_id","due_at") WHERE due_at is not null;--> statement-breakpoint
+CREATE INDEX "contact_profiles_customer" ON "contact_profiles" USING btree ("customer");--> statement-breakpoint
 CREATE INDEX "outbound_due" ON "outbound_messages" USING btree ("channel_id","priority","sequence") WHERE state = 'queued';--> statement-breakpoint
-CREATE INDEX "outbound_order" ON "outbound_messages" USING btree ("conversation_id","sequence") WHERE state in ('queued', 'sending');--> statement-breakpoint
+CREATE INDEX "outbound_order" ON "outbound_messages" USING btree ("conversation_id","sequence") WHERE state in ('held', 'queued', 'sending');--> statement-breakpoint
 CREATE INDEX "outbound_unsettled" ON "outbound_messages" USING btree ("state","sending_since") WHERE state in ('sending', 'unknown');--> statement-breakpoint
 CREATE INDEX "outbound_held" ON "outbound_messages" USING btree ("channel_id") WHERE state = 'held';--> statement-breakpoint
 CREATE INDEX "outbound_conversation" ON "outbound_messages" USING btree ("conversation_id");--> statement-breakpoint
+CREATE INDEX "outbound_contact" ON "outbound_messages" USING btree ("contact_id");--> statement-breakpoint
 CREATE INDEX "send_keys_created" ON "send_keys" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "send_pairs_next" ON "send_pairs" USING btree ("next_slot");--> statement-breakpoint
+CREATE UNIQUE INDEX "message_templates_name" ON "message_templates" USING btree ("workspace_id","business_account_id","name","language");--> statement-breakpoint
+CREATE INDEX "message_templates_list" ON "message_templates" USING btree ("workspace_id","id");--> statement-breakpoint
+CREATE INDEX "message_templates_meta" ON "message_templates" USING btree ("workspace_id","business_account_id","meta_template_id");--> statement-breakpoint
+CREATE INDEX "channels_details_due" ON "channels" USING btree ("details_due_at") WHERE details_due_at is not null;--> statement-breakpoint
+CREATE INDEX "channels_templates_due" ON "channels" USING btree ("templates_due_at") WHERE templates_due_at is not null;--> statement-breakpoint
+CREATE INDEX "channels_connecting" ON "channels" USING btree ("status_at") WHERE status in ('connecting', 'reconnecting');--> statement-breakpoint
+CREATE INDEX "channels_meta_app" ON "channels" USING btree ("meta_app_id");--> statement-breakpoint
 CREATE INDEX "contact_identities_value" ON "contact_identities" USING btree ("value");--> statement-breakpoint
 CREATE INDEX "contacts_search" ON "contacts" USING gin ("search");--> statement-breakpoint
 CREATE INDEX "contacts_attributes" ON "contacts" USING gin ("attributes" jsonb_path_ops);--> statement-breakpoint
@@ -389,5 +490,6 @@ CREATE INDEX "conversations_snoozed" ON "conversations" USING btree ("snoozed_un
 CREATE INDEX "messages_recent" ON "messages" USING btree ("workspace_id","sent_at","id") WHERE channel_id is not null;--> statement-breakpoint
 CREATE INDEX "messages_search" ON "messages" USING gin ((search || array_to_tsvector(array[case when channel_id is null then 'internal:' else '' end || workspace_id::text]))) WITH (fastupdate=true,gin_pending_list_limit=1024);--> statement-breakpoint
 CREATE UNIQUE INDEX "messages_internal_client" ON "messages" USING btree ("conversation_id",(author ->> 'id'),"client_id") WHERE channel_id is null and client_id is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX "channels_platform_external" ON "channels" USING btree ("platform","external_id") WHERE released_at is null;--> statement-breakpoint
 CREATE INDEX "conversations_inbox" ON "conversations" USING btree ("workspace_id","status","last_message_at","id") WHERE channel_id is not null;--> statement-breakpoint
 CREATE INDEX "messages_history" ON "messages" USING btree ("conversation_id","sent_at","id");

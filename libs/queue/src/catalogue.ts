@@ -13,6 +13,8 @@ export interface Jobs {
   'message-sends': { send: { channelId: string } };
   /** Takes in one file of contacts, from where it was left. */
   'contact-imports': { run: { importId: string } };
+  /** Fetches the files that customers have sent to a channel. */
+  'media-fetches': { fetch: { channelId: string } };
 }
 
 export type QueueName = keyof Jobs;
@@ -45,6 +47,8 @@ export const queueSettings: Record<QueueName, QueueSettings> = {
   'message-sends': { worker: { concurrency: 50, ...lock, ...retry }, jobs: nudge },
   // One file at a time in a process: it is bulk work, and customers' messages come first.
   'contact-imports': { worker: { concurrency: 1, ...lock, ...retry }, jobs: nudge },
+  // A job is a channel with files to fetch, a few of them at a time.
+  'media-fetches': { worker: { concurrency: 8, ...lock, ...retry }, jobs: nudge },
 };
 
 export const queueNames = Object.keys(queueSettings) as QueueName[];

@@ -74,6 +74,11 @@ export class Nudges implements OnModuleInit {
     void this.add('contact-imports', 'run', { importId }, `import-${importId}`);
   }
 
+  /** One job a channel: what is to be fetched is in the database. */
+  mediaFetches(channelId: string): void {
+    void this.add('media-fetches', 'fetch', { channelId }, channelId);
+  }
+
   /** What a `drain` job does: drains, and again for as long as this process is nudged for the lane meanwhile. */
   intakeRounds(lane: number, drain: () => Promise<unknown>): Promise<void> {
     return this.rounds.run(laneRun(lane), drain, () => this.intake(lane));

@@ -17,6 +17,8 @@ export default async function start(): Promise<void> {
     ENCRYPTION_KEY: encryptionKey,
     // Each spec has a Graph simulator of its own.
     GRAPH_HOSTS: 'http://127.0.0.1:*',
+    // So that a file can be too large without being large.
+    MEDIA_MAX_BYTES: '9000000',
   });
   running.push(topology.stop);
   Object.assign(process.env, known, {

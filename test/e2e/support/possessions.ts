@@ -15,12 +15,27 @@ const makers: Record<string, Maker> = {
   'api-keys': madeBy('/v1/api-keys', () => ({ name: 'Till', role: 'viewer' })),
   'canned-replies': madeBy('/v1/canned-replies', () => ({ shortcut: 'hours', body: 'We open at nine.' })),
   channels: ({ channel }) => channel.id,
+  'contact-attributes': madeBy('/v1/contact-attributes', () => ({ key: 'plan', label: 'Plan', type: 'text' })),
+  'contact-imports': async ({ api }) => {
+    const form = new FormData();
+    form.set('file', new Blob(['Name,Phone\nAna,34600000001\n'], { type: 'text/csv' }), 'people.csv');
+    const headers = { authorization: `Bearer ${api.token}` };
+    const answer = await fetch(`${api.url}/v1/contact-imports`, { method: 'POST', headers, body: form });
+    return ((await answer.json()) as { id: string }).id;
+  },
+  'contact-tags': madeBy('/v1/contact-tags', () => ({ name: 'VIP' })),
   contacts: async (shop) => (await shop.onlyConversation()).conversation.contact.id,
   conversations: async (shop) => (await shop.onlyConversation()).conversation.id,
   invitations: madeBy('/v1/invitations', () => ({ email: 'invited@example.com', role: 'viewer' })),
   labels: madeBy('/v1/labels', () => ({ name: 'VIP', color: '#ff0000' })),
+  merges: async ({ api }) => {
+    const [kept, given] = await Promise.all([1, 2].map((n) => api.made('/v1/contacts', { name: `Twin ${n}` })));
+    await api.made(`/v1/contacts/${kept.id}/merge`, { contactId: given.id });
+    return (await api.all(`/v1/contacts/${kept.id}/merges`))[0].id;
+  },
   messages: async (shop) => (await shop.onlyConversation()).messages[0].id,
   participants: ({ tenant }) => tenant.userId,
+  segments: madeBy('/v1/segments', () => ({ name: 'All', filter: { field: 'name', op: 'exists', value: true } })),
   sessions: ({ tenant }) => decodeJwt(tenant.accessToken).sid as string,
   templates: async ({ api }) => {
     const account = await accountAtMeta('whatsapp', await openGraph());

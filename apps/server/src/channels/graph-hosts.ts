@@ -12,6 +12,11 @@ export function mayCall(host: string, allowed: readonly string[]): boolean {
   const { origin, username, password } = new URL(host);
   if (username || password) return false;
   if (Object.values<string>(own).includes(origin)) return true;
+  return operatorAllows(origin, allowed);
+}
+
+/** Whether an origin is one of those that the operator allows (GRAPH_HOSTS). */
+export function operatorAllows(origin: string, allowed: readonly string[]): boolean {
   const anyPort = origin.replace(/:\d+$/, ':*');
   return allowed.some((one) => one === origin || one === anyPort);
 }

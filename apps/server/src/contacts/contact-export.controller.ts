@@ -16,6 +16,7 @@ class ExportQuery extends OmitType(ContactQuery, ['before', 'limit']) {}
 
 @ApiTags('contacts')
 @ApiBearerAuth()
+@RequireRole('viewer')
 @Controller('v1/contact-exports')
 export class ContactExportController {
   constructor(

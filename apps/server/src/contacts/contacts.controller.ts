@@ -17,6 +17,7 @@ import { ContactSegments } from './segments/contact-segments.service';
 
 @ApiTags('contacts')
 @ApiBearerAuth()
+@RequireRole('viewer')
 @Controller('v1/contacts')
 export class ContactsController {
   constructor(

@@ -1,11 +1,13 @@
 import { Module } from '@nestjs/common';
 import { ChannelsModule } from '../channels';
+import { ItemEffectsModule } from '../item-effects';
 import { AttributesController } from './attributes/attributes.controller';
 import { AttributesRepository } from './attributes/attributes.repository';
 import { ContactAttributes } from './attributes/attributes.service';
 import { ConsentsController } from './consents/consents.controller';
 import { ConsentsRepository } from './consents/consents.repository';
 import { ContactConsents } from './consents/contact-consents.service';
+import { CustomerPreferences } from './consents/preferences.service';
 import { ContactBook } from './contact-book.service';
 import { ContactDirectory } from './contact-directory.service';
 import { ContactExportController } from './contact-export.controller';
@@ -48,7 +50,7 @@ import { TagsRepository } from './tags/tags.repository';
 import { ContactTags } from './tags/tags.service';
 
 @Module({
-  imports: [ChannelsModule],
+  imports: [ChannelsModule, ItemEffectsModule],
   controllers: [
     AttributesController,
     ConsentsController,
@@ -78,6 +80,7 @@ import { ContactTags } from './tags/tags.service';
     ContactsGateway,
     ContactsRepository,
     ConversationMoves,
+    CustomerPreferences,
     ErasuresRepository,
     IdentityChanges,
     ImportBatch,

@@ -10,13 +10,14 @@ import {
 } from '@nestjs/swagger';
 import type { ConversationSummary, InternalConversationSummary, MessageView } from '@switchboard/contracts';
 import { CurrentSession, RequireRole, type Session } from '../identity';
+import { MediaViews } from '../media';
 import { IdParameter, Listing, PageQuery } from '../rest';
 import { conversationStatuses, formatPosition, parsePosition } from './conversations/conversation-filter';
 import { ConversationListRepository } from './conversations/conversation-list.repository';
 import { ConversationWork } from './conversations/conversation-work.service';
 import { invalid, noSuchConversation } from './conversations/errors';
 import { Notes } from './conversations/notes.service';
-import { ConversationsRepository, type ConversationWithContact } from './conversations.repository';
+import { ConversationsRepository, type ConversationWithContact, type ListedMessage } from './conversations.repository';
 import {
   ChangeConversationDto,
   ConversationListDto,
@@ -47,6 +48,7 @@ export class ConversationsController {
     private readonly internalMessages: InternalMessages,
     private readonly readState: ReadState,
     private readonly listing: Listing,
+    private readonly media: MediaViews,
   ) {}
 
   @Get()
@@ -123,13 +125,9 @@ export class ConversationsController {
     const idOf = (row: { id: string }) => row.id;
     if (await this.repository.find(workspaceId, id)) {
       const load = (most: number) => this.repository.messages(workspaceId, id, before, most);
-      return this.listing.page(
-        workspaceId,
-        limit,
-        load,
-        (row) => messageView(row, row.platform, row.replyToMessageId),
-        idOf,
-      );
+      const view = (row: ListedMessage) => messageView(row, row.platform, row.replyToMessageId);
+      const page = await this.listing.page(workspaceId, limit, load, view, idOf);
+      return { ...page, items: await this.media.show(workspaceId, page.items) };
     }
     if (!(await this.internal.find(session, id))) throw noSuchConversation();
     const load = (most: number) => this.internalMessages.page(workspaceId, id, before, most);

@@ -2,18 +2,20 @@ import { Module } from '@nestjs/common';
 import { ChannelsModule } from '../channels';
 import { ContactsModule } from '../contacts';
 import { ItemEffectsModule } from '../item-effects';
+import { MediaModule } from '../media';
 import { TemplatesModule } from '../templates';
 import { BackfillController } from './backfill/backfill.controller';
 import { BackfillRepository } from './backfill/backfill.repository';
 import { Backfill } from './backfill/backfill.service';
 import { PastMessages } from './backfill/past-messages.service';
+import { ConversationData } from './conversation-data.service';
 import { CannedRepliesController } from './conversations/canned-replies.controller';
 import { CannedRepliesRepository } from './conversations/canned-replies.repository';
 import { CannedReplies } from './conversations/canned-replies.service';
 import { ConversationListRepository } from './conversations/conversation-list.repository';
 import { ConversationWorkRepository } from './conversations/conversation-work.repository';
 import { ConversationWork } from './conversations/conversation-work.service';
-import { CustomerCourtesy } from './conversations/customer-signals';
+import { CUSTOMER_SIGNALS, CustomerCourtesy } from './conversations/customer-signals';
 import { LabelsController } from './conversations/labels.controller';
 import { LabelsRepository } from './conversations/labels.repository';
 import { Labels } from './conversations/labels.service';
@@ -45,21 +47,25 @@ import { ReadStateRepository } from './read-state.repository';
 import { ReadState } from './read-state.service';
 import { ReferralsController } from './referrals.controller';
 import { Adoption } from './sending/adoption.service';
+import { GraphSignals } from './sending/graph-signals.service';
+import { MediaSends } from './sending/media-sends';
 import { OutboundRepository } from './sending/outbound.repository';
 import { OutcomesRepository } from './sending/outcomes.repository';
 import { Outcomes } from './sending/outcomes.service';
+import { Reactions } from './sending/reactions.service';
 import { SendProcessor } from './sending/send.processor';
 import { SendLane } from './sending/send-lane';
 import { SendMessages } from './sending/send-messages.service';
 import { SendOrderRepository } from './sending/send-order.repository';
 import { SendingController } from './sending/sending.controller';
+import { SendingChannels } from './sending/sending-channels.service';
 import { UnknownLookup } from './sending/unknown-lookup.service';
 import { UnsettledSends } from './sending/unsettled.service';
 import { UnreadNotifier } from './unread-notifier';
 
 /** Conversations and their messages: what comes in, what is read, the work on them, and what users write to each other. */
 @Module({
-  imports: [ChannelsModule, TemplatesModule, ContactsModule, ItemEffectsModule],
+  imports: [ChannelsModule, TemplatesModule, ContactsModule, ItemEffectsModule, MediaModule],
   controllers: [
     BackfillController,
     ConversationsController,
@@ -81,6 +87,8 @@ import { UnreadNotifier } from './unread-notifier';
     ConversationWork,
     ConversationWorkRepository,
     CustomerCourtesy,
+    GraphSignals,
+    { provide: CUSTOMER_SIGNALS, useExisting: GraphSignals },
     InternalConversations,
     InternalMessages,
     InternalMessagesRepository,
@@ -92,6 +100,7 @@ import { UnreadNotifier } from './unread-notifier';
     NotesRepository,
     SearchRepository,
     SnoozeSweep,
+    ConversationData,
     ConversationsRepository,
     EditsRepository,
     HistoryImport,
@@ -101,13 +110,16 @@ import { UnreadNotifier } from './unread-notifier';
     MessageIntakeRepository,
     MessageState,
     MessageStateRepository,
+    MediaSends,
     MessagesGateway,
+    Reactions,
     ReadState,
     ReadStateRepository,
     OutboundRepository,
     Outcomes,
     OutcomesRepository,
     SendLane,
+    SendingChannels,
     SendMessages,
     SendOrderRepository,
     SendProcessor,

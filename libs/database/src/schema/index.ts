@@ -8,6 +8,7 @@ export * from './conversations';
 export * from './events';
 export * from './identity';
 export * from './intake';
+export * from './media';
 export * from './messages';
 export * from './personal-data';
 export * from './profiles';

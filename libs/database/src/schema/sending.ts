@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { bigserial, index, integer, json, pgTable, primaryKey, smallint, text, uuid } from 'drizzle-orm/pg-core';
+import { bigserial, index, integer, json, pgTable, primaryKey, real, smallint, text, uuid } from 'drizzle-orm/pg-core';
 import { at, bytea } from './columns';
 
 /**
@@ -34,10 +34,11 @@ export const outboundMessages = pgTable(
   },
   (t) => [
     index('outbound_due').on(t.channelId, t.priority, t.sequence).where(sql`state = 'queued'`),
-    index('outbound_order').on(t.conversationId, t.sequence).where(sql`state in ('queued', 'sending')`),
+    index('outbound_order').on(t.conversationId, t.sequence).where(sql`state in ('held', 'queued', 'sending')`),
     index('outbound_unsettled').on(t.state, t.sendingSince).where(sql`state in ('sending', 'unknown')`),
     index('outbound_held').on(t.channelId).where(sql`state = 'held'`),
     index('outbound_conversation').on(t.conversationId),
+    index('outbound_contact').on(t.contactId),
   ],
 );
 
@@ -56,6 +57,8 @@ export const sendRates = pgTable(
     blockedUntil: at('blocked_until'),
     /** Throttled in a row. */
     throttled: integer('throttled').notNull().default(0),
+    /** Part of the rate that the last throttling left, of 1; regained since. */
+    pace: real('pace').notNull().default(1),
   },
   (t) => [primaryKey({ columns: [t.channelId, t.rate] })],
 );

@@ -21,6 +21,8 @@ export interface AttachmentContent {
   id?: string;
   /** Direct URL; short-lived. */
   url?: string;
+  /** Our id of the file, where it was one of ours that was sent. */
+  mediaId?: string;
   mimeType?: string;
   sha256?: string;
   filename?: string;

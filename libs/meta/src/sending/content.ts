@@ -45,12 +45,14 @@ export interface TextContent {
   previewUrl?: boolean;
 }
 
-/** A file: uploaded to Meta before (`id`), or where Meta finds it (`link`). */
+/** A file: uploaded to Meta before (`id`), where Meta finds it (`link`), or one of ours that is put in their place before it is sent (`mediaId`). */
 export interface MediaSource {
   /** WhatsApp media id; Messenger and Instagram attachment id. */
   id?: string;
   /** Public http(s) URL, which Meta fetches. */
   link?: string;
+  /** Our id of an uploaded file; `graphBody` takes none, see `replaceMedia`. */
+  mediaId?: string;
   /** Not sent; checked against what the platform takes where it is known. */
   mimeType?: string;
   /** Bytes. Not sent; checked against the platform's limit where it is known. */

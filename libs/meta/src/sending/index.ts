@@ -2,6 +2,7 @@ export * from './check-content';
 export * from './content';
 export { type GraphRequest, graphBody, type SendOptions } from './graph-body';
 export * from './interactive-content';
+export { type OwnMedia, ownMedia, replaceMedia } from './own-media';
 export type { ContentProblem, ContentRule } from './problems';
 export { readBody, typingBody } from './receipts';
 export type { Recipient } from './recipient';

@@ -107,9 +107,9 @@ function templateOf(content: SendContent): MessageContent {
 
 function attachmentOf(platform: Platform, content: MediaContent): AttachmentContent {
   const { media, caption, filename } = content;
-  const { id, link, mimeType } = media;
+  const { id, link, mediaId, mimeType } = media;
   const type = content.type === 'voice' ? 'audio' : content.type;
-  const attachment = { id, url: link, mimeType, caption, filename };
+  const attachment = { id, url: link, mediaId, mimeType, caption, filename };
   return given({ type: platform !== 'whatsapp' && type === 'document' ? 'file' : type, ...attachment });
 }
 

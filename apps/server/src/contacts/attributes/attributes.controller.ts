@@ -8,6 +8,7 @@ import { ContactAttributes } from './attributes.service';
 
 @ApiTags('contacts')
 @ApiBearerAuth()
+@RequireRole('viewer')
 @Controller('v1/contact-attributes')
 export class AttributesController {
   constructor(

@@ -21,6 +21,7 @@ const aheadMs = 300_000;
 
 @ApiTags('contacts')
 @ApiBearerAuth()
+@RequireRole('viewer')
 @Controller('v1/contacts/:id/consents')
 export class ConsentsController {
   constructor(

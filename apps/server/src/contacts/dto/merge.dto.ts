@@ -3,7 +3,7 @@ import { IsUUID } from 'class-validator';
 import { ListFrame } from '../../rest';
 
 export class MergeDto {
-  @ApiProperty({ description: 'The contact that is merged into this one, and then is no more.' })
+  @ApiProperty({ format: 'uuid', description: 'The contact that is merged into this one, and then is no more.' })
   @IsUUID()
   contactId!: string;
 }

@@ -152,6 +152,17 @@ export class ConversationMoves {
     assignment: string,
     values: unknown[],
   ): Promise<MovedReader[]> {
+    // A member without a position has read what came before they joined (docs/adr/0005): the numbers that says so by are about to change.
+    await this.database.query(
+      `insert into read_positions (user_id, conversation_id, channel_id, read_count)
+       select j.user_id, c.id, c.channel_id, b.count from conversations c join memberships j on j.workspace_id = c.workspace_id
+        cross join lateral (
+          select max(m.inbound_seq) as count from messages m
+           where m.conversation_id = c.id and m.created_at < j.created_at - interval '5 minutes') b
+        where c.workspace_id = $1 and c.id = any($2::uuid[]) and b.count > 0
+       on conflict do nothing`,
+      [workspaceId, sources],
+    );
     const { rows } = await this.database.query<MovedReader & { delta: number }>(
       `with going as (${assignment}),
        numbered as (

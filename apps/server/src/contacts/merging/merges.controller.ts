@@ -11,6 +11,7 @@ import { type MergeRow, MergesRepository } from './merges.repository';
 
 @ApiTags('contacts')
 @ApiBearerAuth()
+@RequireRole('viewer')
 @Controller('v1/contacts/:id')
 export class MergesController {
   constructor(

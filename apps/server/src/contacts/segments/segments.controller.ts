@@ -15,6 +15,7 @@ import { type SegmentRow, SegmentsRepository } from './segments.repository';
 
 @ApiTags('contacts')
 @ApiBearerAuth()
+@RequireRole('viewer')
 @Controller('v1/segments')
 export class SegmentsController {
   constructor(

@@ -8,6 +8,7 @@ import { ContactTags } from './tags.service';
 
 @ApiTags('contacts')
 @ApiBearerAuth()
+@RequireRole('viewer')
 @Controller('v1/contact-tags')
 export class TagsController {
   constructor(

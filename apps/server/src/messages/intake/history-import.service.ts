@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { NewEvent } from '@switchboard/events';
+import { InboundMedia } from '../../media';
 import { conversationSummary } from '../message-views';
 import {
   type Arrival,
@@ -23,7 +24,10 @@ const placeholder = 'media_placeholder';
  */
 @Injectable()
 export class HistoryImport {
-  constructor(private readonly repository: MessageIntakeRepository) {}
+  constructor(
+    private readonly repository: MessageIntakeRepository,
+    private readonly media: InboundMedia,
+  ) {}
 
   /** @param live the messages of the same batch that are of now: one that is both is theirs */
   async apply(
@@ -54,6 +58,7 @@ export class HistoryImport {
     for (const { row } of arrivals) row.conversationId = conversations.get(pairOf(row))!.id;
     if (brought.length > 0) await this.repository.insert(brought.map(newMessage));
     if (filled.length > 0) await this.repository.fill(filled.map(newMessage));
+    await this.media.record(arrivals.map(({ row }) => row));
 
     const contacts = new Map(arrivals.map(({ row, source }) => [pairOf(row), source.contact]));
     return [...conversations].map(([pair, row]): NewEvent => {

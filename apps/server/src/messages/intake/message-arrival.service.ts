@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { NewEvent } from '@switchboard/events';
+import { InboundMedia } from '../../media';
 import { rankOf } from '../message-status';
 import { type ConversationRow, conversationSummary, messageView } from '../message-views';
 import {
@@ -28,6 +29,7 @@ export class MessageArrival {
   constructor(
     private readonly repository: MessageIntakeRepository,
     private readonly states: MessageStateRepository,
+    private readonly media: InboundMedia,
   ) {}
 
   async apply(
@@ -45,6 +47,7 @@ export class MessageArrival {
     numberInbound(arrivals, conversations);
 
     await this.repository.insert(arrivals.map(newMessage));
+    await this.media.record(arrivals.map(({ row }) => row));
 
     const idOf = (source: ResolvedMessage): string | null => {
       const replyTo = source.effect.replyToMessageId;

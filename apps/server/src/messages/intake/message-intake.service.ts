@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { type ContactSummary, rooms } from '@switchboard/contracts';
 import type { NewEvent } from '@switchboard/events';
+import type { CustomerRef, ItemEffect } from '@switchboard/meta';
 import { ContactDirectory, type CustomerToResolve, IdentityChanges, type KnownCustomers } from '../../contacts';
 import { ItemEffects } from '../../item-effects';
 import { Adoption } from '../sending/adoption.service';
 import type { KnownMessages, ResolvedMessage } from './arrival';
-import { type ChannelItem, type EffectItem, ofKind } from './channel-item';
+import { type ChannelItem, ofKind } from './channel-item';
 import { HistoryImport } from './history-import.service';
 import { MessageArrival } from './message-arrival.service';
 import { MessageEdits } from './message-edits.service';
@@ -16,6 +17,8 @@ import { Referrals, type Referred } from './referrals.service';
 export interface KnownToIntake {
   messages: KnownMessages;
   customers: KnownCustomers;
+  /** Messages of ours that these items made known by the platform's id. */
+  adopted: readonly string[];
 }
 
 type ContactOf = ReadonlyMap<string, ContactSummary | undefined>;
@@ -40,13 +43,13 @@ export class MessageIntake {
 
   /** Reads what is stored of a batch's messages and customers. Inside the transaction that applies it, and its locks. */
   async known(items: readonly ChannelItem[]): Promise<KnownToIntake> {
-    await this.adoption.adopt(items);
+    const adopted = await this.adoption.adopt(items);
     // Two looks that do not wait for each other share a round trip.
     const [messages, customers] = await Promise.all([
       this.arrival.known(ofKind(items, 'message')),
       this.contacts.known(aboutCustomers(items).map(toResolve)),
     ]);
-    return { messages, customers };
+    return { messages, customers, adopted };
   }
 
   /**
@@ -79,7 +82,7 @@ export class MessageIntake {
     const past = arrived.filter(({ effect }) => effect.imported);
     const imported = await this.history.apply(past, live, known.messages);
     await resolved.confirmed;
-    events.push(...arrivals, ...imported);
+    events.push(...(await this.adoption.eventsOf(known.adopted)), ...arrivals, ...imported);
     events.push(...(await this.referrals.apply(referredIn(items, live, contactOf))));
     events.push(...(await this.changedIdentities(items)));
     events.push(...(await this.edits.apply(ofKind(items, 'edit'))));
@@ -103,13 +106,15 @@ export class MessageIntake {
   }
 }
 
-type AboutCustomer = EffectItem<'message' | 'watermark' | 'seen' | 'reaction' | 'referral' | 'status' | 'deletion'>;
+type AboutCustomer = ChannelItem & { effect: Extract<ItemEffect, { customer: CustomerRef }> };
 
+/** Messages first: they make people known. Whatever is about a person is found by it when their data is asked for or erased. */
 function aboutCustomers(items: readonly ChannelItem[]): AboutCustomer[] {
-  return (['message', 'watermark', 'seen', 'reaction', 'referral', 'status', 'deletion'] as const).flatMap(
-    (kind) => ofKind(items, kind) as AboutCustomer[],
-  );
+  const about = items.flatMap((one) => ('customer' in one.item.effect ? [{ ...one, effect: one.item.effect }] : []));
+  return [...about.filter(isMessage), ...about.filter((one) => !isMessage(one))];
 }
+
+const isMessage = ({ effect }: AboutCustomer): boolean => effect.kind === 'message';
 
 /** A message makes somebody known, and so does coming through a link; the rest is about people who are. */
 function toResolve({ id, effect, channel }: AboutCustomer): CustomerToResolve {

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { ContactSummary, MessageStatus, Platform } from '@switchboard/contracts';
+import type { ContactSummary, MessageErrorView, MessageStatus, Platform } from '@switchboard/contracts';
 import type { NewEvent } from '@switchboard/events';
+import { Media } from '../../media';
 import { eventOf, rankOf } from '../message-status';
+import { statusErrors } from '../sending/send-outcome';
 import { conversationAudience, type EffectItem, messageKey } from './channel-item';
 import { MessageIntakeRepository } from './intake.repository';
 import type { ReadUpTo } from './message-arrival.service';
@@ -17,6 +19,7 @@ export class MessageState {
   constructor(
     private readonly repository: MessageStateRepository,
     private readonly messages: MessageIntakeRepository,
+    private readonly media: Media,
   ) {}
 
   async statuses(items: readonly EffectItem<'status'>[]): Promise<NewEvent[]> {
@@ -35,7 +38,14 @@ export class MessageState {
     const moved = await this.repository.moveByStatus([...highest.values()].map(({ record }) => record));
     return moved.map((message) => {
       const { record, item } = highest.get(messageKey(message.channelId, message.platformMessageId))!;
-      return stateEvent([message], record.status, record.at, item.channel.platform, null, item.effect.errors);
+      return stateEvent(
+        [message],
+        record.status,
+        record.at,
+        item.channel.platform,
+        null,
+        statusErrors(item.effect.errors),
+      );
     });
   }
 
@@ -123,6 +133,7 @@ export class MessageState {
         at: new Date(effect.at),
       })),
     );
+    await this.media.eraseWith(gone);
     return gone.map((message) => {
       const { effect } = byKey.get(messageKey(message.channelId, message.platformMessageId))!;
       return {
@@ -218,7 +229,7 @@ function statusRecord({ effect, channel }: EffectItem<'status'>): StatusRecord {
     status: effect.status,
     rank: rankOf(effect.status),
     at: new Date(effect.at),
-    errors: effect.errors ? JSON.stringify(effect.errors) : null,
+    errors: effect.errors ? JSON.stringify(statusErrors(effect.errors)) : null,
   };
 }
 
@@ -243,7 +254,7 @@ function stateEvent(
   at: Date,
   platform: Platform,
   watermark: Date | null,
-  errors?: EffectItem<'status'>['effect']['errors'],
+  errors?: MessageErrorView[],
 ): NewEvent {
   const first = messages[0]!;
   return {

@@ -63,13 +63,14 @@ export class MessageStateRepository {
     const { rows } = await this.database.query<MovedMessage>({
       name: 'state-move',
       text: `
-        update messages m set status = n.status, status_rank = n.rank
-          from unnest($1::uuid[], $2::text[], $3::text[], $4::smallint[]) as n(channel_id, platform_message_id, status, rank)
+        update messages m set status = n.status, status_rank = n.rank,
+               error = case when n.status = 'failed' then n.errors::json -> 0 end
+          from unnest($1::uuid[], $2::text[], $3::text[], $4::smallint[], $5::text[]) as n(channel_id, platform_message_id, status, rank, errors)
          where m.channel_id = n.channel_id and m.platform_message_id = n.platform_message_id
            and m.direction = 'outbound' and m.status_rank < n.rank
         returning m.channel_id as "channelId", m.platform_message_id as "platformMessageId", m.id as "messageId",
           m.workspace_id as "workspaceId", m.conversation_id as "conversationId", m.contact_id as "contactId"`,
-      values: columnsOf(records, 'channelId', 'platformMessageId', 'status', 'rank'),
+      values: columnsOf(records, 'channelId', 'platformMessageId', 'status', 'rank', 'errors'),
     });
     return rows;
   }
@@ -100,7 +101,7 @@ export class MessageStateRepository {
     return rows;
   }
 
-  /** Everything sent to a conversation up to its watermark. Served by the partial index messages_awaiting. */
+  /** Everything sent to a conversation up to its watermark; what still waits to be sent is not. Served by the partial index messages_awaiting. */
   async moveByWatermark(
     marks: readonly { channelId: string; contactId: string; status: string; rank: number; watermark: Date }[],
   ): Promise<(MovedMessage & { status: MessageStatus })[]> {
@@ -111,7 +112,7 @@ export class MessageStateRepository {
           from unnest($1::uuid[], $2::uuid[], $3::text[], $4::smallint[], $5::timestamptz[]) as n(channel_id, contact_id, status, rank, watermark)
           join conversations c on c.channel_id = n.channel_id and c.contact_id = n.contact_id
          where m.conversation_id = c.id and m.direction = 'outbound' and m.status_rank < 40
-           and m.sent_at <= n.watermark and m.status_rank < n.rank and m.status <> 'failed'
+           and m.platform_message_id is not null and m.sent_at <= n.watermark and m.status_rank < n.rank and m.status <> 'failed'
         returning m.channel_id as "channelId", m.platform_message_id as "platformMessageId", m.id as "messageId",
           m.workspace_id as "workspaceId", m.conversation_id as "conversationId", m.contact_id as "contactId", n.status`,
       values: columnsOf(marks, 'channelId', 'contactId', 'status', 'rank', 'watermark'),

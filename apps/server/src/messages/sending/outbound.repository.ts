@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@switchboard/database';
 import { columnsOf } from '../sql-columns';
-import { pairBurst, pairIntervalMs, type RateKind } from './send-rate';
+import { arrivalMs, pairBurst, pairIntervalMs, type RateKind, slowestPace } from './send-rate';
 import type { SendRequest } from './send-request';
 
 export interface NewOutbound {
@@ -22,6 +22,8 @@ export interface RateRow {
   nextSlot: number;
   blockedUntil: number | null;
   throttled: number;
+  /** Part of the rate that is used since the last throttling; see paceOf. */
+  pace: number;
   now: number;
 }
 
@@ -93,7 +95,7 @@ export class OutboundRepository {
       name: 'outbound-lock-rates',
       text: `
         select rate, extract(epoch from next_slot)::float8 * 1000 as "nextSlot", extract(epoch from blocked_until)::float8 * 1000 as "blockedUntil",
-               throttled, extract(epoch from clock_timestamp())::float8 * 1000 as now
+               throttled, pace, extract(epoch from clock_timestamp())::float8 * 1000 as now
           from send_rates where channel_id = $1 order by rate for update`,
       values: [channelId],
     });
@@ -123,7 +125,7 @@ export class OutboundRepository {
                  and not exists (
                    select 1 from outbound_messages e
                     where e.conversation_id = o.conversation_id and e.message_id <> o.message_id
-                      and (e.state = 'sending' or (e.state = 'queued' and e.priority = o.priority and e.sequence < o.sequence)))
+                      and (e.state = 'sending' or (e.state in ('held', 'queued') and e.priority = o.priority and e.sequence < o.sequence)))
                  and coalesce(p.next_slot - $5::int * interval '1 ms' <= clock_timestamp(), true)
                  and coalesce(p.blocked_until <= clock_timestamp(), true)
                order by o.priority, o.sequence limit r.most) d
@@ -162,32 +164,47 @@ export class OutboundRepository {
       name: 'outbound-move-pairs',
       text: `
         insert into send_pairs as p (channel_id, contact_id, next_slot)
-        select $1, c, clock_timestamp() + $3::int * interval '1 ms' from unnest($2::uuid[]) as c order by c
+        select $1, c, clock_timestamp() + ($3::int + $4::int) * interval '1 ms' from unnest($2::uuid[]) as c order by c
         on conflict (channel_id, contact_id) do update set
-          next_slot = greatest(p.next_slot, clock_timestamp()) + $3::int * interval '1 ms'`,
-      values: [channelId, contactIds, pairIntervalMs],
+          next_slot = greatest(p.next_slot, clock_timestamp() + $4::int * interval '1 ms') + $3::int * interval '1 ms'`,
+      values: [channelId, contactIds, pairIntervalMs, arrivalMs],
     });
   }
 
-  /** Back into the queue, not before their time. */
+  /** Back into the queue, not before their time. What was believed unknown while nobody had sent it is not. */
   async putBack(messages: readonly { messageId: string; delayMs: number }[]): Promise<void> {
     await this.database.query({
       name: 'outbound-put-back',
       text: `
-        update outbound_messages o set state = 'queued', sending_since = null, next_at = clock_timestamp() + n.delay * interval '1 ms'
-          from unnest($1::uuid[], $2::float8[]) as n(message_id, delay) where o.message_id = n.message_id and o.state = 'sending'`,
+        update outbound_messages o set state = 'queued', sending_since = null, lookups = 0,
+               next_at = clock_timestamp() + n.delay * interval '1 ms'
+          from unnest($1::uuid[], $2::float8[]) as n(message_id, delay) where o.message_id = n.message_id and o.state in ('sending', 'unknown')`,
       values: columnsOf(messages, 'messageId', 'delayMs'),
     });
   }
 
+  /** Messages that wait for something else than their turn: when they are due. */
+  async dueIn(messages: readonly { messageId: string; delayMs: number }[]): Promise<void> {
+    await this.database.query({
+      name: 'outbound-due-in',
+      text: `
+        update outbound_messages o set next_at = clock_timestamp() + n.delay * interval '1 ms'
+          from unnest($1::uuid[], $2::float8[]) as n(message_id, delay) where o.message_id = n.message_id and o.state = 'queued'`,
+      values: columnsOf(messages, 'messageId', 'delayMs'),
+    });
+  }
+
+  /** Throttled again soon after a wait, the channel is too fast for its number, whatever Meta's figures say. */
   async blockChannel(channelId: string, rate: RateKind, delayMs: number): Promise<void> {
     await this.database.query({
       name: 'outbound-block',
       text: `
         update send_rates set throttled = throttled + 1,
+               pace = case when throttled > 0 then greatest($4::real, pace / 2)
+                 else least(1, greatest(pace, pace * power(2, coalesce(least(10, floor(extract(epoch from clock_timestamp() - blocked_until) / 60)), 10)) / 2)) end,
                blocked_until = greatest(blocked_until, clock_timestamp() + $3::float8 * interval '1 ms')
          where channel_id = $1 and rate = $2 and coalesce(blocked_until <= clock_timestamp(), true)`,
-      values: [channelId, rate, delayMs],
+      values: [channelId, rate, delayMs, slowestPace],
     });
   }
 
@@ -218,11 +235,21 @@ export class OutboundRepository {
     });
   }
 
-  /** Channels with something due. Served by outbound_due. */
+  /** Channels with something due that Meta has not told to wait. Served by outbound_due: it stops at the first message of a channel. */
   async channelsDue(): Promise<string[]> {
     const { rows } = await this.database.query<{ channelId: string }>(
-      `select distinct o.channel_id as "channelId" from outbound_messages o
-        where o.state = 'queued' and o.next_at <= clock_timestamp()`,
+      `select distinct r.channel_id as "channelId" from send_rates r
+        where coalesce(r.blocked_until <= clock_timestamp(), true) and exists (
+          select 1 from outbound_messages o
+           where o.channel_id = r.channel_id and o.state = 'queued' and o.rate = r.rate and o.next_at <= clock_timestamp())`,
+    );
+    return rows.map(({ channelId }) => channelId);
+  }
+
+  /** Channels for which messages are held. Served by outbound_held. */
+  async channelsHeld(): Promise<string[]> {
+    const { rows } = await this.database.query<{ channelId: string }>(
+      `select distinct channel_id as "channelId" from outbound_messages where state = 'held'`,
     );
     return rows.map(({ channelId }) => channelId);
   }
@@ -274,6 +301,19 @@ export class OutboundRepository {
       [channelId, platformMessageIds],
     );
     return new Set(rows.map(({ id }) => id));
+  }
+
+  /** Whether another message of these words to the same customer may be on its way. Served by outbound_conversation. */
+  async hasTwin({ messageId, text }: UnknownMessage): Promise<boolean> {
+    const { rows } = await this.database.query<{ twin: boolean }>(
+      `select exists (
+         select 1 from outbound_messages u
+           join outbound_messages o on o.conversation_id = u.conversation_id and o.message_id <> u.message_id and o.state in ('sending', 'unknown')
+           join messages m on m.id = o.message_id and coalesce(m.content ->> 'text', '') = coalesce($2, '') and m.platform_message_id is null
+          where u.message_id = $1) as twin`,
+      [messageId, text],
+    );
+    return rows[0]!.twin;
   }
 
   /** Unknown for longer than this. */

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { ContactSummary, MessageErrorView, MessageStatus, Platform } from '@switchboard/contracts';
+import type { ContactSummary, MessageErrorView, Platform } from '@switchboard/contracts';
 import { Database } from '@switchboard/database';
 import { rankOf } from '../message-status';
 import type { ConversationRow, MessageRow } from '../message-views';
 import { conversationColumns, messageColumns } from '../sql-columns';
+import { toldState } from './told-state';
 
 /** A message whose outcome was settled, with all that is told of it. */
 export interface SettledMessage {
@@ -14,14 +15,11 @@ export interface SettledMessage {
 
 export interface AcceptedMessage {
   messageId: string;
-  platformMessageId: string;
-  /** Its state now: a status may have come before Meta's answer. */
-  status: MessageStatus;
-  /** The state before. */
-  was: MessageStatus;
+  /** A status or an echo had brought its id before. */
+  told: boolean;
 }
 
-/** An echo was stored as a message of its own before Meta's answer said that it is ours. */
+/** Another message that held an id which Meta's answer says is ours. */
 export interface EchoOfOurs {
   messageId: string;
   workspaceId: string;
@@ -29,6 +27,8 @@ export interface EchoOfOurs {
   conversationId: string;
   contactId: string;
   platformMessageId: string;
+  /** True for an echo stored as a message of its own; false for one of ours that was taken for it. */
+  gone: boolean;
 }
 
 /** What sending writes to messages. Inside transactions that hold the locks of the channels. */
@@ -45,30 +45,47 @@ export class OutcomesRepository {
     });
   }
 
-  /** Served by messages_platform_id. */
-  async takeAwayEchoes(
+  /**
+   * Takes the ids away from whoever else holds them: an echo that came first is gone; an unknown message that was taken for this one, by its
+   * text, was never told of, and has failed. Served by messages_platform_id.
+   */
+  async takeBack(
     accepted: readonly { messageId: string; channelId: string; platformMessageId: string }[],
   ): Promise<EchoOfOurs[]> {
     const { rows } = await this.database.query<EchoOfOurs>({
-      name: 'outcomes-take-away-echoes',
+      name: 'outcomes-take-back',
       text: `
-        delete from messages e using unnest($1::uuid[], $2::uuid[], $3::text[]) as n(message_id, channel_id, platform_message_id)
-         where e.channel_id = n.channel_id and e.platform_message_id = n.platform_message_id and e.id <> n.message_id
-           and e.direction = 'outbound' and e.author ->> 'kind' = 'meta_app' and not exists (select 1 from outbound_messages o where o.message_id = e.id)
-        returning e.id as "messageId", e.workspace_id as "workspaceId", e.channel_id as "channelId",
-          e.conversation_id as "conversationId", e.contact_id as "contactId", e.platform_message_id as "platformMessageId"`,
+        with n as (
+          select * from unnest($1::uuid[], $2::uuid[], $3::text[]) as n(message_id, channel_id, platform_message_id)
+        ), held as (
+          select e.id, n.platform_message_id, e.author ->> 'kind' = 'meta_app' as gone
+            from n join messages e on e.channel_id = n.channel_id and e.platform_message_id = n.platform_message_id
+           where e.id <> n.message_id and e.direction = 'outbound'
+        ), echoes as (
+          delete from messages e using held h where e.id = h.id and h.gone
+          returning e.id, e.workspace_id, e.channel_id, e.conversation_id, e.contact_id, h.platform_message_id, true as gone
+        ), mistaken as (
+          update messages e set platform_message_id = null, status = 'failed', status_rank = $4, error = $5::json
+            from held h where e.id = h.id and not h.gone
+          returning e.id, e.workspace_id, e.channel_id, e.conversation_id, e.contact_id, h.platform_message_id, false as gone
+        )
+        select id as "messageId", workspace_id as "workspaceId", channel_id as "channelId", conversation_id as "conversationId",
+               contact_id as "contactId", platform_message_id as "platformMessageId", gone
+          from (select * from echoes union all select * from mistaken) taken`,
       values: [
         accepted.map((one) => one.messageId),
         accepted.map((one) => one.channelId),
         accepted.map((one) => one.platformMessageId),
+        rankOf('failed'),
+        JSON.stringify(mistakenError),
       ],
     });
     return rows;
   }
 
   /**
-   * Meta has taken them. Each becomes `sent`, or what a status has told of it already; its place in the queue goes. Meta's answer counts
-   * more than what was believed here while none had come (`unknown`, and the `failed` that follows it).
+   * Meta has taken them. Each becomes `sent`, or what a status or a watermark has told of it already; its place in the queue goes. Meta's
+   * answer counts more than what was believed here while none had come (`unknown`, and the `failed` that follows it).
    */
   async accept(
     accepted: readonly { messageId: string; channelId: string; platformMessageId: string }[],
@@ -77,24 +94,21 @@ export class OutcomesRepository {
       name: 'outcomes-accept',
       text: `
         with n as (
-          select n.*, coalesce((
-            select s.status from message_statuses s
-             where s.channel_id = n.channel_id and s.platform_message_id = n.platform_message_id and s.participant = '' and s.rank > $4
-             order by s.rank desc limit 1), 'sent') as status,
-            greatest($4::smallint, (
-              select max(s.rank) from message_statuses s
-               where s.channel_id = n.channel_id and s.platform_message_id = n.platform_message_id and s.participant = '')) as rank
+          select n.*, s.status, s.rank, s.errors -> 0 as error
             from unnest($1::uuid[], $2::uuid[], $3::text[]) as n(message_id, channel_id, platform_message_id)
+            left join outbound_messages o on o.message_id = n.message_id
+            left join lateral (${toldBefore}) s on true
         ), gone as (
           delete from outbound_messages o using n where o.message_id = n.message_id
         )
-        update messages m set platform_message_id = n.platform_message_id, error = null,
-               status = case when m.status_rank < $5 then n.status else m.status end,
-               status_rank = case when m.status_rank < $5 then n.rank else m.status_rank end
+        update messages m set platform_message_id = n.platform_message_id,
+               error = case when m.status_rank < $5 and n.status = 'failed' then coalesce(m.error, n.error) end,
+               status = case when m.status_rank < $5 then coalesce(n.status, 'sent') else m.status end,
+               status_rank = case when m.status_rank < $5 then coalesce(n.rank, $4) else m.status_rank end
           from n join messages b on b.id = n.message_id
          where m.id = n.message_id and m.channel_id = n.channel_id
            and (m.platform_message_id is null or m.platform_message_id = n.platform_message_id)
-        returning m.id as "messageId", m.platform_message_id as "platformMessageId", m.status, b.status as was`,
+        returning m.id as "messageId", b.platform_message_id is not null as told`,
       values: [
         accepted.map((one) => one.messageId),
         accepted.map((one) => one.channelId),
@@ -106,7 +120,10 @@ export class OutcomesRepository {
     return rows;
   }
 
-  /** Failed, or unknown: told on the message, and kept in the queue. Returns those whose state changed; only what stands in `from` does. */
+  /**
+   * Failed, or unknown: told on the message, and kept in the queue. Returns those whose state changed; only what stands in `from` does. What
+   * Meta has told of meanwhile has been sent, whatever its answer looked like: that leaves the queue.
+   */
   async mark(
     status: 'failed' | 'unknown',
     from: readonly ('queued' | 'sending' | 'unknown')[],
@@ -119,8 +136,12 @@ export class OutcomesRepository {
         kept as (
           update outbound_messages o set state = $3, sending_since = null,
                  unknown_since = case when $3 = 'unknown' then clock_timestamp() else o.unknown_since end
-            from n where o.message_id = n.message_id and o.state = any($5::text[])
+            from n join messages m on m.id = n.message_id
+           where o.message_id = n.message_id and o.state = any($5::text[]) and m.platform_message_id is null
           returning o.message_id
+        ), told as (
+          delete from outbound_messages o using n join messages m on m.id = n.message_id
+           where o.message_id = n.message_id and o.state = any($5::text[]) and m.platform_message_id is not null
         )
         update messages m set status = $3, status_rank = $4, error = n.error::json
           from n join kept using (message_id) where m.id = n.message_id and m.status_rank < $4
@@ -171,6 +192,20 @@ export class OutcomesRepository {
     });
   }
 }
+
+const toldBefore = toldState({
+  channelId: 'n.channel_id',
+  platformMessageId: 'n.platform_message_id',
+  customer: `o.request -> 'to' ->> 'userId'`,
+  since: 'o.sending_since',
+});
+
+const mistakenError: MessageErrorView = {
+  reason: 'outcome_unknown',
+  message:
+    'Meta gave no answer when it was sent, and what was taken for it since was another message of the same text.',
+  mayRetry: false,
+};
 
 /** JSON has no dates. */
 function withDates<T extends object>(row: T, ...keys: (keyof T)[]): T {

@@ -2,13 +2,12 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Database } from '@switchboard/database';
 import { EventRecorder, type NewEvent } from '@switchboard/events';
 import { metrics } from '@switchboard/observability';
-import { conversationAudience } from '../intake/channel-item';
-import { eventOf } from '../message-status';
-import { conversationSummary, messageView } from '../message-views';
+import { Media } from '../../media';
 import { OutboundRepository } from './outbound.repository';
-import { OutcomesRepository, type SettledMessage } from './outcomes.repository';
+import { OutcomesRepository } from './outcomes.repository';
 import type { SendOutcome } from './send-outcome';
 import type { RateKind } from './send-rate';
+import { acceptedEvents, echoGone, stateEvent } from './settled-events';
 
 /** A message and what became of handing it to Meta. */
 export interface Settled {
@@ -47,6 +46,7 @@ export class Outcomes {
     private readonly repository: OutcomesRepository,
     private readonly outbound: OutboundRepository,
     private readonly recorder: EventRecorder,
+    private readonly media: Media,
   ) {}
 
   /** Resolves once it is written. */
@@ -68,19 +68,42 @@ export class Outcomes {
   private async batch(): Promise<void> {
     // What has come in this turn of the event loop travels together.
     await new Promise((resolve) => setImmediate(resolve));
-    const batch = this.waiting.splice(0, most);
+    const batch = new Set(this.waiting.splice(0, most));
     try {
-      await this.apply(batch.map(({ settled }) => settled));
-      for (const { done } of batch) done();
+      await this.writeDown(batch, [...batch]);
     } catch (error) {
       this.waiting.unshift(...batch);
       this.logger.error(
-        `The outcomes of ${batch.length} sends could not be written (${(error as Error).message}); they are kept in memory and tried again every second. Do not kill this process before the database is back: those messages would end as unknown.`,
+        `The outcomes of ${batch.size} sends could not be written (${(error as Error).message}); they are kept in memory and tried again every second. Do not kill this process before the database is back: those messages would end as unknown.`,
       );
       this.timer = setTimeout(() => {
         this.timer = undefined;
         this.write();
       }, retryMs);
+    }
+  }
+
+  /** Takes out of `batch` what it has written. One outcome that cannot be stored must not keep the others waiting. */
+  private async writeDown(batch: Set<Waiting>, some: readonly Waiting[]): Promise<void> {
+    try {
+      await this.apply(some.map(({ settled }) => settled));
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      if (some.length > 1) {
+        const middle = Math.ceil(some.length / 2);
+        await this.writeDown(batch, some.slice(0, middle));
+        await this.writeDown(batch, some.slice(middle));
+        return;
+      }
+      const { messageId, channelId } = some[0]!.settled;
+      this.logger.error(
+        `What Meta answered to message ${messageId} of channel ${channelId} cannot be stored (${(error as Error).message}); the message becomes unknown.`,
+      );
+      await this.apply([{ ...some[0]!.settled, outcome: unreadable }]);
+    }
+    for (const one of some) {
+      batch.delete(one);
+      one.done();
     }
   }
 
@@ -93,6 +116,8 @@ export class Outcomes {
     await this.database.transaction(async () => {
       await this.repository.lockChannels(settled.map(({ channelId }) => channelId));
       await this.later(ofKind('later'));
+      const held = ofKind('held').map(({ messageId }) => messageId);
+      if (held.length > 0) await this.outbound.hold(held);
       const events = [
         ...(await this.sent(
           ofKind('sent').map(({ messageId, channelId, contactId, outcome }) => ({
@@ -114,37 +139,23 @@ export class Outcomes {
     sent: readonly { messageId: string; channelId: string; contactId: string; platformMessageId: string }[],
   ): Promise<NewEvent[]> {
     if (sent.length === 0) return [];
-    const echoes = await this.repository.takeAwayEchoes(sent);
+    const claims = await this.repository.takeBack(sent);
     const accepted = await this.repository.accept(sent);
+    const echoes = claims.filter(({ gone }) => gone);
+    await this.media.eraseWith(echoes);
+    const mistaken = claims.filter(({ gone }) => !gone).map(({ messageId }) => messageId);
     if (echoes.length > 0) await this.repository.showLatest(echoes.map(({ conversationId }) => conversationId));
     await this.outbound.unthrottle(
       sent.map(({ channelId }) => channelId),
       sent.map(({ contactId }) => contactId),
     );
-    const views = new Map(
-      (await this.repository.views(accepted.map(({ messageId }) => messageId))).map((view) => [view.message.id, view]),
-    );
-    const events: NewEvent[] = echoes.map((echo) => ({
-      type: 'message.deleted',
-      workspaceId: echo.workspaceId,
-      audience: conversationAudience(echo),
-      data: {
-        messageId: echo.messageId,
-        platformMessageId: echo.platformMessageId,
-        conversationId: echo.conversationId,
-        channelId: echo.channelId,
-        by: 'business',
-        deletedAt: new Date().toISOString(),
-      },
-    }));
-    for (const { messageId, status, was } of accepted) {
-      const view = views.get(messageId);
-      // A status may have told more already, before anybody here knew whose it was.
-      if (!view || was === 'delivered' || was === 'read' || was === 'played') continue;
-      events.push({ ...at(view), type: 'message.sent', data: outboundData(view, 'sent') });
-      if (status !== 'sent') events.push(stateEvent(view));
-    }
-    return events;
+    // A status or an echo that told it before us has been told of then.
+    const news = accepted.filter(({ told }) => !told).map(({ messageId }) => messageId);
+    const views = await this.repository.views([...mistaken, ...news]);
+    return [
+      ...echoes.map(echoGone),
+      ...views.flatMap((view) => (mistaken.includes(view.message.id) ? [stateEvent(view)] : acceptedEvents(view))),
+    ];
   }
 
   private async marked(
@@ -170,7 +181,11 @@ export class Outcomes {
         delayMs: outcome.waits === 'message' ? outcome.delayMs : 0,
       })),
     );
-    for (const { channelId, contactId, rate, outcome } of distinctWaits(later)) {
+    // Channels before pairs, as claims lock them.
+    const waits = distinctWaits(later).sort(
+      (a, b) => Number(b.outcome.waits === 'channel') - Number(a.outcome.waits === 'channel'),
+    );
+    for (const { channelId, contactId, rate, outcome } of waits) {
       if (outcome.waits === 'channel') {
         this.logger.warn(`Channel ${channelId} waits ${outcome.delayMs} ms: ${outcome.reason}`);
         await this.outbound.blockChannel(channelId, rate, outcome.delayMs);
@@ -178,6 +193,14 @@ export class Outcomes {
     }
   }
 }
+
+const unreadable: SendOutcome = {
+  kind: 'unknown',
+  error: { reason: 'ambiguous', message: 'Meta’s answer could not be stored.', mayRetry: true },
+};
+
+/** SQLSTATE classes 22 and 23: the values are refused, and would be every time. */
+const isRefusal = (error: unknown): boolean => /^2[23]...$/.test(String((error as { code?: unknown }).code));
 
 function byStates<T extends Settled>(settled: readonly T[]): Map<NonNullable<Settled['from']>, T[]> {
   const groups = new Map<NonNullable<Settled['from']>, T[]>();
@@ -200,35 +223,4 @@ function distinctWaits<T extends Settled & { outcome: Extract<SendOutcome, { kin
     if ((longest.get(key)?.outcome.delayMs ?? -1) < delayMs) longest.set(key, one);
   }
   return [...longest.values()];
-}
-
-function at({ message }: SettledMessage): Pick<NewEvent, 'workspaceId' | 'audience'> {
-  return { workspaceId: message.workspaceId, audience: conversationAudience(message) };
-}
-
-function outboundData({ message, conversation, contact }: SettledMessage, status: 'sent' | 'queued') {
-  return {
-    message: messageView({ ...message, status }, message.platform),
-    conversation: conversationSummary(conversation, contact),
-  };
-}
-
-function stateEvent(view: SettledMessage): NewEvent {
-  const { message } = view;
-  return {
-    ...at(view),
-    type: message.status === 'unknown' ? 'message.unknown' : eventOf(message.status),
-    data: {
-      conversationId: message.conversationId,
-      channelId: message.channelId,
-      contactId: message.contactId,
-      platform: message.platform,
-      status: message.status,
-      at: new Date().toISOString(),
-      messageIds: [message.id],
-      changed: 1,
-      watermark: null,
-      ...(message.error ? { errors: [message.error] } : {}),
-    },
-  };
 }

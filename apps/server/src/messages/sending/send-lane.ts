@@ -1,11 +1,13 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { Database } from '@switchboard/database';
-import { GraphError, graphBody } from '@switchboard/meta';
-import { ChannelAccess, type ChannelAccount, ChannelGraph } from '../../channels';
+import { GraphError, graphBody, type SendContent } from '@switchboard/meta';
+import { type ChannelAccount, ChannelGraph } from '../../channels';
+import { MediaSends } from './media-sends';
 import { OutboundRepository, type TakenMessage } from './outbound.repository';
 import { Outcomes } from './outcomes.service';
 import { outcomeOf, type SendOutcome, stopsChannel } from './send-outcome';
-import { freeSlots, type RateKind, rateOf } from './send-rate';
+import { atPace, freeSlots, paceOf, type RateKind, rateOf } from './send-rate';
+import { SendingChannels } from './sending-channels.service';
 
 /** Messages are taken for this long ahead: what a killed process had taken and not sent is at most this much. */
 const horizonMs = 100;
@@ -15,6 +17,8 @@ const mostUnderWay = 200;
 const lookAgainMs = 50;
 /** Meta answers within a second or two; what takes longer is unknown. */
 const callTimeoutMs = 20_000;
+/** A call that could not be made for so long after its message was taken is not made: the process stood still, and others may have ended it. */
+const staleMs = 10_000;
 
 const queued = ['queued'] as const;
 
@@ -26,44 +30,71 @@ interface Claim {
   againInMs: number | undefined;
 }
 
+/** Calls of one channel under way in this process, and when the next of each rate may leave it (performance.now()). */
+interface Calls {
+  runs: number;
+  underWay: Set<Promise<void>>;
+  gates: Map<RateKind, number>;
+}
+
 /**
  * Sends what waits on one channel, as fast as the channel's rates allow. Taking a message commits before its call is made, so that it is
  * never sent by two; a conversation's messages leave one after the other.
  */
 @Injectable()
-export class SendLane {
+export class SendLane implements OnModuleDestroy, BeforeApplicationShutdown {
   private readonly logger = new Logger(SendLane.name);
+  private readonly calls = new Map<string, Calls>();
+  private readonly runs = new Set<Promise<void>>();
+  private stopping = false;
 
   constructor(
     private readonly database: Database,
     private readonly outbound: OutboundRepository,
     private readonly outcomes: Outcomes,
-    private readonly access: ChannelAccess,
     private readonly graph: ChannelGraph,
+    private readonly media: MediaSends,
+    private readonly channels: SendingChannels,
   ) {}
 
-  /** Until nothing is due, or `until` says stop (milliseconds of performance.now()). */
-  async run(channelId: string, until: number): Promise<void> {
-    const underWay = new Set<Promise<void>>();
-    let lastSent = Number.NEGATIVE_INFINITY;
+  /** From here on nothing more is taken; what is taken already is sent. */
+  onModuleDestroy(): void {
+    this.stopping = true;
+  }
+
+  /** Only this process knows how the calls under way end. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await Promise.allSettled(this.runs);
+    await Promise.all([...this.calls.values()].flatMap(({ underWay }) => [...underWay]));
+  }
+
+  /** Until nothing is due, or `until` says stop (milliseconds of performance.now()). Calls may still be under way then. */
+  run(channelId: string, until: number): Promise<void> {
+    const run = this.sendDue(channelId, until).finally(() => this.runs.delete(run));
+    this.runs.add(run);
+    return run;
+  }
+
+  private async sendDue(channelId: string, until: number): Promise<void> {
+    const calls = this.callsOf(channelId);
+    const { underWay } = calls;
+    calls.runs += 1;
     try {
-      while (performance.now() < until) {
-        const account = await this.access.account(channelId);
-        if (!account?.target || account.status === 'failed' || account.status === 'disconnected') {
+      while (!this.stopping && performance.now() < until) {
+        const { account, canSend } = await this.channels.ofId(channelId);
+        if (!account || !canSend) {
           await this.refuse(channelId, account);
           return;
         }
-        const room = mostUnderWay - underWay.size;
+        const room = behind(calls) ? 0 : mostUnderWay - underWay.size;
+        const takenAt = performance.now();
         const claim = room > 0 ? await this.claim(account, room) : undefined;
         for (const { message, slot, throttled } of claim?.taken ?? []) {
-          // Never closer together than the rate allows, whatever kept the event loop: a late slot makes the next ones late.
-          const interval = 1000 / rateOf(account.platform, message.rate, account.messagesPerSecond).perSecond;
-          const spaced = message.rate === 'private_reply' ? 0 : lastSent + interval;
-          const due = Math.max(slot - claim!.clockAhead, spaced);
-          lastSent = message.rate === 'private_reply' ? lastSent : due;
-          const send: Promise<void> = this.sendAt(due, account, message, throttled).finally(() =>
-            underWay.delete(send),
-          );
+          const times = { due: slot - claim!.clockAhead, takenAt };
+          const send: Promise<void> = this.sendAt(times, calls, account, message, throttled).finally(() => {
+            underWay.delete(send);
+            this.forgetCalls(channelId);
+          });
           underWay.add(send);
         }
         if (claim && claim.taken.length > 0) continue;
@@ -72,8 +103,20 @@ export class SendLane {
         await Promise.race([...underWay, pause(Math.min(claim?.againInMs ?? lookAgainMs, lookAgainMs))]);
       }
     } finally {
-      await Promise.all(underWay);
+      calls.runs -= 1;
+      this.forgetCalls(channelId);
     }
+  }
+
+  private callsOf(channelId: string): Calls {
+    const calls = this.calls.get(channelId) ?? { runs: 0, underWay: new Set(), gates: new Map() };
+    this.calls.set(channelId, calls);
+    return calls;
+  }
+
+  private forgetCalls(channelId: string): void {
+    const calls = this.calls.get(channelId);
+    if (calls?.runs === 0 && calls.underWay.size === 0) this.calls.delete(channelId);
   }
 
   private claim(account: ChannelAccount, room: number): Promise<Claim> {
@@ -85,7 +128,10 @@ export class SendLane {
       const clockAhead = now - performance.now();
       const free = rates
         .filter(({ blockedUntil }) => blockedUntil === null || blockedUntil <= now)
-        .map((row) => ({ row, slots: freeSlots(rateFor(row.rate), row.nextSlot, now, horizonMs, room) }));
+        .map((row) => {
+          const rate = atPace(rateFor(row.rate), paceOf(row.pace, row.blockedUntil, now));
+          return { row, rate, slots: freeSlots(rate, row.nextSlot, now, horizonMs, room) };
+        });
       const open = free.filter(({ slots }) => slots.at.length > 0);
       if (open.length === 0) {
         const waits = rates.map(
@@ -111,8 +157,8 @@ export class SendLane {
       await this.outbound.moveSlots(
         id,
         [...used].map(([rate, count]) => {
-          const { row } = open.find((one) => one.row.rate === rate)!;
-          return { rate, nextSlot: freeSlots(rateFor(rate), row.nextSlot, now, horizonMs, count).next };
+          const { row, rate: allowed } = open.find((one) => one.row.rate === rate)!;
+          return { rate, nextSlot: freeSlots(allowed, row.nextSlot, now, horizonMs, count).next };
         }),
       );
       if (platform === 'whatsapp')
@@ -121,22 +167,35 @@ export class SendLane {
     });
   }
 
-  private async sendAt(due: number, account: ChannelAccount, message: TakenMessage, throttled: number): Promise<void> {
-    const early = due - performance.now();
-    if (early > 0) await pause(early);
-    const outcome = await this.send(account, message, throttled);
+  /** Never rejects: an outcome that is lost here nobody else knows. */
+  private async sendAt(
+    { due, takenAt }: { due: number; takenAt: number },
+    calls: Calls,
+    account: ChannelAccount,
+    message: TakenMessage,
+    throttled: number,
+  ): Promise<void> {
+    await pauseUntil(due);
+    await pauseUntil(throughGate(calls, account, message.rate));
+    const late = performance.now() - takenAt > staleMs;
+    const content = late ? undefined : await this.media.ready(account, message);
+    // Its file is on its way to Meta; it is in the queue again.
+    if (!late && !content) return;
+    const answered = content ? await this.send(account, message, content, throttled) : neverMade;
+    const outcome = held(message, answered);
     const { messageId, contactId, rate } = message;
-    if (outcome.kind === 'failed' && stopsChannel(outcome.errorClass) && message.request.hold) {
-      await this.outbound.hold([messageId]);
-      return;
-    }
     await this.outcomes.settle({ messageId, contactId, rate, channelId: account.id, outcome });
   }
 
-  private async send(account: ChannelAccount, message: TakenMessage, throttled: number): Promise<SendOutcome> {
+  private async send(
+    account: ChannelAccount,
+    message: TakenMessage,
+    content: SendContent,
+    throttled: number,
+  ): Promise<SendOutcome> {
     const { request, messageId, attempts, pairThrottled } = message;
     try {
-      const { node, edge, body } = graphBody(account.platform, request.to, request.content, {
+      const { node, edge, body } = graphBody(account.platform, request.to, content, {
         callbackData: messageId,
         metadata: messageId,
         ...(request.replyTo === undefined ? {} : { replyTo: request.replyTo }),
@@ -151,6 +210,7 @@ export class SendLane {
       return accepted(answer.body);
     } catch (error) {
       if (!(error instanceof GraphError)) return brokenRequest(error);
+      if (error.errorClass === 'invalid') await this.media.distrust(account, message);
       return outcomeOf(error, attempts, error.errorClass === 'pair_throttled' ? pairThrottled : throttled);
     }
   }
@@ -187,6 +247,22 @@ export class SendLane {
   }
 }
 
+/** The channel has been stopped with that failure (see ChannelGraph); what may be held waits for it to be connected again. */
+function held({ request }: TakenMessage, outcome: SendOutcome): SendOutcome {
+  return outcome.kind === 'failed' && stopsChannel(outcome.errorClass) && request.hold ? { kind: 'held' } : outcome;
+}
+
+/** This process stood still between taking the message and making its call. */
+const neverMade: SendOutcome = {
+  kind: 'later',
+  delayMs: 0,
+  waits: 'message',
+  reason: `It could not be sent within ${staleMs / 1000} s of being taken.`,
+};
+
+/** Ids of Meta are far shorter; what an index cannot hold is none. */
+const longestId = 1000;
+
 /** Meta's answer to a send that it took: WhatsApp lists messages, Messenger and Instagram name one; a comment reply has an id. */
 function accepted(body: unknown): SendOutcome {
   const { messages, message_id, id } = (body ?? {}) as {
@@ -195,17 +271,43 @@ function accepted(body: unknown): SendOutcome {
     id?: unknown;
   };
   const platformMessageId = (Array.isArray(messages) ? messages[0]?.id : undefined) ?? message_id ?? id;
-  if (typeof platformMessageId === 'string' && platformMessageId !== '') return { kind: 'sent', platformMessageId };
+  if (isId(platformMessageId)) return { kind: 'sent', platformMessageId };
   return {
     kind: 'unknown',
     error: { reason: 'ambiguous', message: 'Meta answered without the id of the message.', mayRetry: true },
   };
 }
 
+const isId = (id: unknown): id is string =>
+  typeof id === 'string' && id !== '' && id.length <= longestId && !id.includes('\0');
+
 /** Ours, not Meta's: the request could not be made. It never left. */
 function brokenRequest(error: unknown): SendOutcome {
   const message = `The message could not be put into Meta's form: ${(error as Error).message}`;
   return { kind: 'failed', errorClass: 'ours', error: { reason: 'invalid', message, mayRetry: false } };
+}
+
+/**
+ * When the next may leave: never closer to the one before than the rate allows. Slots say so too, but a process that stood still for a
+ * moment would let all go at once whose slots have passed meanwhile.
+ */
+function throughGate({ gates }: Calls, { platform, messagesPerSecond }: ChannelAccount, kind: RateKind): number {
+  const now = performance.now();
+  // By the hour, with a burst: an interval means nothing.
+  if (kind === 'private_reply') return now;
+  const at = Math.max(now, gates.get(kind) ?? now);
+  gates.set(kind, at + 1000 / rateOf(platform, kind, messagesPerSecond).perSecond);
+  return at;
+}
+
+/** What is taken already cannot leave as soon as its slots say; more would only wait here. */
+function behind({ gates }: Calls): boolean {
+  return Math.max(0, ...gates.values()) - performance.now() > horizonMs;
+}
+
+async function pauseUntil(at: number): Promise<void> {
+  const early = at - performance.now();
+  if (early > 0) await pause(early);
 }
 
 function pause(ms: number): Promise<void> {

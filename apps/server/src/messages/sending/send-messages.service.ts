@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import {
   BadRequestException,
   ConflictException,
-  HttpException,
   Injectable,
   NotFoundException,
   UnprocessableEntityException,
@@ -11,29 +10,30 @@ import type { MessageAuthor, MessageView } from '@switchboard/contracts';
 import { Database, newId } from '@switchboard/database';
 import { EventRecorder, type NewEvent } from '@switchboard/events';
 import {
-  allowed,
   type CustomerRef,
-  checkContent,
   type Platform,
-  type Recipient,
   type SendContent,
   sentContentOf,
   sentPreviewOf,
   sentTypeOf,
-  windowsAfter,
 } from '@switchboard/meta';
 import { Nudges } from '@switchboard/queue';
 import { ChannelAccess, type ChannelAccount } from '../../channels';
 import { ContactDirectory } from '../../contacts';
+import { MediaForSending } from '../../media';
 import { TemplateCheck } from '../../templates';
 import { conversationAudience } from '../intake/channel-item';
 import { rankOf } from '../message-status';
 import { conversationSummary, cutPreview, type MessageRow, messageView } from '../message-views';
+import { checkedContent, mayBeSent } from './content-checks';
 import { OutboundRepository } from './outbound.repository';
 import { OutcomesRepository } from './outcomes.repository';
+import { recipientOf } from './recipient-of';
 import { SendOrderRepository, type SendTarget } from './send-order.repository';
 import { rateKindOf } from './send-rate';
 import type { SendRequest } from './send-request';
+import { type SendingChannel, SendingChannels } from './sending-channels.service';
+import { stateEvent } from './settled-events';
 
 /** Who sends. */
 export interface Sender {
@@ -76,10 +76,12 @@ export class SendMessages {
     private readonly outcomes: OutcomesRepository,
     private readonly outbound: OutboundRepository,
     private readonly access: ChannelAccess,
+    private readonly channels: SendingChannels,
     private readonly contacts: ContactDirectory,
     private readonly templates: TemplateCheck,
     private readonly recorder: EventRecorder,
     private readonly nudges: Nudges,
+    private readonly media: MediaForSending,
   ) {}
 
   /**
@@ -87,23 +89,35 @@ export class SendMessages {
    * @throws HttpException with `code`: not_found, invalid, window_closed, channel_disconnected, template_unknown, needs_phone,
    *   idempotency_key_reused
    */
-  async send(sender: Sender, order: SendOrder): Promise<{ message: MessageView; repeated: boolean }> {
+  send(sender: Sender, order: SendOrder): Promise<{ message: MessageView; repeated: boolean }> {
+    return this.take(sender, order, []);
+  }
+
+  /** @param before what is to be told before it */
+  private take(
+    sender: Sender,
+    order: SendOrder,
+    before: readonly NewEvent[],
+  ): Promise<{ message: MessageView; repeated: boolean }> {
     return this.database.transaction(async () => {
       const messageId = newId();
       const earlier = await this.earlier(sender, order, messageId);
       if (earlier) return { message: earlier, repeated: true };
       const { target, events } = await this.targetOf(sender.workspaceId, order.to);
-      const account = await this.accountOf(target.conversation.channelId);
+      const channel = await this.channels.ofId(target.conversation.channelId);
       const { platform } = target.conversation;
-      const content = readContent(platform, order.content);
+      const content = readContent(platform, await this.media.describe(sender.workspaceId, platform, order.content));
       const { replyTo, replyToMessageId } = await this.answered(target, order.replyToMessageId);
-      const { humanAgent } = mayBeSent(platform, content, target, order.humanAgent ?? false, sender);
+      const { humanAgent } = mayBeSent(platform, content, target.conversation, {
+        humanAgent: order.humanAgent ?? false,
+        sentBy: sender.priority === 0 ? 'person' : 'automation',
+      });
       const hold = order.whenDisconnected === 'hold';
-      const held = this.mustWait(account, hold);
+      const held = mustWait(channel, hold);
       const to = recipientOf(target);
       const definition =
         platform === 'whatsapp' && content.type === 'template'
-          ? await this.templates.check(account.id, content, 'waId' in to)
+          ? await this.templates.check(target.conversation.channelId, content, 'waId' in to)
           : undefined;
       const request: SendRequest = {
         to,
@@ -112,7 +126,10 @@ export class SendMessages {
         ...(humanAgent ? { humanAgent: true } : {}),
         ...(hold ? { hold: true } : {}),
       };
-      const row = await this.store(sender, target, messageId, request, definition, order.clientId, held, events);
+      const row = await this.store(sender, target, messageId, request, definition, order.clientId, held, [
+        ...before,
+        ...events,
+      ]);
       return { message: messageView(row, platform, replyToMessageId), repeated: false };
     });
   }
@@ -130,14 +147,16 @@ export class SendMessages {
           message: 'Only a message that failed, or whose outcome is unknown, can be sent again, and only once.',
         });
       }
-      const { content, replyTo: _, ...options } = taken.request as SendRequest;
-      const { message } = await this.send(sender, {
+      const { content, humanAgent, hold } = taken.request as SendRequest;
+      const order: SendOrder = {
         to: { conversationId: taken.conversationId },
         content,
-        humanAgent: options.humanAgent,
-        whenDisconnected: options.hold ? 'hold' : 'refuse',
-      });
-      return message;
+        replyToMessageId: taken.replyToMessageId ?? undefined,
+        humanAgent,
+        whenDisconnected: hold ? 'hold' : 'refuse',
+      };
+      const ended = taken.ended ? (await this.outcomes.views([messageId])).map(stateEvent) : [];
+      return (await this.take(sender, order, ended)).message;
     });
   }
 
@@ -204,24 +223,6 @@ export class SendMessages {
     return { contactId: resolved.contacts[0]!.id, created: resolved.created.length > 0 };
   }
 
-  private async accountOf(channelId: string): Promise<ChannelAccount> {
-    const account = await this.access.account(channelId);
-    if (!account) throw notFound('The channel of this conversation does not exist any more.');
-    return account;
-  }
-
-  private mustWait(account: ChannelAccount, hold: boolean): boolean {
-    const canSend =
-      account.target !== undefined && (account.status === 'connected' || account.status === 'reconnecting');
-    if (canSend) return false;
-    if (hold) return true;
-    const why = account.statusReason ?? (account.target ? `It is ${account.status}.` : 'It has no token yet.');
-    throw new ConflictException({
-      code: 'channel_disconnected',
-      message: `The channel ${account.name} cannot send. ${why} Connect it first, or ask for the message to be held (whenDisconnected: "hold").`,
-    });
-  }
-
   private async answered(
     { conversation }: SendTarget,
     messageId: string | undefined,
@@ -273,6 +274,7 @@ export class SendMessages {
     // The conversation first: its lock puts those who send into it at the same moment in a row, and the queue keeps their order.
     const touched = await this.repository.touch(stored, cutPreview(sentPreviewOf(request.content, definition)));
     await this.repository.insert(stored);
+    await this.media.use(workspaceId, messageId, request.content);
     await this.outbound.enqueue([
       {
         messageId,
@@ -300,44 +302,24 @@ export class SendMessages {
   }
 }
 
+function mustWait({ account, canSend }: SendingChannel, hold: boolean): boolean {
+  if (!account) throw notFound('The channel of this conversation does not exist any more.');
+  if (canSend) return false;
+  if (hold) return true;
+  const why = account.statusReason ?? (account.target ? `It is ${account.status}.` : 'It has no token yet.');
+  throw new ConflictException({
+    code: 'channel_disconnected',
+    message: `The channel ${account.name} cannot send. ${why} Connect it first, or ask for the message to be held (whenDisconnected: "hold").`,
+  });
+}
+
 function readContent(platform: Platform, content: unknown): SendContent {
-  const problems = checkContent(platform, content);
-  if (problems.length === 0) return content as SendContent;
-  throw new BadRequestException({
-    code: 'invalid',
-    message: problems.map(({ message }) => message).join(' '),
-    details: problems.map(({ field, rule, message }) => ({
-      field: field === '' ? 'content' : `content.${field}`,
-      rule,
-      problems: [message],
-    })),
-  });
-}
-
-function mayBeSent(
-  platform: Platform,
-  content: SendContent,
-  { conversation }: SendTarget,
-  humanAgent: boolean,
-  { priority }: Sender,
-): { humanAgent: boolean } {
-  const answer = allowed(platform, content, {
-    now: Date.now(),
-    ...windowsAfter(conversation.lastInboundAt?.getTime() ?? null, humanAgent),
-    sentBy: priority === 0 ? 'person' : 'automation',
-  });
-  if (answer.ok) return { humanAgent: answer.humanAgent };
-  const { code, reason, whatWouldBeAllowed } = answer;
-  throw new HttpException({ code, message: `${reason} ${whatWouldBeAllowed.says}`, details: whatWouldBeAllowed }, 422);
-}
-
-function recipientOf({ waId, userId, conversation }: SendTarget): Recipient {
-  if (conversation.platform === 'whatsapp' && waId) return { waId };
-  if (userId) return { userId };
-  throw new UnprocessableEntityException({
-    code: 'no_address',
-    message: `The contact of this conversation has no address on ${conversation.platform} any more.`,
-  });
+  const checked = checkedContent(platform, content);
+  // It belongs to the message reacted to, and is no message of its own.
+  if (checked.type === 'reaction') {
+    throw invalid('content.type', 'content.type: a reaction is put on a message with PUT /v1/messages/:id/reaction.');
+  }
+  return checked;
 }
 
 const notFound = (message: string) => new NotFoundException({ code: 'not_found', message });

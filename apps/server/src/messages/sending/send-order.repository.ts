@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { ContactSummary, Platform } from '@switchboard/contracts';
+import type { ContactSummary, MessageErrorView, Platform } from '@switchboard/contracts';
 import { Database, schema } from '@switchboard/database';
 import { and, eq } from 'drizzle-orm';
+import { rankOf } from '../message-status';
 import type { ConversationRow, MessageRow } from '../message-views';
 import { conversationColumns } from '../sql-columns';
 
@@ -28,6 +29,15 @@ export interface MessageRef {
   deletedAt: Date | null;
 }
 
+export interface TakenForRetry {
+  conversationId: string;
+  request: unknown;
+  /** It was unknown, and has failed with this. */
+  ended: boolean;
+  /** Our id of the message it answers. */
+  replyToMessageId: string | null;
+}
+
 /** What sending reads and writes of conversations and messages, always within one workspace. */
 @Injectable()
 export class SendOrderRepository {
@@ -52,6 +62,36 @@ export class SendOrderRepository {
     if (!row) return undefined;
     const { contact, waId, userId, ...conversation } = row;
     return { conversation, contact, waId, userId };
+  }
+
+  /** A message of a customer's conversation. Served by the primary key. */
+  async message(
+    workspaceId: string,
+    messageId: string,
+  ): Promise<(MessageRef & { conversationId: string }) | undefined> {
+    const { messages } = schema;
+    const [row] = await this.database.orm
+      .select({
+        id: messages.id,
+        conversationId: messages.conversationId,
+        platformMessageId: messages.platformMessageId,
+        direction: messages.direction,
+        sentAt: messages.sentAt,
+        deletedAt: messages.deletedAt,
+      })
+      .from(messages)
+      .where(and(eq(messages.workspaceId, workspaceId), eq(messages.id, messageId)));
+    return row;
+  }
+
+  /** Meta's id of the customer's last message. Served by messages_history. */
+  async lastInbound(conversationId: string): Promise<string | undefined> {
+    const { rows } = await this.database.query<{ id: string | null }>(
+      `select platform_message_id as id from messages where conversation_id = $1 and direction = 'inbound' and deleted_at is null
+        order by sent_at desc, id desc limit 1`,
+      [conversationId],
+    );
+    return rows[0]?.id ?? undefined;
   }
 
   async hasMessage(workspaceId: string, messageId: string): Promise<boolean> {
@@ -179,18 +219,34 @@ export class SendOrderRepository {
     return row;
   }
 
-  /** Takes a failed or unknown message out of the queue, to be sent anew as another. `undefined` where there is none to take. */
-  async takeForRetry(
-    workspaceId: string,
-    messageId: string,
-  ): Promise<{ conversationId: string; request: unknown } | undefined> {
-    const { rows } = await this.database.query<{ conversationId: string; request: unknown }>({
+  /**
+   * Takes a failed or unknown message out of the queue, to be sent anew as another. An unknown one ends as failed with that, unless Meta
+   * tells of it later. `undefined` where there is none to take.
+   */
+  async takeForRetry(workspaceId: string, messageId: string): Promise<TakenForRetry | undefined> {
+    const { rows } = await this.database.query<TakenForRetry>({
       name: 'send-take-for-retry',
       text: `
-        delete from outbound_messages where workspace_id = $1 and message_id = $2 and state in ('failed', 'unknown')
-        returning conversation_id as "conversationId", request`,
-      values: [workspaceId, messageId],
+        with taken as (
+          delete from outbound_messages where workspace_id = $1 and message_id = $2 and state in ('failed', 'unknown')
+          returning message_id, channel_id, conversation_id, request
+        ), ended as (
+          update messages m set status = 'failed', status_rank = $3, error = $4::json
+            from taken t where m.id = t.message_id and m.status = 'unknown'
+          returning m.id
+        )
+        select t.conversation_id as "conversationId", t.request, exists (select 1 from ended) as ended,
+               (select r.id from messages r where r.channel_id = t.channel_id and r.platform_message_id = t.request ->> 'replyTo'
+                   and r.conversation_id = t.conversation_id) as "replyToMessageId"
+          from taken t`,
+      values: [workspaceId, messageId, rankOf('failed'), JSON.stringify(sentAgain)],
     });
     return rows[0];
   }
 }
+
+const sentAgain: MessageErrorView = {
+  reason: 'outcome_unknown',
+  message: 'It was sent again by hand before Meta told what became of it; it may have reached the customer.',
+  mayRetry: false,
+};

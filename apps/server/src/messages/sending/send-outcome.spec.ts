@@ -1,5 +1,5 @@
 import { GraphError, readGraphError } from '@switchboard/meta';
-import { outcomeOf, stopsChannel } from './send-outcome';
+import { outcomeOf, statusErrors, stopsChannel } from './send-outcome';
 
 const meta = (status: number, code?: number, more = {}) =>
   readGraphError(status, { error: { code, message: 'Because', fbtrace_id: 'A1', ...more } });
@@ -57,5 +57,23 @@ describe('what becomes of a message when Meta does not take it', () => {
       false,
       false,
     ]);
+  });
+});
+
+describe('what a status says of a message that Meta took', () => {
+  it.each([
+    [131026, 'undeliverable', false],
+    [131047, 'window_closed', true],
+    [131049, 'held', true],
+    [131042, 'account', true],
+    [131053, 'invalid', false],
+    [131000, 'not_executed', true],
+  ])('%d is %s', (code, reason, mayRetry) => {
+    expect(statusErrors([{ code, title: 'Because' }])).toEqual([{ code, title: 'Because', reason, mayRetry }]);
+  });
+
+  it('stays as it is without a code', () => {
+    expect(statusErrors([{ title: 'Because' }])).toEqual([{ title: 'Because' }]);
+    expect(statusErrors(undefined)).toBeUndefined();
   });
 });

@@ -1,5 +1,5 @@
 import type { MessageErrorView } from '@switchboard/contracts';
-import { GraphError, type GraphErrorClass, mayRetry } from '@switchboard/meta';
+import { classifyGraphError, type GraphError, type GraphErrorClass, mayRetry } from '@switchboard/meta';
 import { backOff } from './send-rate';
 
 /** What became of handing one message to Meta. */
@@ -10,7 +10,9 @@ export type SendOutcome =
   /** Nobody knows whether it was sent. Never repeated by itself. */
   | { kind: 'unknown'; error: MessageErrorView }
   /** It was surely not sent, and may be tried again. `waits`: who must wait with it. */
-  | { kind: 'later'; delayMs: number; waits: 'channel' | 'pair' | 'message'; reason: string };
+  | { kind: 'later'; delayMs: number; waits: 'channel' | 'pair' | 'message'; reason: string }
+  /** The channel cannot send, and the message is to wait until it is connected again. */
+  | { kind: 'held' };
 
 /** Tries of a message that never left before it is given up; with the pauses between them about half an hour. */
 const mostAttempts = 20;
@@ -69,4 +71,18 @@ export function errorView({ facts, errorClass, message }: GraphError): MessageEr
     ...(fbtraceId === undefined ? {} : { fbtraceId }),
     mayRetry: mayRetry(errorClass),
   };
+}
+
+/**
+ * What a status says of a message that Meta took and could not deliver, with the class and the verdict that a refused call has. What is
+ * ambiguous in the answer to a call is not in a status: it has failed.
+ */
+export function statusErrors(errors: readonly MessageErrorView[] | undefined): MessageErrorView[] | undefined {
+  return errors?.map((error) => {
+    const { code, subcode } = error;
+    if (code === undefined) return error;
+    const errorClass = classifyGraphError({ status: 400, code, ...(subcode === undefined ? {} : { subcode }) });
+    const reason = errorClass === 'ambiguous' ? 'not_executed' : errorClass;
+    return { ...error, reason, mayRetry: mayRetry(reason) };
+  });
 }

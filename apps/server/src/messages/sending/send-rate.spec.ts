@@ -1,4 +1,4 @@
-import { backOff, freeSlots, rateKindOf, rateOf } from './send-rate';
+import { atPace, backOff, freeSlots, paceOf, rateKindOf, rateOf } from './send-rate';
 
 /** Sends as fast as slots allow, with claims at the given moments. */
 function sent(perSecond: number, burst: number, claims: { at: number; most: number }[]): number[] {
@@ -69,6 +69,23 @@ describe('what a message counts against', () => {
     ['messenger', 'text', 'message'],
   ] as const)('%s %s: %s', (platform, type, kind) => {
     expect(rateKindOf(platform, type)).toBe(kind);
+  });
+});
+
+describe('the pace of a channel that Meta throttles', () => {
+  it('is whole until it is throttled, and doubles with each minute without', () => {
+    expect(paceOf(1, null, 0)).toBe(1);
+    expect(paceOf(1, 5000, 6000)).toBe(1);
+    const minutes = [-0.5, 0, 0.9, 1, 2, 3, 600];
+    expect(minutes.map((after) => paceOf(0.25, 1e9, 1e9 + after * 60_000))).toEqual([0.25, 0.25, 0.25, 0.5, 1, 1, 1]);
+  });
+
+  it('slows what leaves, and keeps nothing for a burst', () => {
+    expect(atPace({ perSecond: 80, burst: 50 }, 0.25)).toEqual({ perSecond: 20, burst: 1 });
+    expect(atPace({ perSecond: 80, burst: 50 }, 1)).toEqual({ perSecond: 80, burst: 50 });
+    const coexistence = atPace(rateOf('whatsapp', 'message'), 0.25);
+    const claims = Array.from({ length: 100 }, (_, n) => ({ at: 1000 + n * 50, most: 50 }));
+    expect(mostInASecond(sent(coexistence.perSecond, coexistence.burst, claims))).toBeLessThanOrEqual(20);
   });
 });
 

@@ -1,10 +1,12 @@
-import { BadRequestException, Body, Controller, Headers, HttpCode, Param, Post, Res } from '@nestjs/common';
+import { BadRequestException, Body, Controller, Headers, HttpCode, Param, Post, Put, Res } from '@nestjs/common';
 import {
+  ApiBadGatewayResponse,
   ApiBadRequestResponse,
   ApiBearerAuth,
   ApiConflictResponse,
   ApiCreatedResponse,
   ApiHeader,
+  ApiNoContentResponse,
   ApiNotFoundResponse,
   ApiOkResponse,
   ApiOperation,
@@ -15,7 +17,9 @@ import type { MessageView } from '@switchboard/contracts';
 import type { FastifyReply } from 'fastify';
 import { CurrentSession, RequireRole, type Session } from '../../identity';
 import { IdParameter } from '../../rest';
+import { CommentAnswerDto, CommentAnsweredDto, ReactionDto } from './dto/reaction.dto';
 import { SendInConversationDto, SendMessageDto, type SendToDto } from './dto/send.dto';
+import { Reactions } from './reactions.service';
 import { type Sender, SendMessages, type SendTo } from './send-messages.service';
 
 const keyForm = /^[\x21-\x7e]{1,255}$/;
@@ -34,7 +38,10 @@ const keyForm = /^[\x21-\x7e]{1,255}$/;
 })
 @Controller('v1')
 export class SendingController {
-  constructor(private readonly messages: SendMessages) {}
+  constructor(
+    private readonly messages: SendMessages,
+    private readonly reactions: Reactions,
+  ) {}
 
   @Post('conversations/:id/messages')
   @ApiOperation({ summary: 'Send a message in a conversation' })
@@ -79,6 +86,34 @@ export class SendingController {
   @ApiCreatedResponse({ type: Object, description: 'The new message, `queued`.' })
   retry(@CurrentSession() session: Session, @Param('id', IdParameter) id: string): Promise<MessageView> {
     return this.messages.retry(senderOf(session), id);
+  }
+
+  @Put('messages/:id/reaction')
+  @HttpCode(204)
+  @ApiOperation({
+    summary: 'React to a message, or take the reaction back',
+    description: 'May be repeated without harm.',
+  })
+  @ApiNoContentResponse()
+  @ApiBadGatewayResponse({ description: '`refused_by_meta`, `outcome_unknown`' })
+  async react(
+    @CurrentSession() { workspaceId }: Session,
+    @Param('id', IdParameter) id: string,
+    @Body() { emoji }: ReactionDto,
+  ): Promise<void> {
+    await this.reactions.react(workspaceId, id, emoji);
+  }
+
+  @Post('channels/:id/comment-answers')
+  @ApiOperation({ summary: 'Answer a comment, beneath it or its author alone' })
+  @ApiCreatedResponse({ type: CommentAnsweredDto })
+  @ApiBadGatewayResponse({ description: '`refused_by_meta`, `outcome_unknown`' })
+  async answerComment(
+    @CurrentSession() { workspaceId }: Session,
+    @Param('id', IdParameter) id: string,
+    @Body() { commentId, text, privately = false }: CommentAnswerDto,
+  ): Promise<CommentAnsweredDto> {
+    return { id: await this.reactions.answerComment(workspaceId, id, commentId, { text, privately }) };
   }
 
   private async answer(

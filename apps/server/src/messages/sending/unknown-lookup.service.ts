@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { GraphClient, GraphError } from '@switchboard/meta';
-import { ChannelAccess, type ChannelAccount } from '../../channels';
+import { GraphError } from '@switchboard/meta';
+import { ChannelAccess, type ChannelAccount, ChannelGraph } from '../../channels';
 import { OutboundRepository, type UnknownMessage } from './outbound.repository';
 import { Outcomes } from './outcomes.service';
 
@@ -29,7 +29,7 @@ export class UnknownLookup {
     private readonly outbound: OutboundRepository,
     private readonly outcomes: Outcomes,
     private readonly access: ChannelAccess,
-    private readonly graph: GraphClient,
+    private readonly graph: ChannelGraph,
   ) {}
 
   async run(): Promise<number> {
@@ -56,7 +56,7 @@ export class UnknownLookup {
     const account = await this.access.account(unknown.channelId);
     const customer = unknown.request.to.userId;
     if (!account?.target || customer === undefined) return undefined;
-    const { body } = await this.graph.call<{ data?: { messages?: { data?: ListedMessage[] } }[] }>(account.target, {
+    const { body } = await this.graph.call<{ data?: { messages?: { data?: ListedMessage[] } }[] }>(account, {
       method: 'GET',
       path: `${encodeURIComponent(account.externalId)}/conversations`,
       query: {
@@ -74,7 +74,9 @@ export class UnknownLookup {
       .map(({ id }) => String(id));
     const known = await this.outbound.known(account.id, candidates);
     const unclaimed = candidates.filter((id) => !known.has(id));
-    return unclaimed.length === 1 ? unclaimed[0] : undefined;
+    // Asked after the history: what it lists may be another of the same words that is being sent now.
+    if (unclaimed.length !== 1 || (await this.outbound.hasTwin(unknown))) return undefined;
+    return unclaimed[0];
   }
 }
 

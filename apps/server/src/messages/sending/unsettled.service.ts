@@ -4,6 +4,7 @@ import { Nudges, Sweeper } from '@switchboard/queue';
 import { ChannelAccess } from '../../channels';
 import { OutboundRepository } from './outbound.repository';
 import { Outcomes } from './outcomes.service';
+import { SendingChannels } from './sending-channels.service';
 import { UnknownLookup } from './unknown-lookup.service';
 
 /** Longer than any call takes, its outcome written: whoever made it is gone. */
@@ -19,6 +20,7 @@ export class UnsettledSends implements OnModuleInit {
     private readonly outbound: OutboundRepository,
     private readonly outcomes: Outcomes,
     private readonly access: ChannelAccess,
+    private readonly channels: SendingChannels,
     private readonly lookup: UnknownLookup,
     private readonly nudges: Nudges,
     private readonly sweeper: Sweeper,
@@ -31,9 +33,24 @@ export class UnsettledSends implements OnModuleInit {
     this.sweeper.register({ name: 'sends-unknown', everyMs: 2000, run: () => this.lookup.run() });
     this.sweeper.register({ name: 'sends-undecided', everyMs: 5000, run: () => this.endUndecided() });
     this.sweeper.register({ name: 'send-keys', everyMs: 600_000, run: () => this.outbound.prune() });
-    this.access.onConnected(async (channelId) => {
-      if ((await this.outbound.release(channelId)) > 0) this.nudges.sends(channelId);
-    });
+    this.sweeper.register({ name: 'sends-held', everyMs: 2000, run: () => this.releaseForgotten() });
+    this.access.onConnected((channelId) => this.release(channelId));
+  }
+
+  private async release(channelId: string): Promise<number> {
+    const released = await this.outbound.release(channelId);
+    if (released > 0) this.nudges.sends(channelId);
+    return released;
+  }
+
+  /** Held while the channel was being connected, or by a process that did not know yet that it is. */
+  private async releaseForgotten(): Promise<number> {
+    let released = 0;
+    for (const channelId of await this.outbound.channelsHeld()) {
+      const { canSend } = await this.channels.ofId(channelId);
+      if (canSend) released += await this.release(channelId);
+    }
+    return released;
   }
 
   private async nudgeDue(): Promise<number> {

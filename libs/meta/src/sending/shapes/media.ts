@@ -72,6 +72,7 @@ export function mediaLimits(platform: Platform, kind: MediaKind): MediaLimits | 
 const source = {
   id: optional(id),
   link: optional(url),
+  mediaId: optional(id),
   mimeType: optional(text({ max: 256 })),
   size: optional(number({ min: 0, integer: true })),
   animated: optional(flag),
@@ -79,7 +80,7 @@ const source = {
 
 /** A file by id or link, with a rule of its own; its members are told once, in the docs' own words. */
 export function mediaSource(rule: Rule<MediaSource>): Shape {
-  return { ...object<MediaSource>(source, exactlyOne<MediaSource>('id', 'link'), rule), parts: {} };
+  return { ...object<MediaSource>(source, exactlyOne<MediaSource>('id', 'link', 'mediaId'), rule), parts: {} };
 }
 
 /** A file by id or link; where its type and size are known, they are held to the platform's limits. */

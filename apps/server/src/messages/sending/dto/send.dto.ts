@@ -35,6 +35,8 @@ class SendOptionsDto {
   @IsOptional()
   @IsString()
   @Length(1, 200)
+  // PostgreSQL takes neither NUL nor half a character.
+  @Matches(/^[^\p{Cc}\p{Cs}]*$/u, { message: 'clientId must not hold control characters or halves of characters' })
   clientId?: string;
 
   @ApiPropertyOptional({

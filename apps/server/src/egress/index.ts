@@ -1,0 +1,2 @@
+export { guardedAgent, PrivateAddress, refusePrivateHost } from './guarded-agent';
+export { isPrivateAddress } from './private-address';

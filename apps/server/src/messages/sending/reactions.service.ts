@@ -1,0 +1,130 @@
+import { BadGatewayException, ConflictException, Injectable, NotFoundException } from '@nestjs/common';
+import { Database } from '@switchboard/database';
+import { EventRecorder } from '@switchboard/events';
+import { type GraphCall, GraphError, graphBody } from '@switchboard/meta';
+import { ChannelAccess, type ChannelAccount, ChannelGraph } from '../../channels';
+import { conversationAudience } from '../intake/channel-item';
+import { MessageStateRepository } from '../intake/state.repository';
+import { checkedContent, mayBeSent } from './content-checks';
+import { recipientOf } from './recipient-of';
+import { SendOrderRepository } from './send-order.repository';
+import { errorView } from './send-outcome';
+
+/**
+ * Ours to a customer's message, and answers to comments. Neither stands in a conversation, so neither goes through its queue: a reaction
+ * may be repeated without harm, and Meta takes only one private reply to a comment.
+ */
+@Injectable()
+export class Reactions {
+  constructor(
+    private readonly database: Database,
+    private readonly repository: SendOrderRepository,
+    private readonly states: MessageStateRepository,
+    private readonly access: ChannelAccess,
+    private readonly graph: ChannelGraph,
+    private readonly recorder: EventRecorder,
+  ) {}
+
+  /** @param emoji empty takes it back */
+  async react(workspaceId: string, messageId: string, emoji: string): Promise<void> {
+    const message = await this.repository.message(workspaceId, messageId);
+    const target = message && (await this.repository.target(workspaceId, message.conversationId));
+    if (!message || !target) throw noSuchMessage();
+    if (!message.platformMessageId) {
+      throw new ConflictException({
+        code: 'conflict',
+        message: 'That message has not been sent yet; react to it once it has.',
+      });
+    }
+    const { platform, channelId, contactId } = target.conversation;
+    const content = checkedContent(platform, { type: 'reaction', messageId: message.platformMessageId, emoji });
+    const { sentAt, deletedAt } = message;
+    mayBeSent(platform, content, target.conversation, {
+      target: { sentAt: sentAt.getTime(), ...(deletedAt ? { deleted: true } : {}) },
+    });
+    const account = await this.sending(channelId);
+    const { node, edge, body } = graphBody(platform, recipientOf(target), content);
+    await this.call(account, node, edge, body, 'It is safe to react again.');
+    const at = new Date();
+    const { platformMessageId } = message;
+    await this.database.transaction(async () => {
+      const [changed] = await this.states.react([
+        { channelId, platformMessageId, actor: 'business', emoji: emoji || null, name: null, at },
+      ]);
+      if (!changed) return;
+      await this.recorder.record([
+        {
+          type: 'message.reacted',
+          workspaceId,
+          audience: conversationAudience({ workspaceId, channelId, conversationId: message.conversationId, contactId }),
+          data: {
+            messageId,
+            platformMessageId,
+            conversationId: message.conversationId,
+            channelId,
+            by: 'business',
+            contactId: null,
+            emoji: emoji || null,
+            at: at.toISOString(),
+          },
+        },
+      ]);
+    });
+  }
+
+  /** Answers a comment beneath it, or its author alone. @returns Meta's id of the answer */
+  async answerComment(
+    workspaceId: string,
+    channelId: string,
+    commentId: string,
+    answer: { text: string; privately: boolean },
+  ): Promise<string> {
+    const account = await this.sending(channelId, workspaceId);
+    const type = answer.privately ? 'private_reply' : 'public_reply';
+    const content = checkedContent(account.platform, { type, commentId, text: answer.text });
+    const { node, edge, body } = graphBody(account.platform, {}, content);
+    const again = answer.privately
+      ? 'Meta takes one private reply to a comment, so it is safe to send it again.'
+      : 'Look beneath the comment before you send it again.';
+    const told = await this.call(account, node, edge, body, again);
+    const { id, message_id } = told as { id?: unknown; message_id?: unknown };
+    return String(message_id ?? id ?? '');
+  }
+
+  private async sending(channelId: string, workspaceId?: string): Promise<ChannelAccount & { target: object }> {
+    const account = await this.access.account(channelId);
+    if (!account || (workspaceId !== undefined && account.workspaceId !== workspaceId)) {
+      throw new NotFoundException({ code: 'not_found', message: 'There is no such channel in this workspace.' });
+    }
+    if (account.target && account.status === 'connected') return account as ChannelAccount & { target: object };
+    throw new ConflictException({
+      code: 'channel_disconnected',
+      message: `The channel ${account.name} cannot send. ${account.statusReason ?? 'It has no token yet.'} Connect it first.`,
+    });
+  }
+
+  private async call(
+    account: ChannelAccount,
+    node: string | undefined,
+    edge: string,
+    json: GraphCall['json'],
+    again: string,
+  ): Promise<unknown> {
+    try {
+      const path = `${encodeURIComponent(node ?? account.externalId)}/${edge}`;
+      const { body } = await this.graph.call(account, { method: 'POST', path, json, timeoutMs: 15_000 });
+      return body;
+    } catch (error) {
+      if (!(error instanceof GraphError)) throw error;
+      const unknown = error.errorClass === 'ambiguous';
+      throw new BadGatewayException({
+        code: unknown ? 'outcome_unknown' : 'refused_by_meta',
+        message: unknown ? `Meta did not answer; it may have been done. ${again}` : `Meta refused it: ${error.message}`,
+        details: errorView(error),
+      });
+    }
+  }
+}
+
+const noSuchMessage = () =>
+  new NotFoundException({ code: 'not_found', message: 'There is no such message in this workspace.' });
