@@ -1,7 +1,7 @@
 import { Client } from 'undici';
 import { monotonic } from '../figures/clock';
 import { VoidRun } from '../measurement';
-import type { Question, Request } from './questions';
+import type { Question, Request } from './question-kinds';
 import type { Shop } from './shop';
 
 /** One person who asks a server over one keep-alive connection. */

@@ -116,8 +116,8 @@ export class Subject {
   }
 
   /** A server on a database of the caller's, until `end`. */
-  serve(databaseUrl: string): Promise<ServerProcess> {
-    return this.startProcess(topologies.one[0], databaseUrl);
+  serve(databaseUrl: string, nodeOptions?: string): Promise<ServerProcess> {
+    return this.startProcess(topologies.one[0], databaseUrl, nodeOptions);
   }
 
   async end(server: ServerProcess): Promise<void> {
@@ -129,13 +129,13 @@ export class Subject {
     return accessToken(user, this.jwtSecret, role);
   }
 
-  private async startProcess(roles: string, databaseUrl: string): Promise<ServerProcess> {
+  private async startProcess(roles: string, databaseUrl: string, nodeOptions?: string): Promise<ServerProcess> {
     const { stores, appSecret, folder, profile } = this.settings;
     const dataDir = resolve(folder, 'servers');
     mkdirSync(dataDir, { recursive: true });
     const server = new ServerProcess(`Switchboard (${roles})`, {
       ...childEnvironment(),
-      ...(profile ? { NODE_OPTIONS: `--require=${profiler}` } : {}),
+      ...(profile ? { NODE_OPTIONS: `--require=${profiler}` } : nodeOptions ? { NODE_OPTIONS: nodeOptions } : {}),
       ROLES: roles,
       DATABASE_URL: databaseUrl,
       REDIS_URL: stores.redisUrl,
