@@ -20,6 +20,8 @@ describe.each(platforms)('what %s takes', (platform) => {
   /** Each to a customer of their own: a comment is answered by whoever wrote it, and nothing waits for the one before. */
   beforeAll(async () => {
     desk = await openSendingShop<Platform>(platform, { account: platform === 'whatsapp' ? { templates } : {} });
+    // A template's text is told once the channel's templates have been read.
+    if (platform === 'whatsapp') await desk.shop.api.made(`/v1/channels/${desk.shop.channel.id}/templates/sync`);
     const conversations = await desk.conversations(kinds.length);
     const answers = await Promise.all(
       kinds.map(({ content }, at) => {

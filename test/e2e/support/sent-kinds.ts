@@ -92,7 +92,7 @@ const whatsapp: SentKind[] = [
     received: 'template',
     type: 'template',
     shown: { structured: { name: 'order_sent' } },
-    preview: '[order_sent]',
+    preview: 'Hello Ana, your order of 12 € is on its way.',
   },
   {
     as: 'template, by name',
@@ -110,7 +110,7 @@ const whatsapp: SentKind[] = [
     received: 'template',
     type: 'template',
     shown: { structured: { name: 'welcome' } },
-    preview: '[welcome]',
+    preview: 'Welcome Ana!',
   },
   whatsAppFile('image', { caption: 'In bloom' }, { preview: 'In bloom' }),
   whatsAppFile('video', {}, { preview: '[video]' }),
