@@ -10,7 +10,7 @@ import type { WhatsAppNumber } from './number';
 const defaultFields =
   'verified_name,code_verification_status,display_phone_number,quality_rating,platform_type,throughput,id';
 
-function numberFields({ id, account, settings, throughput, businessAccount }: WhatsAppNumber) {
+function numberFields({ id, account, settings, toldMessagesPerSecond, businessAccount }: WhatsAppNumber) {
   const { tier } = businessAccount;
   return {
     id,
@@ -18,7 +18,7 @@ function numberFields({ id, account, settings, throughput, businessAccount }: Wh
     display_phone_number: `+${account.displayPhoneNumber}`,
     quality_rating: settings.qualityRating,
     quality_score: { score: settings.qualityRating },
-    throughput: { level: throughput.limit > 80 ? 'HIGH' : 'STANDARD' },
+    throughput: { level: toldMessagesPerSecond > 80 ? 'HIGH' : 'STANDARD' },
     messaging_limit_tier: tier,
     whatsapp_business_manager_messaging_limit: tier,
     status: settings.status,
@@ -27,7 +27,7 @@ function numberFields({ id, account, settings, throughput, businessAccount }: Wh
     platform_type: 'CLOUD_API',
     account_mode: 'LIVE',
     is_official_business_account: false,
-    is_on_biz_app: throughput.limit <= 20,
+    is_on_biz_app: toldMessagesPerSecond <= 20,
     certificate: undefined,
     username: undefined,
   };

@@ -16,6 +16,8 @@ export interface WhatsAppSetup {
   status?: 'CONNECTED' | 'PENDING' | 'DISCONNECTED' | 'FLAGGED' | 'RESTRICTED';
   /** Messages in any one second: Meta's 80 unless told otherwise, 20 in coexistence, 1,000 after an upgrade; Infinity for none. */
   messagesPerSecond?: number;
+  /** What the number's own fields tell of that; `messagesPerSecond` unless told otherwise: Meta does not always say what it allows. */
+  toldMessagesPerSecond?: number;
   /** The pair rate: one to a user in so many milliseconds; 6,000 unless told otherwise, 0 for none. */
   pairEveryMs?: number;
   /** How many a pair may have at once; 45 unless told otherwise. */
@@ -52,6 +54,7 @@ export class WhatsAppNumber {
   readonly id: string;
   readonly account: WhatsAppAccount;
   readonly throughput: SlidingWindow;
+  readonly toldMessagesPerSecond: number;
   readonly pairs: PairRate;
   readonly settings: Required<
     Pick<WhatsAppSetup, 'verifiedName' | 'qualityRating' | 'status' | 'recipientErrors' | 'windows'>
@@ -68,6 +71,7 @@ export class WhatsAppNumber {
     const { businessAccountId, displayPhoneNumber = `1555${this.id.slice(-7).padStart(7, '0')}` } = setup;
     this.account = { platform: 'whatsapp', id: this.id, businessAccountId, displayPhoneNumber };
     this.throughput = new SlidingWindow(setup.messagesPerSecond ?? 80, 1_000);
+    this.toldMessagesPerSecond = setup.toldMessagesPerSecond ?? this.throughput.limit;
     this.pairs = new PairRate(setup.pairEveryMs ?? 6_000, setup.pairBurst ?? 45);
     this.settings = {
       verifiedName: setup.verifiedName ?? 'Clay & Table',
