@@ -42,6 +42,8 @@ const base = {
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
 };
 
+const overServices = (process.env.E2E_TOPOLOGY ?? 'embedded') !== 'embedded';
+
 /** @type {import('jest').Config} */
 module.exports = {
   projects: [
@@ -52,6 +54,9 @@ module.exports = {
       testMatch: ['<rootDir>/test/e2e/**/*.e2e-spec.ts'],
       globalSetup: '<rootDir>/test/e2e/setup/start.ts',
       globalTeardown: '<rootDir>/test/e2e/setup/stop.ts',
+      // These start what they need by themselves, so they are the same in every topology.
+      testPathIgnorePatterns: overServices ? ['<rootDir>/test/e2e/standalone/'] : [],
+      setupFiles: ['<rootDir>/test/e2e/setup/world.ts'],
     },
     { ...base, displayName: 'faults', testMatch: ['<rootDir>/test/faults/**/*.fault-spec.ts'] },
   ],

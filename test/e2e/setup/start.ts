@@ -1,11 +1,18 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+
 import { startTopology, type TopologyKind } from '../../support/topology';
 import { startTrustedIssuers } from '../support/trusted-issuers';
 import { running } from './running';
 
-/** Starts the application once for the whole run; specs know it by their environment. */
-export default async function start(): Promise<void> {
+/** Starts the application once for each of Jest's workers, which run one spec at a time; specs know theirs by their environment. */
+export default async function start({ maxWorkers }: { maxWorkers: number }): Promise<void> {
   const kind = (process.env.E2E_TOPOLOGY ?? 'embedded') as TopologyKind;
+  const worlds = await Promise.all(Array.from({ length: maxWorkers }, () => startWorld(kind)));
+  process.env.E2E_WORLDS = JSON.stringify(worlds);
+}
+
+/** @returns the environment of the specs that it is for */
+async function startWorld(kind: TopologyKind): Promise<Record<string, string>> {
   const firstWorkspaceId = randomUUID();
   const issuers = await startTrustedIssuers(firstWorkspaceId);
   running.push(issuers.close);
@@ -21,7 +28,8 @@ export default async function start(): Promise<void> {
     MEDIA_MAX_BYTES: '9000000',
   });
   running.push(topology.stop);
-  Object.assign(process.env, known, {
+  return {
+    ...known,
     E2E_TOPOLOGY: kind,
     E2E_URL: topology.apis[0]!.url,
     E2E_API_URLS: topology.apis.map(({ url }) => url).join(','),
@@ -36,5 +44,5 @@ export default async function start(): Promise<void> {
     E2E_META_VERIFY_TOKEN: topology.metaApp.verifyToken,
     E2E_JWT_SECRET: topology.jwtSecret,
     E2E_ENCRYPTION_KEY: encryptionKey,
-  });
+  };
 }

@@ -1,5 +1,5 @@
 import { running } from './running';
 
 export default async function stop(): Promise<void> {
-  for (const end of running.splice(0).reverse()) await end();
+  await Promise.all(running.splice(0).map((end) => end()));
 }

@@ -4,10 +4,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { ApiClient } from '../support/api-client';
-import { ServerProcess } from '../support/server-process';
-import { accountAtMeta, closeGraphs, openGraph } from './support/connecting';
-import { world } from './support/world';
+import { ApiClient } from '../../support/api-client';
+import { ServerProcess } from '../../support/server-process';
+import { accountAtMeta, closeGraphs, openGraph } from '../support/connecting';
+import { world } from '../support/world';
 
 const folder = mkdtempSync(join(tmpdir(), 'switchboard-'));
 const started: ServerProcess[] = [];
@@ -18,7 +18,7 @@ afterAll(async () => {
 });
 afterAll(closeGraphs);
 
-const command = join(__dirname, '../../dist/apps/server/src/rotate-keys.js');
+const command = join(__dirname, '../../../dist/apps/server/src/rotate-keys.js');
 const [before, after] = [randomBytes(32).toString('base64'), randomBytes(32).toString('base64')];
 const password = 'a password of some length';
 
@@ -49,6 +49,8 @@ async function running<T>(keys: Parameters<typeof environment>[0], work: (api: A
   await server.stop();
   return { result, log: server.log.join('\n') };
 }
+
+jest.setTimeout(120_000);
 
 it('a key is replaced: everything sealed is sealed anew, once, and works without the old one', async () => {
   const graph = await openGraph({ callbacks: false });

@@ -2,9 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { until } from '../support/until';
+import { until } from '../../support/until';
 
-const entry = join(__dirname, '../../dist/apps/simulator/src/demo/main.js');
+const entry = join(__dirname, '../../../dist/apps/simulator/src/demo/main.js');
 
 /** The demo as `npm run demo` starts it, after the build. */
 class DemoRun {
