@@ -42,7 +42,38 @@ const base = {
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
 };
 
-const overServices = (process.env.E2E_TOPOLOGY ?? 'embedded') !== 'embedded';
+const { E2E_TOPOLOGY: topology = 'embedded' } = process.env;
+
+/** Specs that start what they need by themselves: the same in every topology. */
+const standalone = ['<rootDir>/test/e2e/standalone/'];
+
+/**
+ * One process over PostgreSQL differs from one on the embedded database in its connections, and from the four processes over
+ * PostgreSQL and Redis in its queue, its bus and its rates. What follows asks none of these and runs in those two alone.
+ */
+const sameStatements = [
+  ...[
+    'audit-log',
+    'contact-merges',
+    'contacts',
+    'conversations-list',
+    'conversations-work',
+    'every-operation',
+    'identity',
+  ],
+  ...['identity-\\w+(-\\w+)?', 'messages-contacts', 'personal-data', 'rest', 'search', 'segments', 'sending-errors'],
+  ...[
+    'sending-kinds',
+    'sending-security',
+    'templates',
+    'channels',
+    'channels-connect',
+    'channels-health',
+    'media-uploads',
+  ],
+].map((name) => `<rootDir>/test/e2e/${name}\\.e2e-spec`);
+
+const elsewhere = { embedded: [], cluster: standalone, postgres: [...standalone, ...sameStatements] };
 
 /** @type {import('jest').Config} */
 module.exports = {
@@ -54,8 +85,7 @@ module.exports = {
       testMatch: ['<rootDir>/test/e2e/**/*.e2e-spec.ts'],
       globalSetup: '<rootDir>/test/e2e/setup/start.ts',
       globalTeardown: '<rootDir>/test/e2e/setup/stop.ts',
-      // These start what they need by themselves, so they are the same in every topology.
-      testPathIgnorePatterns: overServices ? ['<rootDir>/test/e2e/standalone/'] : [],
+      testPathIgnorePatterns: elsewhere[topology],
       setupFiles: ['<rootDir>/test/e2e/setup/world.ts'],
     },
     { ...base, displayName: 'faults', testMatch: ['<rootDir>/test/faults/**/*.fault-spec.ts'] },
