@@ -4,10 +4,13 @@ import { metrics } from '@switchboard/observability';
 
 export interface Sweep {
   name: string;
-  everyMs: number;
+  /** Between the end of a run and the next; asked anew each time where it is a function. */
+  everyMs: number | (() => number);
   /** Looks into the database for work that nobody was nudged to, and does it. Returns how much there was. */
   run: () => Promise<number>;
 }
+
+const pauseOf = ({ everyMs }: Sweep): number => (typeof everyMs === 'number' ? everyMs : everyMs());
 
 /**
  * Brings back what lost its nudge. A timer in the process and not a BullMQ scheduler: FLUSHALL deletes schedulers.
@@ -47,7 +50,7 @@ export class Sweeper implements OnApplicationBootstrap {
         this.schedule(sweep);
       });
       this.running.add(run);
-    }, sweep.everyMs);
+    }, pauseOf(sweep));
     this.timers.add(timer);
   }
 
@@ -57,7 +60,7 @@ export class Sweeper implements OnApplicationBootstrap {
       if (found > 0) metrics.sweeps.inc({ sweep: sweep.name }, found);
     } catch (error) {
       this.logger.warn(
-        `Sweep ${sweep.name} failed (${(error as Error).message}); it runs again in ${sweep.everyMs} ms.`,
+        `Sweep ${sweep.name} failed (${(error as Error).message}); it runs again in ${pauseOf(sweep)} ms.`,
       );
     }
   }

@@ -43,6 +43,7 @@ interface Read {
 @Injectable()
 export class Backfill implements OnModuleInit {
   private readonly logger = new Logger(Backfill.name);
+  private readAt = Number.NEGATIVE_INFINITY;
 
   constructor(
     private readonly database: Database,
@@ -59,7 +60,7 @@ export class Backfill implements OnModuleInit {
 
   onModuleInit(): void {
     this.access.onConnected((channelId) => this.begin(channelId, false));
-    this.sweeper.register({ name: 'backfills', everyMs: 250, run: () => this.sweep() });
+    this.sweeper.register({ name: 'backfills', everyMs: () => this.pause(), run: () => this.sweep() });
   }
 
   /** Begins a run; over the whole period where `whole`, else back to where everything is known. */
@@ -67,8 +68,14 @@ export class Backfill implements OnModuleInit {
     return this.repository.begin(channelId, this.config.backfillPeriod, whole);
   }
 
+  /** While something is read its next page is not far; else a second more matters to nobody. */
+  private pause(): number {
+    return performance.now() - this.readAt < 5 * stepMs ? 250 : 1000;
+  }
+
   private async sweep(): Promise<number> {
     const due = await this.repository.take(mostChannels, leaseMs);
+    if (due.some(({ state }) => state !== 'idle')) this.readAt = performance.now();
     await Promise.all(
       due.map((row) =>
         this.step(row.state === 'idle' ? watch(row, this.config.backfillPeriod) : row).catch((error: Error) =>
