@@ -75,7 +75,7 @@ describe('limits and quality', () => {
 
 describe.each(ways)('a token of %s that has died', (way) => {
   it('stops the channel wherever that is noticed, once, and a new one connects it again', async () => {
-    const { owner, graph, account } = await openConnecting(way);
+    const { owner, stranger, graph, account } = await openConnecting(way);
     const channel = await owner.api.made('/v1/channels', account.registration);
     await deliver(account.hears('Hello?'));
     const conversation = await firstConversation(owner);
@@ -98,6 +98,20 @@ describe.each(ways)('a token of %s that has died', (way) => {
     const statuses = (await of(owner, 'channel.status_changed')).map(({ status }) => status);
     expect(statuses).toEqual(['connecting', 'connected', 'failed', 'connecting', 'connected']);
     expect(JSON.stringify(await logOf(owner))).not.toContain(account.token);
+
+    // Those who can see to it are told apart.
+    const { body: log } = await owner.api.get('/v1/events?limit=1000');
+    const alarms = log.items.map(({ data }: Body) => data).filter(({ action }: Body) => action === 'channel.stopped');
+    expect(alarms).toMatchObject([
+      {
+        actor: { kind: 'switchboard', id: null, name: null },
+        subject: { kind: 'channel', id: channel.id, name: channel.name },
+        details: { reason: stopped.statusReason },
+      },
+    ]);
+    const { body: kept } = await owner.api.get('/v1/audit-log?action=channel.stopped');
+    expect(kept.items).toMatchObject([{ id: alarms[0].entryId, subject: { id: channel.id } }]);
+    expect((await stranger.api.get('/v1/audit-log?action=channel.stopped')).body.items).toEqual([]);
   });
 });
 

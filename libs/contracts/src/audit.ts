@@ -16,6 +16,7 @@ export const auditActions = [
   'channel.connected',
   'channel.changed',
   'channel.disconnected',
+  'channel.stopped',
   'channel.deleted',
   'template.created',
   'template.deleted',
@@ -24,9 +25,12 @@ export const auditActions = [
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 
-/** Who did it. `operator`: whoever runs the instance, from outside the workspace, who is not named. */
+/**
+ * Who did it. `operator`: whoever runs the instance, from outside the workspace, who is not named. `switchboard`: nobody, it came
+ * about by itself.
+ */
 export interface AuditActor {
-  kind: 'user' | 'api_key' | 'operator';
+  kind: 'user' | 'api_key' | 'operator' | 'switchboard';
   id: string | null;
   /** The email of the user or the name of the key, as it was then. */
   name: string | null;

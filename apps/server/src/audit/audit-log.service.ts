@@ -3,7 +3,7 @@ import { rooms } from '@switchboard/contracts';
 import { newId } from '@switchboard/database';
 import { EventRecorder } from '@switchboard/events';
 import { type Doer, TeamActivities, type TeamActivity } from '../identity';
-import { AuditLogRepository } from './audit-log.repository';
+import { AuditLogRepository, type NewAuditEntry } from './audit-log.repository';
 
 /** Who did what in a workspace, kept for good and told to its admins and owners. */
 @Injectable()
@@ -23,13 +23,25 @@ export class AuditLog implements OnModuleInit {
    * own it was the operator of the instance, who is not named there.
    * @throws NotInTransaction
    */
-  async record(doer: Doer, { action, subject, details = {}, workspaceId }: TeamActivity): Promise<void> {
-    const where = workspaceId ?? doer.workspaceId;
+  async record(doer: Doer, { workspaceId = doer.workspaceId, ...activity }: TeamActivity): Promise<void> {
+    await this.write(workspaceId, actorOf(doer, workspaceId), activity);
+  }
+
+  /** The same for what nobody did, but admins and owners have to see to. @throws NotInTransaction */
+  async recordItself(workspaceId: string, activity: Omit<TeamActivity, 'workspaceId'>): Promise<void> {
+    await this.write(workspaceId, { kind: 'switchboard', id: null }, activity);
+  }
+
+  private async write(
+    where: string,
+    actor: NewAuditEntry['actor'],
+    { action, subject, details = {} }: Omit<TeamActivity, 'workspaceId'>,
+  ): Promise<void> {
     const entry = {
       id: newId(),
       workspaceId: where,
       action,
-      actor: actorOf(doer, where),
+      actor,
       subject: { name: null, ...subject },
       details,
     };

@@ -4,6 +4,7 @@ import { rooms } from '@switchboard/contracts';
 import { Database } from '@switchboard/database';
 import { EventRecorder } from '@switchboard/events';
 import { type AccountDetails, type GraphTarget, type Login, throughputOf } from '@switchboard/meta';
+import { AuditLog } from '../audit';
 import { SecretBox } from '../secrets';
 import { type AccountRow, CredentialsRepository, type StatusChange } from './credentials.repository';
 import { graphHostOf, mayCall } from './graph-hosts';
@@ -46,6 +47,7 @@ export class ChannelAccess {
     private readonly repository: CredentialsRepository,
     private readonly database: Database,
     private readonly recorder: EventRecorder,
+    private readonly audit: AuditLog,
     private readonly box: SecretBox,
     @Inject(APP_CONFIG) private readonly config: AppConfig,
   ) {}
@@ -100,7 +102,7 @@ export class ChannelAccess {
     const changed = await this.database.transaction(async () => {
       const row = await this.repository.setStatus(channelId, change);
       if (!row) return false;
-      const { workspaceId, platform, attempt } = row;
+      const { workspaceId, platform, name, attempt } = row;
       await this.recorder.record([
         {
           type: 'channel.status_changed',
@@ -109,6 +111,14 @@ export class ChannelAccess {
           data: { channelId, platform, status, reason, attempt },
         },
       ]);
+      if (status === 'failed') {
+        const subject = { kind: 'channel', id: channelId, name };
+        await this.audit.recordItself(workspaceId, {
+          action: 'channel.stopped',
+          subject,
+          details: { platform, reason },
+        });
+      }
       return true;
     });
     this.forget(channelId);

@@ -40,6 +40,13 @@ export interface AccountRow {
   appSecrets: string;
 }
 
+export interface StatusChanged {
+  workspaceId: string;
+  platform: AccountRow['platform'];
+  name: string;
+  attempt: number;
+}
+
 export interface StatusChange {
   status: ChannelStatus;
   reason: string | null;
@@ -124,12 +131,8 @@ export class CredentialsRepository {
   async setStatus(
     channelId: string,
     { status, reason, credentialsAt }: StatusChange,
-  ): Promise<{ workspaceId: string; platform: AccountRow['platform']; attempt: number } | undefined> {
-    const { rows } = await this.database.query<{
-      workspaceId: string;
-      platform: AccountRow['platform'];
-      attempt: number;
-    }>({
+  ): Promise<StatusChanged | undefined> {
+    const { rows } = await this.database.query<StatusChanged>({
       name: 'channels-set-status',
       text: `
         update channels c set status = $2, status_reason = $3, status_at = now(),
@@ -138,7 +141,7 @@ export class CredentialsRepository {
            and not (status = 'failed' and $2 = 'failed')
            and ($4::timestamptz is null
              or exists (select 1 from channel_credentials k where k.channel_id = c.id and k.updated_at = $4::timestamptz))
-        returning workspace_id as "workspaceId", platform, status_attempt as attempt`,
+        returning workspace_id as "workspaceId", platform, name, status_attempt as attempt`,
       values: [channelId, status, reason, credentialsAt ?? null],
     });
     return rows[0];

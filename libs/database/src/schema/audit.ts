@@ -11,7 +11,7 @@ export const auditLog = pgTable(
       .notNull()
       .references(() => workspaces.id, { onDelete: 'cascade' }),
     action: text('action').notNull(),
-    actorKind: text('actor_kind', { enum: ['user', 'api_key', 'operator'] }).notNull(),
+    actorKind: text('actor_kind', { enum: ['user', 'api_key', 'operator', 'switchboard'] }).notNull(),
     actorId: uuid('actor_id'),
     actorName: text('actor_name'),
     subjectKind: text('subject_kind').notNull(),

@@ -5,7 +5,7 @@ import { Type } from 'class-transformer';
 import { IsDate, IsIn, IsOptional, IsUUID, Matches, MaxDate, MinDate } from 'class-validator';
 import { ListFrame, PageQuery } from '../../rest';
 
-const actorKinds = ['user', 'api_key', 'operator'] as const;
+const actorKinds = ['user', 'api_key', 'operator', 'switchboard'] as const;
 
 const TimeField = (description: string) =>
   applyDecorators(
