@@ -212,14 +212,14 @@ export const settings = {
     name: 'BACKFILL_PERIOD',
     description: 'How far back the conversations of a page or Instagram account are read when it is connected.',
     default: '30d',
-    parse: duration,
+    parse: durationFrom('1h', '3650d'),
   }),
   unknownSendTimeout: setting({
     name: 'UNKNOWN_SEND_TIMEOUT',
     description:
       'A send whose outcome Meta has not told, by answer, status or echo, is given up as failed after this. It is never repeated by itself.',
     default: '15m',
-    parse: duration,
+    parse: durationFrom('1s', '7d'),
   }),
   contactImportBytes: setting({
     name: 'CONTACT_IMPORT_BYTES',
@@ -243,7 +243,7 @@ export const settings = {
     name: 'MEDIA_URL_TTL',
     description: 'How long a signed URL of a media file is good for.',
     default: '1h',
-    parse: duration,
+    parse: durationFrom('10s', '365d'),
   }),
   mediaS3Bucket: setting({
     name: 'MEDIA_S3_BUCKET',
