@@ -32,6 +32,13 @@ export interface ChannelAccount {
   target: GraphTarget | undefined;
 }
 
+/**
+ * The node that takes sends, uploads and reads of conversations: an Instagram account with Facebook Login has none of its own, its
+ * page's takes them (Meta: Messenger API for Instagram, `POST /{page-id}/messages`).
+ */
+export const inboxNode = ({ externalId, details }: Pick<ChannelAccount, 'externalId' | 'details'>): string =>
+  details.pageId ?? externalId;
+
 /** A change made by another process is seen here after this, at the latest. */
 const keptMs = 2000;
 const keptChannels = 5000;

@@ -1,4 +1,4 @@
-export { ChannelAccess, type ChannelAccount } from './channel-access.service';
+export { ChannelAccess, type ChannelAccount, inboxNode } from './channel-access.service';
 export { ChannelAlerts } from './channel-alerts.service';
 export { ChannelGraph, ChannelWithoutToken } from './channel-graph.service';
 export { ChannelRegistry } from './channel-registry.service';

@@ -69,6 +69,10 @@ const places: Record<string, (world: World, request: GraphRequest) => unknown> =
   'GET whatsapp_business/attachments': media.downloadMedia,
 };
 
+/** An Instagram account with Facebook Login has these at its page. */
+const ofThePage = new Set(['messages', 'message_attachments', 'conversations']);
+const noSuchEdge = (edge: string) => GraphError.of(100, { message: `Tried accessing nonexisting field (${edge})` });
+
 /** What a call did beside its answer. */
 export interface Outcome {
   sent: SentMessage[];
@@ -87,6 +91,7 @@ export function handle(world: World, request: GraphRequest, outcome: Outcome): u
   const token = world.tokens.authorise(request);
   if (path.length === 0 || path.length > 2) throw unknownPath(path);
   const node = world.open(id === 'me' ? token.profileId : id, token, method);
+  if (node.kind === 'inbox' && node.inbox.pageId !== undefined && ofThePage.has(edge ?? '')) throw noSuchEdge(edge!);
   count(world, node, edge, outcome);
   const route = routes[node.kind][edge === undefined ? method : `${method} ${edge}`] as
     | ((call: Call) => unknown)

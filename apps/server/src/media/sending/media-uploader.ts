@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { GraphClient, type GraphTarget, type MediaKind } from '@switchboard/meta';
-import type { ChannelAccount } from '../../channels';
+import { type ChannelAccount, inboxNode } from '../../channels';
 import type { MediaRow } from '../media.repository';
 import { MEDIA_STORAGE, type MediaStorage, storageKey } from '../storage/media-storage';
 import { multipartForm } from './multipart-form';
@@ -34,7 +34,7 @@ export class MediaUploader {
     try {
       const { body } = await this.graph.call<{ id?: unknown; attachment_id?: unknown }>(target, {
         method: 'POST',
-        path: `${encodeURIComponent(account.externalId)}/${whatsApp ? 'media' : 'message_attachments'}`,
+        path: `${encodeURIComponent(inboxNode(account))}/${whatsApp ? 'media' : 'message_attachments'}`,
         stream,
         timeoutMs,
       });

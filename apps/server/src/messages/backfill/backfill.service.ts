@@ -12,7 +12,14 @@ import {
   readPastMessages,
 } from '@switchboard/meta';
 import { Sweeper } from '@switchboard/queue';
-import { ChannelAccess, type ChannelAccount, ChannelGraph, ChannelRegistry, WebhookSubscription } from '../../channels';
+import {
+  ChannelAccess,
+  type ChannelAccount,
+  ChannelGraph,
+  ChannelRegistry,
+  inboxNode,
+  WebhookSubscription,
+} from '../../channels';
 import { type BackfillPosition, BackfillRepository, type BackfillRow } from './backfill.repository';
 import { type Merged, PastMessages, webhookGraceMs } from './past-messages.service';
 
@@ -104,8 +111,8 @@ export class Backfill implements OnModuleInit {
 
   /** One call of the Graph API. @throws GraphError */
   private async read({ position, since }: BackfillRow, account: ChannelAccount): Promise<Read> {
-    const { platform, externalId, details } = account;
-    const ours = new Set([externalId, ...(details.pageId === undefined ? [] : [details.pageId])]);
+    const { platform, externalId } = account;
+    const ours = new Set([externalId, inboxNode(account)]);
     const { deep: [next, ...deep] = [], after } = position;
     if (next) {
       const path = `${encodeURIComponent(next.id)}/messages`;
@@ -118,7 +125,7 @@ export class Backfill implements OnModuleInit {
     }
     const { body } = await this.graph.call(account, {
       method: 'GET',
-      path: `${encodeURIComponent(details.pageId ?? externalId)}/conversations`,
+      path: `${encodeURIComponent(inboxNode(account))}/conversations`,
       query: { platform, fields: conversationFields, limit: conversationsAPage, after },
       timeoutMs,
     });

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type GraphRequest, readBody, typingBody } from '@switchboard/meta';
-import { ChannelAccess, type ChannelAccount, ChannelGraph } from '../../channels';
+import { ChannelAccess, type ChannelAccount, ChannelGraph, inboxNode } from '../../channels';
 import type { CustomerConversation, CustomerSignals } from '../conversations/customer-signals';
 import { recipientOf } from './recipient-of';
 import { SendOrderRepository, type SendTarget } from './send-order.repository';
@@ -55,7 +55,7 @@ export class GraphSignals implements CustomerSignals {
     if (!request) return;
     await this.graph.call(account, {
       method: 'POST',
-      path: `${encodeURIComponent(request.node ?? account.externalId)}/${request.edge}`,
+      path: `${encodeURIComponent(request.node ?? inboxNode(account))}/${request.edge}`,
       json: request.body,
       timeoutMs: 5000,
     });

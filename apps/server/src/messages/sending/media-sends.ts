@@ -31,6 +31,8 @@ export class MediaSends {
     try {
       const ready = await this.media.resolve(account, message.request.content);
       if ('content' in ready) return ready.content;
+      // Looked at below; while the row is written nobody would, and that ends the process.
+      ready.upload.catch(() => undefined);
       await this.outbound.putBack([{ messageId: message.messageId, delayMs: waitMs }]);
       void ready.upload
         .then(

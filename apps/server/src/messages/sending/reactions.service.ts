@@ -2,7 +2,7 @@ import { BadGatewayException, ConflictException, Injectable, NotFoundException }
 import { Database } from '@switchboard/database';
 import { EventRecorder } from '@switchboard/events';
 import { type GraphCall, GraphError, graphBody } from '@switchboard/meta';
-import { ChannelAccess, type ChannelAccount, ChannelGraph } from '../../channels';
+import { ChannelAccess, type ChannelAccount, ChannelGraph, inboxNode } from '../../channels';
 import { conversationAudience } from '../intake/channel-item';
 import { MessageStateRepository } from '../intake/state.repository';
 import { checkedContent, mayBeSent } from './content-checks';
@@ -111,7 +111,7 @@ export class Reactions {
     again: string,
   ): Promise<unknown> {
     try {
-      const path = `${encodeURIComponent(node ?? account.externalId)}/${edge}`;
+      const path = `${encodeURIComponent(node ?? inboxNode(account))}/${edge}`;
       const { body } = await this.graph.call(account, { method: 'POST', path, json, timeoutMs: 15_000 });
       return body;
     } catch (error) {

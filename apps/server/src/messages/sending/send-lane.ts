@@ -1,7 +1,7 @@
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { Database } from '@switchboard/database';
 import { GraphError, graphBody, type SendContent } from '@switchboard/meta';
-import { type ChannelAccount, ChannelGraph } from '../../channels';
+import { type ChannelAccount, ChannelGraph, inboxNode } from '../../channels';
 import { MediaSends } from './media-sends';
 import { OutboundRepository, type TakenMessage } from './outbound.repository';
 import { Outcomes } from './outcomes.service';
@@ -181,13 +181,29 @@ export class SendLane implements OnModuleDestroy, BeforeApplicationShutdown {
     await pauseUntil(due);
     await pauseUntil(throughGate(calls, account, message.rate));
     const late = performance.now() - takenAt > staleMs;
-    const content = late ? undefined : await this.media.ready(account, message);
-    // Its file is on its way to Meta; it is in the queue again.
-    if (!late && !content) return;
-    const answered = content ? await this.send(account, message, content, throttled) : neverMade;
+    const answered = late ? neverMade : await this.ready(account, message, throttled);
+    if (!answered) return;
     const outcome = held(message, answered);
     const { messageId, contactId, rate } = message;
     await this.outcomes.settle({ messageId, contactId, rate, channelId: account.id, outcome });
+  }
+
+  /** `undefined` where its file is on its way to Meta and it is in the queue again, or has failed for it. */
+  private async ready(
+    account: ChannelAccount,
+    message: TakenMessage,
+    throttled: number,
+  ): Promise<SendOutcome | undefined> {
+    let content: SendContent | undefined;
+    try {
+      content = await this.media.ready(account, message);
+    } catch (error) {
+      // The database or the files are away for a moment; the message has not left.
+      const reason = `Its files could not be looked up (${(error as Error).message}); it is sent later.`;
+      this.logger.warn(`Message ${message.messageId} of channel ${account.id}: ${reason}`);
+      return { kind: 'later', delayMs: lookAgainMs, waits: 'message', reason };
+    }
+    return content && this.send(account, message, content, throttled);
   }
 
   private async send(
@@ -206,16 +222,25 @@ export class SendLane implements OnModuleDestroy, BeforeApplicationShutdown {
       });
       const answer = await this.graph.call(account, {
         method: 'POST',
-        path: `${encodeURIComponent(node ?? account.externalId)}/${edge}`,
+        path: `${encodeURIComponent(node ?? inboxNode(account))}/${edge}`,
         json: body,
         timeoutMs: callTimeoutMs,
       });
       return accepted(answer.body);
     } catch (error) {
       if (!(error instanceof GraphError)) return brokenRequest(error);
-      if (error.errorClass === 'invalid') await this.media.distrust(account, message);
+      if (error.errorClass === 'invalid') await this.distrust(account, message);
       return outcomeOf(error, attempts, error.errorClass === 'pair_throttled' ? pairThrottled : throttled);
     }
+  }
+
+  /** Costs a second refusal at worst where it fails; the outcome must not be lost for it. */
+  private distrust(account: ChannelAccount, message: TakenMessage): Promise<void> {
+    return this.media
+      .distrust(account, message)
+      .catch((error: Error) =>
+        this.logger.warn(`The copies at Meta of files of message ${message.messageId} are kept: ${error.message}`),
+      );
   }
 
   /** Nothing leaves this channel: what waits is held where that was asked for, and fails with the reason otherwise. */

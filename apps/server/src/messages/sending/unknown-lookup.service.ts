@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { GraphError } from '@switchboard/meta';
-import { ChannelAccess, type ChannelAccount, ChannelGraph } from '../../channels';
+import { ChannelAccess, type ChannelAccount, ChannelGraph, inboxNode } from '../../channels';
 import { OutboundRepository, type UnknownMessage } from './outbound.repository';
 import { Outcomes } from './outcomes.service';
 
@@ -58,7 +58,7 @@ export class UnknownLookup {
     if (!account?.target || customer === undefined) return undefined;
     const { body } = await this.graph.call<{ data?: { messages?: { data?: ListedMessage[] } }[] }>(account, {
       method: 'GET',
-      path: `${encodeURIComponent(account.externalId)}/conversations`,
+      path: `${encodeURIComponent(inboxNode(account))}/conversations`,
       query: {
         platform: account.platform,
         user_id: customer,
@@ -80,6 +80,6 @@ export class UnknownLookup {
   }
 }
 
-function isOurs({ id, from }: ListedMessage, { externalId }: ChannelAccount): boolean {
-  return typeof id === 'string' && String(from?.id) === externalId;
+function isOurs({ id, from }: ListedMessage, account: ChannelAccount): boolean {
+  return typeof id === 'string' && [account.externalId, inboxNode(account)].includes(String(from?.id));
 }

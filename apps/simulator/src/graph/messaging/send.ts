@@ -12,7 +12,7 @@ type InboxCall = Call<{ inbox: Inbox }>;
 const dayMs = 24 * 3_600_000;
 const actions = ['typing_on', 'typing_off', 'mark_seen', 'react', 'unreact'] as const;
 
-/** `POST /{page-id|instagram-id|me}/messages`. */
+/** `POST /{page-id|instagram-id|me}/messages`; to the customers of an Instagram account with Facebook Login at its page only. */
 export function sendMessage(call: InboxCall): Fields {
   const { body } = call.request;
   const recipient = check.fields(jsonOf(body.recipient), 'recipient');
