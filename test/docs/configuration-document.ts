@@ -1,4 +1,5 @@
 import { type Setting, settings } from '@switchboard/config';
+import { table } from './table';
 
 const preamble = `# Configuration
 
@@ -6,7 +7,7 @@ Switchboard reads environment variables, and beneath them an \`.env\` file in th
 
 Durations are written \`250ms\`, \`10s\`, \`15m\`, \`12h\` or \`7d\`. Lists are separated by commas. What is marked secret never appears in a log line or an error.
 
-This file is made from the code: \`npm run build && node scripts/config-docs.mjs\`.
+This file is made from the code: \`npm run docs\`.
 `;
 
 const epilogue = `
@@ -32,11 +33,4 @@ function defaultOf({ default: value }: Setting<unknown>): string {
 
 function descriptionOf({ description, secret }: Setting<unknown>): string {
   return `${description.replaceAll('|', '\\|')}${secret ? ' Secret.' : ''}`;
-}
-
-function table(head: string[], rows: string[][]): string {
-  const widths = head.map((_, column) => Math.max(3, ...[head, ...rows].map((row) => row[column]?.length ?? 0)));
-  const line = (cells: string[]) =>
-    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |\n`;
-  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('');
 }

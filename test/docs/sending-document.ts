@@ -1,7 +1,8 @@
 import { type Platform, platforms, type Shape, sendable } from '@switchboard/meta';
+import { table } from './table';
 
 /** Between these two lines docs/sending.md is made from the code. */
-export const begin = '<!-- made from the code: npm run docs:sending -->';
+export const begin = '<!-- made from the code: npm run docs -->';
 export const end = '<!-- end -->';
 
 const names: Record<Platform, string> = { whatsapp: 'WhatsApp', messenger: 'Messenger', instagram: 'Instagram' };
@@ -52,11 +53,4 @@ function placeOf(member: string, name: string): string {
   if (name === '[]') return `${member}[]`;
   if (name.startsWith('(')) return `${member} ${name}`;
   return member === '' ? name : `${member}.${name}`;
-}
-
-function table(head: string[], rows: string[][]): string {
-  const widths = head.map((_, column) => Math.max(3, ...[head, ...rows].map((row) => row[column]?.length ?? 0)));
-  const line = (cells: string[]) =>
-    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |\n`;
-  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('');
 }

@@ -1,8 +1,8 @@
 import { scopeAreaOf } from '@switchboard/contracts';
 import { closeSockets } from '../support/socket-client';
 import { closeGraphs } from './support/connecting';
-import { documentedRoles, OpenApi, type Operation } from './support/operations';
-import { Possessions } from './support/possessions';
+import { documentedRoles, OpenApi, type Operation, type RequestId } from './support/operations';
+import { kindOfMember, Possessions } from './support/possessions';
 import { signedAnew } from './support/realtime';
 import { colleague, operator, tenant, world } from './support/world';
 
@@ -134,10 +134,20 @@ describe('a member of another workspace', () => {
   let own: Possessions;
   /** The operator's are for every workspace; what is public has no workspace. */
   let withIds: Operation[];
+  /** Each id that a query or a body takes; several of a name where a member has several forms. */
+  let named: { operation: Operation; place: RequestId; kind: string }[];
 
   beforeAll(async () => {
-    withIds = guarded.filter(({ ids, role }) => ids.length > 0 && role !== 'operator');
-    const kinds = [...new Set(withIds.flatMap(({ ids }) => ids.map(({ kind }) => kind)))];
+    const others = api.operations.filter(({ role }) => role !== 'operator');
+    withIds = others.filter(({ ids, role }) => ids.length > 0 && role !== 'public');
+    named = others.flatMap((operation) =>
+      api.requestIds(operation).flatMap((place) => {
+        const kind = kindOfMember(place);
+        return kind === undefined ? [] : [{ operation, place, kind }];
+      }),
+    );
+    const inPaths = withIds.flatMap(({ ids }) => ids.map(({ kind }) => kind));
+    const kinds = [...new Set([...inPaths, ...named.map(({ kind }) => kind)])];
     [theirs, own] = await Promise.all([Possessions.of(kinds), Possessions.of(kinds)]);
   });
 
@@ -165,6 +175,32 @@ describe('a member of another workspace', () => {
     };
     expect(tries.length).toBeGreaterThan(10);
     expect(await findings(tries, check)).toEqual([]);
+  });
+
+  it('is refused every id in a query or a body that is not theirs, by its name, or finds nothing by it', async () => {
+    const { accessToken, email, password } = own.shop.tenant;
+    const idOf = (member: string) => own.id(kindOfMember({ member, declared: true })!);
+    const check = async ({ operation, place, kind }: (typeof named)[number]) => {
+      const { member, where, steps } = place;
+      const id = theirs.id(kind);
+      const ids = operation.ids.map((one) => own.id(one.kind));
+      const base = operation.role === 'public' ? { email, password } : undefined;
+      const { status, type, text } = await api.callNaming(operation, await fresh(accessToken), ids, {
+        ...{ place, id, idOf, base },
+      });
+      const finding = `${operation.name} answers ${status} to another workspace's ${steps.join('.')}: ${text}`;
+      if (theirs.all.some((secret) => secret !== id && text.includes(secret))) return finding;
+      if (where === 'query' && status === 200) {
+        // A position is no filter: what comes after it is one's own.
+        if (member === 'before') return undefined;
+        const found = type.includes('json') ? JSON.parse(text).items?.length : text.trim().split('\n').length - 1;
+        return found === 0 ? undefined : finding;
+      }
+      const refused = [400, 403, 404, 422].includes(status) && type.includes('problem+json');
+      return refused && new RegExp(`\\b${member}\\b`).test(text) ? undefined : finding;
+    };
+    expect(named.length).toBeGreaterThan(100);
+    expect(await findings(named, check)).toEqual([]);
   });
 
   it('finds none of it in any list', async () => {

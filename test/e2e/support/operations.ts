@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { type IdPlace, Sampling } from './sampling';
 import type { Body } from './shop';
 
 /** One operation of the OpenAPI document. */
@@ -19,18 +20,48 @@ export interface Operation {
 
 export const documentedRoles = ['public', 'viewer', 'agent', 'admin', 'owner', 'operator'];
 
-/** Bodies that a schema does not say enough about, by the operation's name. */
+/** An id in a query or a body. */
+export interface RequestId extends IdPlace {
+  where: 'query' | 'body';
+}
+
+/** What is called with an id in a query or a body. */
+export interface Naming {
+  place: RequestId;
+  id: string;
+  /** Ids for all the others that the operation asks for, by the member's name. */
+  idOf: (member: string) => string;
+  /** What the body says besides, where the operation's description does not do. */
+  base?: object | undefined;
+}
+
+/** Bodies that a schema does not say enough about, by the operation's name, or by that and the member that is about to be an id. */
 const bodies: Record<string, unknown> = {
   'patch /v1/conversations/{id}': { version: 1, status: 'closed' },
+  'patch /v1/conversations/{id} assigneeId': { version: 1 },
+  'patch /v1/conversations/{id} labels': { version: 1 },
+  'post /v1/conversations userIds': { kind: 'group', title: 'Team' },
+  'post /v1/contacts channelId': { identities: [{ kind: 'psid', value: '7788' }] },
+  'post /v1/contacts/{id}/identities channelId': { kind: 'psid', value: '7788' },
+  'post /v1/contacts/{id}/identities/remove channelId': { kind: 'psid', value: '7788' },
+};
+
+/** Of which kind an id in a path is, where the part before it does not say. */
+const kinds: Record<string, string> = {
+  'post /v1/conversations/{id}/internal-messages': 'internal-conversations',
+  'post /v1/conversations/{id}/participants': 'internal-conversations',
+  'delete /v1/conversations/{id}/participants/{userId}': 'internal-conversations',
 };
 
 export class OpenApi {
   readonly operations: Operation[];
+  private readonly sampling: Sampling;
 
   private constructor(
     private readonly url: string,
     private readonly document: Body,
   ) {
+    this.sampling = new Sampling(document, () => randomUUID());
     this.operations = Object.entries<Body>(document.paths).flatMap(([path, methods]) =>
       Object.entries<Body>(methods).map(([method, operation]) => operationOf(path, method, operation)),
     );
@@ -58,62 +89,81 @@ export class OpenApi {
     return { status: response.status, text: await response.text() };
   }
 
-  private send(operation: Operation, token: string | undefined, ids: string[], given: unknown): Promise<Response> {
+  /** The members of an operation's query and body that are declared as an id of ours, or named like an id. */
+  requestIds({ parameters, content }: Operation): RequestId[] {
+    const { schema } = Object.values(content ?? {})[0] ?? {};
+    return [
+      ...parameters
+        .filter(({ in: where }) => where === 'query')
+        .flatMap(({ name, schema: one }) => this.sampling.ids(one ?? {}, [name]))
+        .map((place): RequestId => ({ ...place, where: 'query' })),
+      ...(schema ? this.sampling.ids(schema).map((place): RequestId => ({ ...place, where: 'body' })) : []),
+    ];
+  }
+
+  /** Calls an operation with an id in its query or body, and otherwise as its description says. */
+  async callNaming(
+    operation: Operation,
+    token: string,
+    ids: string[],
+    naming: Naming,
+  ): Promise<{ status: number; type: string; text: string }> {
+    const response = await this.send(operation, token, ids, undefined, naming);
+    return { status: response.status, type: response.headers.get('content-type') ?? '', text: await response.text() };
+  }
+
+  private send(
+    operation: Operation,
+    token: string | undefined,
+    ids: string[],
+    given: unknown,
+    naming?: Naming,
+  ): Promise<Response> {
     const { method, path, parameters } = operation;
+    const sampling = naming ? new Sampling(this.document, naming.idOf) : this.sampling;
     const url = new URL(
       this.url + operation.ids.reduce((at, { parameter }, n) => at.replace(parameter, ids[n]!), path),
     );
     const headers = new Headers(token === undefined ? {} : { authorization: `Bearer ${token}` });
     for (const { name, in: where, required, schema } of parameters) {
       if (!required || given !== undefined) continue;
-      if (where === 'query') url.searchParams.set(name, String(this.sample(schema ?? {})));
-      if (where === 'header') headers.set(name, String(this.sample(schema ?? {})));
+      if (where === 'query') url.searchParams.set(name, String(sampling.least(schema ?? {}, name)));
+      if (where === 'header') headers.set(name, String(sampling.least(schema ?? {}, name)));
     }
+    if (naming?.place.where === 'query') url.searchParams.set(naming.place.member, naming.id);
     return fetch(url, {
       method: method.toUpperCase(),
       headers,
       redirect: 'manual',
       signal: AbortSignal.timeout(20_000),
-      ...(method === 'get' || method === 'head' ? {} : this.body(operation, headers, given)),
+      ...(method === 'get' || method === 'head' ? {} : this.body(operation, headers, given, sampling, naming)),
     });
   }
 
-  private body(operation: Operation, headers: Headers, given: unknown): { body: string | FormData } {
-    const [type = 'application/json', { schema = {} } = {}] = Object.entries(operation.content ?? {})[0] ?? [];
+  private body(
+    operation: Operation,
+    headers: Headers,
+    given: unknown,
+    sampling: Sampling,
+    naming?: Naming,
+  ): { body: string | FormData } {
+    const { name, content } = operation;
+    const [type = 'application/json', { schema = {} } = {}] = Object.entries(content ?? {})[0] ?? [];
     if (type === 'multipart/form-data') return { body: this.form(schema) };
     headers.set('content-type', type);
     if (type !== 'application/json') return { body: 'a\n' };
-    return { body: JSON.stringify(given ?? bodies[operation.name] ?? this.sample(schema)) };
+    const { place, id } = naming ?? {};
+    const base = naming?.base ?? bodies[`${name} ${place?.member}`] ?? bodies[name];
+    const body = place?.where === 'body' ? sampling.withId(schema, place.steps, id!, base) : undefined;
+    return { body: JSON.stringify(given ?? body ?? base ?? sampling.least(schema)) };
   }
 
   private form(schema: Body): FormData {
     const form = new FormData();
-    for (const [name, property] of Object.entries<Body>(this.resolved(schema).properties ?? {})) {
+    for (const [name, property] of Object.entries<Body>(this.sampling.resolved(schema).properties ?? {})) {
       if (property.format === 'binary') form.set(name, new Blob(['a\n'], { type: 'text/plain' }), 'a.txt');
     }
     return form;
-  }
-
-  /** The least that a schema asks for. */
-  private sample(given: Body): unknown {
-    const schema = this.resolved(given);
-    if (schema.example !== undefined) return schema.example;
-    if (schema.default !== undefined) return schema.default;
-    if (schema.enum) return schema.enum[0];
-    const choice = schema.oneOf ?? schema.anyOf;
-    if (choice) return this.sample(choice[0]);
-    if (schema.type === 'array') return [this.sample(schema.items ?? {})];
-    if (schema.type === 'boolean') return false;
-    if (schema.type === 'number' || schema.type === 'integer') return schema.minimum ?? 1;
-    if (schema.type === 'string') return text(schema);
-    const required: string[] = schema.required ?? [];
-    return Object.fromEntries(required.map((name) => [name, this.sample(schema.properties[name])]));
-  }
-
-  private resolved(schema: Body): Body {
-    if (schema.$ref) return this.resolved(this.document.components.schemas[schema.$ref.split('/').at(-1)!]);
-    if (!schema.allOf) return schema;
-    return Object.assign({}, ...schema.allOf.map((part: Body) => this.resolved(part)), { ...schema, allOf: undefined });
   }
 }
 
@@ -122,7 +172,8 @@ function operationOf(path: string, method: string, operation: Body): Operation {
   const ids = parts.flatMap((part, at) => {
     if (!part.startsWith('{')) return [];
     const before = parts[at - 1]!;
-    return [{ parameter: part, kind: before.startsWith('{') ? part.slice(1, -1) : before }];
+    const kind = before.startsWith('{') ? part.slice(1, -1) : before;
+    return [{ parameter: part, kind: kind === 'conversations' ? (kinds[`${method} ${path}`] ?? kind) : kind }];
   });
   return {
     name: `${method} ${path}`,
@@ -134,13 +185,4 @@ function operationOf(path: string, method: string, operation: Body): Operation {
     parameters: operation.parameters ?? [],
     content: operation.requestBody?.content,
   };
-}
-
-function text({ format, minLength = 1 }: Body): string {
-  if (format === 'uuid') return randomUUID();
-  if (format === 'email') return `${randomUUID()}@example.com`;
-  if (format === 'date-time') return '2099-01-01T00:00:00Z';
-  if (format === 'date') return '2099-01-01';
-  if (format === 'uri' || format === 'url') return 'https://example.com/a';
-  return 'a'.repeat(Math.max(minLength, 1));
 }

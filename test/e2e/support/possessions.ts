@@ -31,6 +31,10 @@ const makers: Record<string, Maker> = {
   'contact-tags': madeBy('/v1/contact-tags', () => ({ name: 'VIP' })),
   contacts: async (shop) => (await shop.onlyConversation()).conversation.contact.id,
   conversations: async (shop) => (await shop.onlyConversation()).conversation.id,
+  'internal-conversations': async ({ api, tenant }) => {
+    const { userId } = await colleague(tenant, 'agent');
+    return (await api.made('/v1/conversations', { kind: 'group', title: 'Team', userIds: [userId] })).id;
+  },
   invitations: madeBy('/v1/invitations', () => ({ email: 'invited@example.com', role: 'viewer' })),
   labels: madeBy('/v1/labels', () => ({ name: 'VIP', color: '#ff0000' })),
   media: async ({ api }) => {
@@ -58,7 +62,49 @@ const makers: Record<string, Maker> = {
   },
   users: async ({ tenant }) => (await colleague(tenant, 'agent')).userId,
   'webhook-deliveries': async (shop) => (await shop.deliveries())[0].id,
+  workspaces: ({ tenant }) => tenant.workspaceId,
 };
+
+/** What the id in a member of a query or a body is of, by the member's name. Every list takes a position in `before`. */
+const kindsOfMembers: Record<string, string> = {
+  actorId: 'users',
+  assignee: 'users',
+  assigneeId: 'users',
+  before: 'conversations',
+  channelId: 'channels',
+  contactId: 'contacts',
+  conversationId: 'conversations',
+  label: 'labels',
+  labels: 'labels',
+  mediaId: 'media',
+  mentions: 'users',
+  messageId: 'messages',
+  replyToMessageId: 'messages',
+  segmentId: 'segments',
+  subjectId: 'users',
+  tagId: 'contact-tags',
+  userId: 'users',
+  userIds: 'users',
+  workspaceId: 'workspaces',
+};
+
+/** Members named like an id that the document does not declare one of ours: Meta's, a catalogue's or the client's own. */
+const notOurs = new Set([
+  ...['appId', 'businessAccountId', 'commentId', 'externalId', 'flowId', 'id', 'messageId', 'metaAppId', 'postId'],
+  ...['catalogId', 'clientId', 'productRetailerId', 'productRetailerIds', 'thumbnailProductRetailerId'],
+  ...['userId', 'waId'],
+]);
+
+/**
+ * What the id is of that a member of a request takes; `undefined` where it is of nothing of ours.
+ * @throws where nobody has said
+ */
+export function kindOfMember({ member, declared }: { member: string; declared: boolean }): string | undefined {
+  if (!declared && notOurs.has(member)) return undefined;
+  const kind = kindsOfMembers[member];
+  if (kind !== undefined) return kind;
+  throw new Error(`of what \`${member}\` is an id is not known: add it to test/e2e/support/possessions.ts`);
+}
 
 /** A workspace with one of everything that has an id in a path. */
 export class Possessions {

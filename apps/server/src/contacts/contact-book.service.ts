@@ -8,7 +8,7 @@ import { type ContactIdentity, type IdentityKind, isChannelScoped } from './cont
 import { ContactRecordsRepository } from './contact-records.repository';
 import { type ContactRecord, contactAudience, contactDetails } from './contact-views';
 import { ContactsRepository } from './contacts.repository';
-import { conflict, invalid, noSuch } from './errors';
+import { conflict, invalid, noSuch, noSuchNamed } from './errors';
 import { emailOf, phoneOf } from './phone';
 import { TagsRepository } from './tags/tags.repository';
 import { ContactTags } from './tags/tags.service';
@@ -162,7 +162,7 @@ export class ContactBook {
         return { scopeId: workspaceId, kind, value: plainValue(kind, value) };
       }
       if (!channelId) throw invalid(`channelId: a ${kind} means a person only within a channel; name it.`);
-      if (!channels.has(channelId)) throw noSuch('channel');
+      if (!channels.has(channelId)) throw noSuchNamed('channelId', 'channel');
       return { scopeId: channelId, kind, value };
     });
   }

@@ -16,10 +16,14 @@ export const wrongPassword = () =>
   new BadRequestException({ code: 'wrong_password', message: 'The current password is wrong.' });
 
 export const noSuchWorkspace = () =>
-  new NotFoundException({ code: 'not_found', message: 'This user is a member of no such workspace.' });
+  new NotFoundException({ code: 'not_found', message: 'workspaceId: this user is a member of no such workspace.' });
 
-export const noSuchUser = () =>
-  new NotFoundException({ code: 'not_found', message: 'There is no such user in this workspace.' });
+/** @param field where the query or the body names the user */
+export const noSuchUser = (field?: string) =>
+  new NotFoundException({
+    code: 'not_found',
+    message: `${field === undefined ? 'There' : `${field}: there`} is no such user in this workspace.`,
+  });
 
 export const notRemoved = () =>
   new NotFoundException({ code: 'not_found', message: 'No such user was removed from this workspace.' });

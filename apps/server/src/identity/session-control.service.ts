@@ -34,7 +34,7 @@ export class SessionControlService {
     before: string | undefined,
     limit: number,
   ): Promise<SessionListing[]> {
-    if (userId !== undefined && userId !== session.userId) await this.checkMember(session, userId);
+    if (userId !== undefined && userId !== session.userId) await this.checkMember(session, userId, 'userId');
     return this.sessions.openOf(userId ?? session.userId, session.workspaceId, before, limit);
   }
 
@@ -93,9 +93,10 @@ export class SessionControlService {
     });
   }
 
-  private async checkMember(session: Session, userId: string): Promise<void> {
+  /** @param field where the query or the body names the user */
+  private async checkMember(session: Session, userId: string, field?: string): Promise<void> {
     const member = await this.members.find(session.workspaceId, userId);
-    if (!member) throw noSuchUser();
+    if (!member) throw noSuchUser(field);
     this.checkRole(session, member.role);
   }
 

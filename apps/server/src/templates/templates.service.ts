@@ -116,7 +116,10 @@ export class Templates {
   async accountOf(workspaceId: string, channelId: string): Promise<TemplateAccount> {
     const account = await this.access.currentAccount(channelId);
     if (account?.workspaceId !== workspaceId) {
-      throw new NotFoundException({ code: 'not_found', message: 'There is no such channel in this workspace.' });
+      throw new NotFoundException({
+        code: 'not_found',
+        message: 'channelId: there is no such channel in this workspace.',
+      });
     }
     const { platform, businessAccountId } = account;
     if (platform !== 'whatsapp') throw invalid('channelId', `channelId: ${platform} has no templates of this kind.`);

@@ -117,11 +117,7 @@ const messenger: Sample[] = [
     'postback--1',
     'postback',
     { payload: 'P' },
-    {
-      ...arrived('postback'),
-      messageId: expect.stringMatching(/^postback:sha256:/),
-      content: { reply: { payload: 'P' } },
-    },
+    { kind: 'message', type: 'postback', customer, sentAt: at, content: { reply: { payload: 'P' } } },
   ),
   onPage(
     'postback-referral--2',
@@ -529,6 +525,11 @@ export const documentedMessaging: Sample[] = [
       ['comments', { kind: 'comment', commentId: '178', own: true, media: { productType: 'AD', adId: '3' } }],
     ],
   ),
+  feed(
+    'comment of the page itself',
+    { ...comment, from: { id: pageId, name: 'Us' } },
+    { kind: 'comment', commentId: '1_2', own: true },
+  ),
   feed('answer to a comment', { ...comment, ...bea, parent_id: '1_1' }, { kind: 'comment', parentId: '1_1' }),
   rated(
     'recommendation',
@@ -567,6 +568,60 @@ export const documentedMessaging: Sample[] = [
         message: { mid: 'm_1', is_echo: true, app_id: 7, text: 'Yo' },
       }),
       ['message_echoes', { kind: 'message', direction: 'outbound', customer, echo: { appId: '7' } }],
+    ],
+    [
+      `reaction on ${name}`,
+      body({ reaction: { mid: 'm_1', action: 'react', reaction: 'love', emoji: '❤' } }),
+      ['message_reactions', { kind: 'reaction', messageId: 'm_1', by: 'customer', emoji: '❤', name: 'love' }],
+    ],
+    [
+      `reaction taken back on ${name}`,
+      body({ reaction: { mid: 'm_1', action: 'unreact' } }),
+      ['message_reactions', { kind: 'reaction', messageId: 'm_1', by: 'customer', emoji: undefined }],
+    ],
+    [
+      `deletion on ${name}`,
+      body({ message: { mid: 'm_1', is_deleted: true } }),
+      ['messages', { kind: 'deletion', messageId: 'm_1', by: 'customer', customer }],
+    ],
+    [
+      `deletion by the business on ${name}`,
+      body({
+        sender: { id: pageId },
+        recipient: { id: psid },
+        message: { mid: 'm_1', is_echo: true, is_deleted: true },
+      }),
+      ['message_echoes', { kind: 'deletion', messageId: 'm_1', by: 'business', customer }],
+    ],
+    [
+      `answer to a message on ${name}`,
+      body({ message: { mid: 'm_1', text: 'Hi', reply_to: { mid: 'm_0' } } }),
+      ['messages', arrived('text', { replyToMessageId: 'm_0' })],
+    ],
+    [
+      `quick reply on ${name}`,
+      body({ message: { mid: 'm_1', text: 'Q', quick_reply: { payload: 'Q' } } }),
+      ['messages', arrived('text', { content: { text: 'Q', reply: { payload: 'Q' } } })],
+    ],
+    [
+      `tick of a plugin on ${name}`,
+      body({ optin: { ref: 'R', user_ref: 'U' } }),
+      ['message_optins', { kind: 'optin', ref: 'R', userRef: 'U' }],
+    ],
+    [
+      `account unlinked on ${name}`,
+      body({ account_linking: { status: 'unlinked' } }),
+      ['message_account_linking', { kind: 'account_link', status: 'unlinked', customer }],
+    ],
+    [
+      `control passed on ${name}`,
+      body({ pass_thread_control: { new_owner_app_id: 9 } }),
+      ['message_handovers', { kind: 'handover', action: 'passed', newOwner: '9' }],
+    ],
+    [
+      `policy on ${name}`,
+      body({ sender: undefined, 'policy-enforcement': { action: 'unblock' } }),
+      ['message_policy_enforcement', { kind: 'account', change: 'policy', event: 'unblock' }],
     ],
     [
       `standby on ${name}`,
@@ -638,6 +693,9 @@ export const documentedMessaging: Sample[] = [
   ]),
   ['read on Messenger', page({ read: { watermark: at } }), ['message_reads', { kind: 'watermark', status: 'read' }]],
   ['seen on Instagram', instagram({ read: { mid: 'm_1' } }), ['message_seen', { kind: 'seen', messageId: 'm_1' }]],
+  ...['image', 'video', 'audio', 'file'].map((type) =>
+    onPage(`attachment ${type} on Messenger`, 'message', attached(type, { url: 'https://cdn' }), arrived(type)),
+  ),
   ...['image', 'video', 'audio', 'file', 'ig_post', 'story', 'ig_story', 'share', 'like_heart', 'media'].map((type) =>
     onInstagram(`attachment ${type}`, 'message', attached(type, { url: 'https://cdn' }), arrived(type)),
   ),

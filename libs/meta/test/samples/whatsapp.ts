@@ -729,6 +729,7 @@ export const documentedWhatsApp: Sample[] = [
       },
     ],
   ],
+  ['field nobody knows', whatsApp({ something: 'new' }, 'something_new'), ['something_new', { kind: 'notice' }]],
   ['welcome', fromAna({ type: 'request_welcome' }), ['messages', { kind: 'welcome_request', customer: ana }]],
   [
     'link click',

@@ -12,7 +12,7 @@ import {
   ConsentsDto,
   RecordConsentDto,
 } from '../dto/consent.dto';
-import { invalid, noSuch } from '../errors';
+import { invalid, noSuchNamed } from '../errors';
 import { type ConsentRow, ConsentsRepository } from './consents.repository';
 import { ContactConsents } from './contact-consents.service';
 
@@ -73,7 +73,7 @@ export class ConsentsController {
     if (at.getTime() > Date.now() + aheadMs) throw invalid('at: must not be in the future.');
     await this.contacts.find(workspaceId, id);
     if (body.channelId && (await this.repository.channels(workspaceId, [body.channelId])).size === 0)
-      throw noSuch('channel');
+      throw noSuchNamed('channelId', 'channel');
     const change = { contactId: id, channelId: body.channelId ?? null, state: body.state, at, detail: body.detail };
     await this.database.transaction(async () => {
       await this.recorder.record(await this.consents.record(workspaceId, [{ ...change, source: 'rest' }]));

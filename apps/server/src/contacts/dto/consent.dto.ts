@@ -10,7 +10,7 @@ export class RecordConsentDto {
   @IsIn(states)
   state!: ConsentState;
 
-  @ApiPropertyOptional({ description: 'On this channel; on every channel if left out.' })
+  @ApiPropertyOptional({ format: 'uuid', description: 'On this channel; on every channel if left out.' })
   @IsOptional()
   @IsUUID()
   channelId?: string;

@@ -30,12 +30,12 @@ export class ContactQuery extends PageQuery {
   @Length(2, 100)
   search?: string;
 
-  @ApiPropertyOptional({ description: 'With this tag.' })
+  @ApiPropertyOptional({ format: 'uuid', description: 'With this tag.' })
   @IsOptional()
   @IsUUID()
   tagId?: string;
 
-  @ApiPropertyOptional({ description: 'In this segment.' })
+  @ApiPropertyOptional({ format: 'uuid', description: 'In this segment.' })
   @IsOptional()
   @IsUUID()
   segmentId?: string;
@@ -53,7 +53,7 @@ export class IdentityDto {
   @Line(200)
   value!: string;
 
-  @ApiPropertyOptional({ type: String, nullable: true })
+  @ApiPropertyOptional({ type: String, format: 'uuid', nullable: true })
   @IsOptional()
   @IsUUID()
   channelId?: string | null;

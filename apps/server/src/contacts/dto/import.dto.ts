@@ -47,7 +47,10 @@ export class StartImportDto {
   @IsIn(['opted_in', 'opted_out'])
   consent?: ConsentState;
 
-  @ApiPropertyOptional({ description: 'Of consents (every channel if left out), and of `psid` and `igsid`.' })
+  @ApiPropertyOptional({
+    format: 'uuid',
+    description: 'Of consents (every channel if left out), and of `psid` and `igsid`.',
+  })
   @IsOptional()
   @IsUUID()
   channelId?: string;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Nudges } from '@switchboard/queue';
 import { ContactAttributes } from '../attributes/attributes.service';
 import { ConsentsRepository } from '../consents/consents.repository';
-import { conflict, invalid, noSuch } from '../errors';
+import { conflict, invalid, noSuch, noSuchNamed } from '../errors';
 import { type ImportRow, ImportsRepository } from './imports.repository';
 import { type ImportOptions, mappingProblem } from './row-reader';
 
@@ -25,7 +25,8 @@ export class ContactImports {
   async start(workspaceId: string, id: string, options: ImportOptions, dryRun: boolean): Promise<ImportRow> {
     const { columns } = await this.find(workspaceId, id);
     const { channelId } = options;
-    if (channelId && !(await this.consents.channels(workspaceId, [channelId])).has(channelId)) throw noSuch('channel');
+    if (channelId && !(await this.consents.channels(workspaceId, [channelId])).has(channelId))
+      throw noSuchNamed('channelId', 'channel');
     const problem = mappingProblem(options, columns!.names, await this.attributes.definitions(workspaceId));
     if (problem) throw invalid(problem);
     if (!(await this.imports.start(workspaceId, id, options, dryRun)))

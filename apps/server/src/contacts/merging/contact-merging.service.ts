@@ -6,7 +6,7 @@ import { ChannelRegistry } from '../../channels';
 import { ContactBook } from '../contact-book.service';
 import { ContactRecordsRepository } from '../contact-records.repository';
 import { contactAudience, contactDetails } from '../contact-views';
-import { conflict, invalid, noSuch } from '../errors';
+import { conflict, invalid, noSuch, noSuchNamed } from '../errors';
 import { ConversationMoves, type MovedReader } from './conversation-moves.repository';
 import { type MergedFields, MergesRepository, type Moved } from './merges.repository';
 
@@ -45,7 +45,8 @@ export class ContactMerging {
       // All of them: on any channel intake may be about to give the merged contact its first conversation there.
       await this.channels.lockAll(workspaceId);
       const there = await this.records.lock(workspaceId, [contactId, mergedId]);
-      if (there.size < 2) throw noSuch('contact');
+      if (!there.has(contactId.toLowerCase())) throw noSuch('contact');
+      if (!there.has(mergedId.toLowerCase())) throw noSuchNamed('contactId', 'contact');
       const moved = await this.merges.gather(workspaceId, contactId, mergedId);
       const id = newId();
       const readers = await this.moveConversations(workspaceId, id, moved);

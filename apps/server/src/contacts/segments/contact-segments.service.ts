@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { newId } from '@switchboard/database';
 import { ContactAttributes } from '../attributes/attributes.service';
 import type { ContactCondition } from '../contact-records.repository';
-import { conflict, invalid, noSuch } from '../errors';
+import { conflict, invalid, noSuch, noSuchNamed } from '../errors';
 import { compileFilter } from './compile-filter';
 import { FilterProblem, parseFilter } from './filter';
 import { type SegmentRow, SegmentsRepository } from './segments.repository';
@@ -21,7 +21,9 @@ export class ContactSegments {
    * @throws NotFoundException where the workspace has no such segment
    */
   async condition(workspaceId: string, segmentId: string): Promise<ContactCondition> {
-    return this.conditionOf(workspaceId, (await this.find(workspaceId, segmentId)).filter);
+    const segment = await this.repository.find(workspaceId, segmentId);
+    if (!segment) throw noSuchNamed('segmentId', 'segment');
+    return this.conditionOf(workspaceId, segment.filter);
   }
 
   /** The condition of a filter that is not saved. */

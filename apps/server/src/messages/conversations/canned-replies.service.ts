@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '@switchboard/database';
 import { CannedRepliesRepository, type CannedReply, type ReplySubject } from './canned-replies.repository';
-import { invalid, noSuch, noSuchConversation, taken } from './errors';
+import { invalid, noSuch, noSuchNamed, taken } from './errors';
 import {
   firstNameOf,
   type ReplyValues,
@@ -60,7 +60,7 @@ export class CannedReplies {
   ): Promise<{ text: string; missing: ReplyVariable[] }> {
     const { body } = await this.one(workspaceId, id);
     const subject = await this.repository.subject(workspaceId, conversationId, userId);
-    if (!subject) throw noSuchConversation();
+    if (!subject) throw noSuchNamed('conversationId', 'conversation');
     return renderReply(body, valuesOf(subject));
   }
 }

@@ -55,7 +55,13 @@ export class ConversationQuery {
   @IsIn(conversationStatuses, { each: true })
   status?: ConversationStatus[];
 
-  @ApiPropertyOptional({ description: 'A user id, `me`, or `none`.' })
+  @ApiPropertyOptional({
+    oneOf: [
+      { type: 'string', format: 'uuid' },
+      { type: 'string', enum: ['me', 'none'] },
+    ],
+    description: 'A user id, `me`, or `none`.',
+  })
   @IsOptional()
   @Matches(new RegExp(`^(me|none|${uuid})$`), { message: 'assignee must be a user id, me or none' })
   assignee?: string;
@@ -113,7 +119,11 @@ export class ChangeConversationDto {
   @IsUUID()
   assigneeId?: string | null;
 
-  @ApiPropertyOptional({ type: [String], description: 'Ids of all its labels from now on; at most 50.' })
+  @ApiPropertyOptional({
+    type: [String],
+    format: 'uuid',
+    description: 'Ids of all its labels from now on; at most 50.',
+  })
   @IsOptional()
   @IdsRules(50)
   labels?: string[];
@@ -123,14 +133,14 @@ export class NoteDto {
   @TextField(10_000)
   text!: string;
 
-  @ApiPropertyOptional({ type: [String], description: 'Ids of users of the workspace; at most 50.' })
+  @ApiPropertyOptional({ type: [String], format: 'uuid', description: 'Ids of users of the workspace; at most 50.' })
   @IsOptional()
   @IdsRules(50)
   mentions?: string[];
 }
 
 export class MarkReadDto {
-  @ApiPropertyOptional({ description: 'Up to this message; the whole conversation if left out.' })
+  @ApiPropertyOptional({ format: 'uuid', description: 'Up to this message; the whole conversation if left out.' })
   @IsOptional()
   @IsUUID()
   messageId?: string;

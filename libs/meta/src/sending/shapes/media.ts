@@ -72,7 +72,7 @@ export function mediaLimits(platform: Platform, kind: MediaKind): MediaLimits | 
 const source = {
   id: optional(id),
   link: optional(url),
-  mediaId: optional(id),
+  mediaId: optional({ ...id, schema: { type: 'string', format: 'uuid' } }),
   mimeType: optional(text({ max: 256 })),
   size: optional(number({ min: 0, integer: true })),
   animated: optional(flag),

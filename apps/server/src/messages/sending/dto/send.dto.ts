@@ -1,4 +1,4 @@
-import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { contentSchema } from '@switchboard/meta';
 import { Type } from 'class-transformer';
 import {
@@ -59,33 +59,51 @@ class SendOptionsDto {
 
 export class SendInConversationDto extends SendOptionsDto {}
 
+/** How a message is addressed, in exactly one of these ways. */
+const addresses = {
+  contactId: { type: 'string', format: 'uuid', description: 'A contact of this workspace.' },
+  phone: {
+    type: 'string',
+    description: 'WhatsApp: a phone number, digits with country code.',
+    example: '34600111222',
+  },
+  userId: {
+    type: 'string',
+    description: 'A WhatsApp user id, or the page-scoped or Instagram-scoped id of a customer.',
+  },
+};
+
 /** One of them. */
 export class SendToDto {
-  @ApiPropertyOptional({ format: 'uuid', description: 'A contact of this workspace.' })
   @IsOptional()
   @IsUUID()
   contactId?: string;
 
-  @ApiPropertyOptional({ description: 'WhatsApp: a phone number, digits with country code.', example: '34600111222' })
   @IsOptional()
   @Matches(/^\+?[0-9][0-9 ()-]{5,24}$/, {
     message: 'phone must be a phone number with its country code, e.g. 34600111222',
   })
   phone?: string;
 
-  @ApiPropertyOptional({ description: 'A WhatsApp user id, or the page-scoped or Instagram-scoped id of a customer.' })
   @IsOptional()
   @Matches(/^[0-9A-Za-z._-]{1,128}$/, { message: 'userId must be an id as Meta writes it' })
   userId?: string;
 }
 
-@ApiExtraModels(SendToDto)
 export class SendMessageDto extends SendOptionsDto {
   @ApiProperty({ format: 'uuid' })
   @IsUUID()
   channelId!: string;
 
-  @ApiProperty({ oneOf: [{ $ref: getSchemaPath(SendToDto) }], description: 'Exactly one of its fields.' })
+  @ApiProperty({
+    oneOf: Object.entries(addresses).map(([name, address]) => ({
+      type: 'object',
+      required: [name],
+      properties: { [name]: address },
+      additionalProperties: false,
+    })),
+    description: 'A contact or an address, in one way.',
+  })
   @IsObject()
   @ValidateNested()
   @Type(() => SendToDto)
