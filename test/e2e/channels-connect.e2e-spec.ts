@@ -166,6 +166,26 @@ describe('a webhook subscription', () => {
     expect(await statusesOf(owner, made.id)).toEqual(['connecting', 'reconnecting', 'connected']);
   });
 
+  it('that Meta puts off keeps nobody from answering comments and reacting to messages', async () => {
+    const { owner, graph, account } = await openConnecting('messenger');
+    graph.always({ method: 'POST', path: /subscribed_apps/ }).fail(2);
+    const made = await owner.api.made(channels, account.registration);
+    expect(made.status).toBe('reconnecting');
+    graph.comment(account.inbox!, {
+      id: 'c1',
+      text: 'How much?',
+      from: { id: 'psid-1' },
+      at: Date.now(),
+      objectId: 'p1',
+    });
+    const answer = { commentId: 'c1', text: 'Ten euros' };
+    expect((await owner.api.post(`${channels}/${made.id}/comment-answers`, answer)).status).toBe(201);
+    await deliver(account.hears('Hello?'));
+    const conversation = await firstConversation(owner);
+    const { items } = (await owner.api.get(`/v1/conversations/${conversation.id}/messages`)).body;
+    expect((await owner.api.put(`/v1/messages/${items[0].id}/reaction`, { emoji: '❤️' })).status).toBe(204);
+  });
+
   it('that Meta refuses stops the channel with Meta’s words, until it is connected with another token', async () => {
     const { owner, graph, account } = await openConnecting('instagram by itself');
     const scenario = graph.always({ method: 'POST', path: /subscribed_apps/ });

@@ -19,7 +19,7 @@ describe('while messages are being sent', () => {
   const desks: Desk[] = [];
 
   beforeAll(async () => {
-    // Calls that a kill leaves without an owner are unknown after 30 s, and end soon after.
+    // Calls that a kill leaves without an owner are unknown after 40 s, and end soon after.
     topology = await startTopology('cluster', { ...simulatedGraph, UNKNOWN_SEND_TIMEOUT: '2s' });
     second = topology.add('worker-2', 'worker');
   });

@@ -127,6 +127,59 @@ describe('the client of the Graph API', () => {
     expect(error.errorClass).toBe('not_executed');
   });
 
+  it('knows that a call was not executed for which no connection was free, and keeps connections for other accounts', async () => {
+    const busy = new GraphClient({ connections: 128, turnTimeoutMs: 100 });
+    const hung = new Map<string, IncomingMessage>();
+    let allHang: () => void = () => undefined;
+    const hanging = new Promise<void>((resolve) => {
+      allHang = resolve;
+    });
+    answer = (request, response) => {
+      if (request.headers.authorization !== `Bearer ${token}`) return void response.end('{"id":"answered"}');
+      hung.set(request.url!, request);
+      if (hung.size === 64) allHang();
+    };
+    const classes = new Map<string, string>();
+    const calls = Array.from({ length: 200 }, async (_, at) => {
+      const error = await failed(busy.call(target(), { ...send, path: `${at}/messages` }));
+      classes.set(`/v26.0/${at}/messages`, error.errorClass);
+    });
+    await hanging;
+    const { body } = await busy.call({ ...target(), token: 'EAAanother' }, send);
+    expect(body).toEqual({ id: 'answered' });
+    await Promise.all(calls.slice(64));
+    for (const request of hung.values()) request.socket.destroy();
+    await Promise.all(calls);
+    await busy.close();
+    expect(hung.size).toBe(64);
+    for (const [path, errorClass] of classes) expect(errorClass).toBe(hung.has(path) ? 'ambiguous' : 'not_executed');
+    expect([...classes.values()].filter((errorClass) => errorClass === 'not_executed')).toHaveLength(136);
+  });
+
+  it('counts the time of a call from when it has a connection', async () => {
+    const narrow = new GraphClient({ connections: 2 });
+    let first: () => void = () => undefined;
+    const waiting: ServerResponse[] = [];
+    const arrived = new Promise<void>((resolve) => {
+      first = resolve;
+    });
+    answer = (_, response) => {
+      waiting.push(response);
+      first();
+    };
+    const before = narrow.call(target(), send);
+    await arrived;
+    const timeouts = jest.spyOn(AbortSignal, 'timeout');
+    const after = narrow.call(target(), { ...send, timeoutMs: 20_000 });
+    expect(timeouts).not.toHaveBeenCalled();
+    answer = (_, response) => response.end('{"id":"second"}');
+    waiting[0]!.end('{"id":"first"}');
+    expect([(await before).body, (await after).body]).toEqual([{ id: 'first' }, { id: 'second' }]);
+    expect(timeouts).toHaveBeenCalledTimes(1);
+    timeouts.mockRestore();
+    await narrow.close();
+  });
+
   it('does not read an answer without end', async () => {
     answer = (_, response) => {
       const more = () => {

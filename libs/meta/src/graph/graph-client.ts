@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { Agent, type Dispatcher } from 'undici';
 import { appsecretProof } from './appsecret-proof';
 import { GraphError, readGraphError } from './graph-error';
+import { Turns } from './turns';
 import { type AnswerHeaders, waitAskedFor } from './usage';
 
 /** Whose API is called, and as whom. */
@@ -24,7 +25,7 @@ export interface GraphCall {
   json?: unknown;
   /** Sent as it is, e.g. a multipart form; never held whole. */
   stream?: { body: Readable; contentType: string; length?: number };
-  /** Until the whole answer has come; 30 s where nothing is said. */
+  /** From when the call has its turn until the whole answer has come; 30 s where nothing is said. */
   timeoutMs?: number;
 }
 
@@ -34,9 +35,11 @@ export interface GraphAnswer<T> {
 }
 
 export interface GraphClientOptions {
-  /** Open connections to one host at most. */
+  /** Open connections to one host at most; half of them for one token. */
   connections?: number;
   connectTimeoutMs?: number;
+  /** A call for which no connection falls free in this time is not made. */
+  turnTimeoutMs?: number;
 }
 
 /** No answer of the messaging API comes near it; one that does is not read on. */
@@ -51,6 +54,7 @@ const neverLeft = new Set([
   'EHOSTUNREACH',
   'ENETUNREACH',
   'UND_ERR_CONNECT_TIMEOUT',
+  'UND_ERR_CLOSED',
   'CERT_HAS_EXPIRED',
   'DEPTH_ZERO_SELF_SIGNED_CERT',
   'SELF_SIGNED_CERT_IN_CHAIN',
@@ -64,8 +68,13 @@ const neverLeft = new Set([
  */
 export class GraphClient {
   private readonly agent: Agent;
+  private readonly connections: number;
+  private readonly turnTimeoutMs: number;
+  private readonly turns = new Map<string, Turns>();
 
-  constructor({ connections = 128, connectTimeoutMs = 5000 }: GraphClientOptions = {}) {
+  constructor({ connections = 256, connectTimeoutMs = 5000, turnTimeoutMs = 5000 }: GraphClientOptions = {}) {
+    this.connections = connections;
+    this.turnTimeoutMs = turnTimeoutMs;
     this.agent = new Agent({
       connections,
       pipelining: 1,
@@ -95,8 +104,9 @@ export class GraphClient {
     call: GraphCall,
   ): Promise<{ status: number; headers: AnswerHeaders; text: string }> {
     const { method, json, stream, timeoutMs = defaultTimeoutMs } = call;
+    const { token } = target;
     const url = addressOf(target, call);
-    const headers: Record<string, string> = { authorization: `Bearer ${target.token}`, accept: 'application/json' };
+    const headers: Record<string, string> = { authorization: `Bearer ${token}`, accept: 'application/json' };
     let body: Dispatcher.DispatchOptions['body'];
     if (json !== undefined) {
       headers['content-type'] = 'application/json';
@@ -105,6 +115,14 @@ export class GraphClient {
       headers['content-type'] = stream.contentType;
       if (stream.length !== undefined) headers['content-length'] = String(stream.length);
       body = stream.body;
+    }
+    // The agent has a queue of its own, in which a call would use up its time and nobody could tell that it never left.
+    const turns = this.turnsAt(url.origin);
+    const waitMs = Math.min(timeoutMs, this.turnTimeoutMs);
+    if (!(await turns.take(token, waitMs))) {
+      stream?.body.destroy();
+      const message = `the Graph API is slow: no connection to it was free within ${waitMs} ms`;
+      throw new GraphError('not_executed', { message });
     }
     try {
       const signal = AbortSignal.timeout(timeoutMs);
@@ -119,7 +137,15 @@ export class GraphClient {
       return { status: answer.statusCode, headers: answer.headers, text: await wholeText(answer.body) };
     } catch (error) {
       throw failure(error, timeoutMs);
+    } finally {
+      turns.giveBack(token);
     }
+  }
+
+  private turnsAt(origin: string): Turns {
+    const turns = this.turns.get(origin) ?? new Turns(this.connections);
+    this.turns.set(origin, turns);
+    return turns;
   }
 }
 

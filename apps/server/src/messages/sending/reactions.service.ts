@@ -2,13 +2,14 @@ import { BadGatewayException, ConflictException, Injectable, NotFoundException }
 import { Database } from '@switchboard/database';
 import { EventRecorder } from '@switchboard/events';
 import { type GraphCall, GraphError, graphBody } from '@switchboard/meta';
-import { ChannelAccess, type ChannelAccount, ChannelGraph, inboxNode } from '../../channels';
+import { type ChannelAccount, ChannelGraph, inboxNode } from '../../channels';
 import { conversationAudience } from '../intake/channel-item';
 import { MessageStateRepository } from '../intake/state.repository';
 import { checkedContent, mayBeSent } from './content-checks';
 import { recipientOf } from './recipient-of';
 import { SendOrderRepository } from './send-order.repository';
 import { errorView } from './send-outcome';
+import { SendingChannels } from './sending-channels.service';
 
 /**
  * Ours to a customer's message, and answers to comments. Neither stands in a conversation, so neither goes through its queue: a reaction
@@ -20,7 +21,7 @@ export class Reactions {
     private readonly database: Database,
     private readonly repository: SendOrderRepository,
     private readonly states: MessageStateRepository,
-    private readonly access: ChannelAccess,
+    private readonly channels: SendingChannels,
     private readonly graph: ChannelGraph,
     private readonly recorder: EventRecorder,
   ) {}
@@ -91,12 +92,12 @@ export class Reactions {
     return String(message_id ?? id ?? '');
   }
 
-  private async sending(channelId: string, workspaceId?: string): Promise<ChannelAccount & { target: object }> {
-    const account = await this.access.account(channelId);
+  private async sending(channelId: string, workspaceId?: string): Promise<ChannelAccount> {
+    const { account, canSend } = await this.channels.ofId(channelId);
     if (!account || (workspaceId !== undefined && account.workspaceId !== workspaceId)) {
       throw new NotFoundException({ code: 'not_found', message: 'There is no such channel in this workspace.' });
     }
-    if (account.target && account.status === 'connected') return account as ChannelAccount & { target: object };
+    if (canSend) return account;
     throw new ConflictException({
       code: 'channel_disconnected',
       message: `The channel ${account.name} cannot send. ${account.statusReason ?? 'It has no token yet.'} Connect it first.`,

@@ -7,8 +7,8 @@ import { Outcomes } from './outcomes.service';
 import { SendingChannels } from './sending-channels.service';
 import { UnknownLookup } from './unknown-lookup.service';
 
-/** Longer than any call takes, its outcome written: whoever made it is gone. */
-const abandonedMs = 30_000;
+/** Longer than any call takes, its wait for a connection and the writing of its outcome included: whoever made it is gone. */
+const abandonedMs = 40_000;
 const most = 500;
 
 /** Brings back sends that lost their nudge, and ends those that lost whoever made them. */
