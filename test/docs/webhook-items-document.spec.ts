@@ -11,7 +11,7 @@ const handled = new Set(
   readdirSync(server, { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.ts') && !path.endsWith('.spec.ts'))
     .flatMap((path) => [
-      ...readFileSync(join(server, path), 'utf8').matchAll(/\b(?:ofKind\(items, |effects\.on\()'(\w+)'/g),
+      ...readFileSync(join(server, path), 'utf8').matchAll(/\b(?:ofKind\(\w+, |effects\.on\()'(\w+)'/g),
     ])
     .map(([, kind]) => kind),
 );

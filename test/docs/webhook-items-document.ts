@@ -20,7 +20,7 @@ export const deeds: Record<EffectKind, string> = {
   status: '`message.sent`, `message.delivered`, `message.read` or `message.failed`; each only if it is news',
   watermark: '`message.delivered` or `message.read`, once for all messages of a conversation up to that time',
   seen: '`message.read` for that message and those before it',
-  reaction: '`message.reacted`; the later of two reactions of one side counts',
+  reaction: '`message.reacted`; the later of two reactions of one side counts. Of the past: applied, told to nobody',
   deletion: '`message.deleted`; words and edits are deleted here too',
   edit: '`message.edited`. The highest number, then the latest time counts, in whatever order edits and message come; none comes back to a message that was taken back',
   referral:
@@ -45,7 +45,7 @@ export const deeds: Record<EffectKind, string> = {
   phone_number: '`channel.alert`, and the number and its limits are read from Meta anew',
   error: 'told',
   comment: 'told; `own`: by the page or account itself',
-  mention: 'told',
+  mention: 'its words are read through the Graph API: `webhook.mention_read`, `GET /v1/mentions`',
   post: 'told',
   post_reaction: 'told',
   review: 'told',

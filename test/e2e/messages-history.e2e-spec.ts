@@ -148,4 +148,89 @@ describe('the history of a phone that joins', () => {
     expect(messages).toHaveLength(2);
     expect(conversation.contact).toMatchObject({ name: 'Ana', phone: null });
   });
+
+  it('knows what became of its messages, told as one event for each conversation', async () => {
+    const { shop, stranger } = await openTwoShops('whatsapp');
+    const [ana, bo] = [customer(shop, { name: 'Ana' }), customer(shop, { name: 'Bo' })];
+    const [question, regretted] = [1, 2].map((n) => whatsapp.text(ana, `Question ${n}`, { at: lastWeek + n }));
+    const answer = whatsapp.echo(ana, 'Yes, blue', { at: lastWeek + 60_000 });
+    const [asked, answered, taken] = [question, answer, regretted].map((item) => item!.messageId!);
+    const thanks = whatsapp.text(bo, 'Thanks', { at: lastWeek });
+    const became = [
+      whatsapp.reaction(ana, answered!, '👍', { at: lastWeek + 90_000 }),
+      whatsapp.echoEdit(ana, answered!, 'Yes, red', { at: lastWeek + 80_000 }),
+      whatsapp.revoke(ana, taken!, { at: lastWeek + 70_000 }),
+    ];
+    // In whatever order they stand.
+    const items = [...became, question!, regretted!, answer];
+    const chunk = whatsapp.history([
+      { chat: ana, messages: items.map((item) => ({ item, status: 'SENT' })) },
+      { chat: bo, messages: [{ item: thanks }, { item: whatsapp.revoke(bo, thanks.messageId!) }] },
+    ]);
+    await shop.receives(chunk);
+    await deliver(chunk);
+    await strangerSawNothing(shop, stranger);
+
+    const all = await shop.conversations();
+    const of = (chat: typeof ana) => all.find(({ contact }) => contact.phone === chat.customer.waId);
+    const messages = await shop.messagesOf(of(ana).id);
+    expect(
+      messages.map(({ platformMessageId, content, deletedAt, editedAt }) => [
+        ...[platformMessageId, content.text, deletedAt !== null, editedAt && Date.parse(editedAt)],
+      ]),
+    ).toEqual([
+      [asked, 'Question 1', false, null],
+      [taken, undefined, true, null],
+      [answered, 'Yes, red', false, lastWeek + 80_000],
+    ]);
+    expect([of(ana), of(bo)].map(({ lastMessage }) => lastMessage.preview)).toEqual(['Yes, red', '']);
+    const { body } = await shop.api.get(`/v1/contacts/${of(ana).contact.id}/personal-data`);
+    expect(body.messages.map(({ reactions }: Body) => reactions?.map(({ emoji }: Body) => emoji))).toEqual(
+      body.messages.map(({ platformMessageId }: Body) => (platformMessageId === answered ? ['👍'] : undefined)),
+    );
+    expect(shop.told('messages').map(({ type, data }) => [type, data.conversation.lastMessage.preview])).toEqual([
+      ['conversation.created', 'Yes, red'],
+      ['conversation.created', ''],
+    ]);
+    expect(shop.told('webhooks').map(({ data }) => [data.field, data.content.messages])).toEqual([['history', 8]]);
+  });
+
+  it('tells later what became of messages that are known, and takes nothing back that is newer', async () => {
+    const { shop, stranger } = await openTwoShops('whatsapp');
+    const chat = customer(shop);
+    const answer = whatsapp.echo(chat, 'Yes, blue', { at: lastWeek });
+    await shop.receives(answer);
+    const mid = answer.messageId!;
+    await shop.receives(whatsapp.echoEdit(chat, mid, 'Yes, red', { at: lastWeek + 60_000 }));
+    await shop.receives(whatsapp.reaction(chat, mid, '❤️', { at: lastWeek + 60_000 }));
+    const older = [
+      whatsapp.echoEdit(chat, mid, 'Yes, green', { at: lastWeek + 30_000 }),
+      whatsapp.reaction(chat, mid, '👍', { at: lastWeek + 30_000 }),
+    ];
+    const before = shop.toldTypes('messages');
+    await shop.receives(whatsapp.history([{ chat, messages: older.map((item) => ({ item })) }]));
+    await deliver(whatsapp.historyStatus(whatsapp.status(chat, mid, 'read', { at: lastWeek + 30_000 })));
+    await strangerSawNothing(shop, stranger);
+
+    const { conversation, messages } = await shop.onlyConversation();
+    expect(messages[0]).toMatchObject({ content: { text: 'Yes, red' }, status: 'read' });
+    const { body } = await shop.api.get(`/v1/contacts/${conversation.contact.id}/personal-data`);
+    expect(body.messages[0].reactions).toMatchObject([{ emoji: '❤️' }]);
+    // Of the older ones nothing; of the state that was new its conversation.
+    expect(shop.toldTypes('messages').slice(before.length)).toEqual(['conversation.updated']);
+  });
+
+  it('takes back what it brings only in a later chunk', async () => {
+    const { shop, stranger } = await openTwoShops('whatsapp');
+    const chat = customer(shop);
+    const regretted = whatsapp.text(chat, 'Oops', { at: lastWeek });
+    const revoke = whatsapp.revoke(chat, regretted.messageId!, { at: lastWeek + 1000 });
+    await shop.receives(whatsapp.history([{ chat, messages: [{ item: revoke }] }], { order: 1 }));
+    await shop.receives(whatsapp.history([{ chat, messages: [{ item: regretted }] }], { order: 2 }));
+    await strangerSawNothing(shop, stranger);
+
+    const { messages } = await shop.onlyConversation();
+    expect(messages.map(({ content, deletedAt }) => [content, deletedAt !== null])).toEqual([[{}, true]]);
+    expect(shop.toldTypes('messages')).toEqual(['conversation.created']);
+  });
 });

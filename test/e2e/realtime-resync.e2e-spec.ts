@@ -6,7 +6,7 @@ import { operator } from './support/world';
 afterEach(closeSockets);
 
 const refetch = {
-  '/webhooks': ['/v1/webhook-deliveries'],
+  '/webhooks': ['/v1/webhook-deliveries', '/v1/mentions'],
   '/messages': ['/v1/conversations', '/v1/conversations/:id/messages'],
 };
 

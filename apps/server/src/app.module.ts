@@ -10,6 +10,7 @@ import { GraphModule } from './graph';
 import { HealthModule } from './health';
 import { IdentityModule } from './identity';
 import { MediaModule } from './media';
+import { MentionsModule } from './mentions';
 import { MessagesModule } from './messages';
 import { RestModule } from './rest';
 import { SocketsModule } from './sockets';
@@ -38,6 +39,7 @@ export class AppModule {
         TemplatesModule,
         MediaModule,
         MessagesModule,
+        MentionsModule,
         WebhooksModule,
       ],
       controllers: [EventLogController],

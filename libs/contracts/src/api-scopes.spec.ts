@@ -7,6 +7,7 @@ describe('the area of a scope', () => {
     ['/v1/conversations/:id/messages', 'messages'],
     ['/v1/messages', 'messages'],
     ['/v1/webhook-deliveries?limit=1', 'webhooks'],
+    ['/v1/mentions', 'webhooks'],
     ['/v1//api-keys/', 'api-keys'],
     ['/messages', 'messages'],
     ['/', ''],

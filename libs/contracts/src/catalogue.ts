@@ -8,6 +8,7 @@ export type Namespace = (typeof namespaces)[number];
 export const eventNamespaces: Readonly<Record<EventType, Namespace>> = {
   'webhook.received': '/webhooks',
   'webhook.quarantined': '/webhooks',
+  'webhook.mention_read': '/webhooks',
   'message.received': '/messages',
   'message.queued': '/messages',
   'message.sent': '/messages',

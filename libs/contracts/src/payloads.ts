@@ -240,6 +240,30 @@ export interface ReferralView {
   mediaUrl?: string;
 }
 
+/** Somebody mentioned the page or account: where, in Meta's ids, and in what words. */
+export interface MentionView {
+  id: string;
+  /** The webhook item that told of it. */
+  itemId: string;
+  channelId: string;
+  platform: Platform;
+  /** Instagram: the media in whose caption, or under which, it is. */
+  mediaId: string | null;
+  /** Facebook: the post. */
+  postId: string | null;
+  /** `null` where it is in the caption or post itself. */
+  commentId: string | null;
+  /** `null` where there are no words, or they are not known. */
+  text: string | null;
+  /** As far as Meta names them: Instagram the username alone. */
+  author: { id: string | null; name: string | null; username: string | null };
+  /** `IMAGE`, `VIDEO`, `CAROUSEL_ALBUM`; of a caption. */
+  mediaType: string | null;
+  permalink: string | null;
+  /** When it was written; `null` where Meta does not say. */
+  writtenAt: string | null;
+}
+
 /** Unread inbound messages of one user, by channel and platform, and unread messages of their internal conversations. */
 export interface UnreadCounts {
   total: number;
@@ -295,6 +319,8 @@ export interface EventPayloads {
     channelId: string | null;
     reason: string;
   };
+  /** The words of a mention are known; its webhook mostly brings ids only. */
+  'webhook.mention_read': { mention: MentionView };
 
   'message.received': { message: MessageView; conversation: ConversationSummary };
   'message.queued': OutboundMessageData;

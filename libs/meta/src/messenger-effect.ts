@@ -21,6 +21,7 @@ function feedEffect(value: JsonObject, place: Place, at: number): ItemEffect {
     const reaction = asText(value.reaction_type) ?? 'like';
     return { kind: 'post_reaction', verb: verbOf(value), reaction, postId: asId(value.post_id), commentId, from, at };
   }
+  if (value.item === 'mention') return mention(value, at);
   const own = from?.id !== undefined && from.id === place.accountId;
   if (value.item !== 'comment') return asText(value.item) === undefined ? noEffect : post(value, from, own, at);
   return commentId === undefined ? noEffect : comment(value, commentId, from, own, at);

@@ -70,6 +70,10 @@ describe('a change of a Facebook page', () => {
       { item: 'status', verb: 'edited', edited_time: seconds - 5 },
       { occurredAt: at - 5_000, effect: { kind: 'post', verb: 'edit' } },
     ],
+    [
+      { item: 'mention', verb: 'add', post_id: '5_1', message: 'Thanks, Shop' },
+      { content: { text: 'Thanks, Shop' }, effect: { kind: 'mention', postId: '5_1', text: 'Thanks, Shop' } },
+    ],
     [{}, { content: {}, sender: undefined, effect: { kind: 'notice' } }],
   ])('tells %j', (value, told) => {
     expect(only(feed(value))).toMatchObject({ field: 'feed', ...told });

@@ -1,6 +1,6 @@
 import { contentKey } from './dedup-key';
 import { type Findings, type Place, type Reading, type Unreadable, withoutEffect } from './findings';
-import type { DeliveryStatus, HistoryEffect, MessageEffect } from './items';
+import type { DeliveryStatus, HistoryEffect, ItemEffect, MessageEffect } from './items';
 import { asId, asList, asNumber, asObject, asText, type JsonObject } from './reading';
 import { Contacts, type Person } from './whatsapp-contacts';
 import { errorsOf } from './whatsapp-content';
@@ -46,10 +46,17 @@ export function addHistory(chunk: JsonObject, path: string, value: JsonObject, p
   });
 }
 
-/** Reads a message of the past: of a thread, or the media that follow later in lists of their own. */
+/** What happens to messages and has happened to those of the past as well. */
+const changes: ReadonlySet<string> = new Set(['reaction', 'deletion', 'edit', 'status']);
+
+/** Reads a message of the past, or what became of one: of a thread, or of a list beside (media, statuses). */
 export function asImported(reading: Reading | Unreadable, message: JsonObject, place: Place): Reading | Unreadable {
   if ('reason' in reading) return reading;
-  // A reaction, deletion or edit of the past has had its effect on what the thread holds.
+  if (changes.has(reading.effect.kind)) {
+    const effect = { ...reading.effect, imported: true } as ItemEffect;
+    return { ...reading, field, dedupKey: `${field}:${reading.dedupKey}`, effect };
+  }
+  // A change of number of the past is no change of who is known now.
   if (reading.effect.kind !== 'message') return withoutEffect(reading, field, message, place);
   const { type, messageId } = reading.effect;
   const context = asObject(message.history_context);

@@ -139,6 +139,16 @@ describe('the lists of a WhatsApp value', () => {
     expect(key(seconds)).toBe(key(seconds + 60));
   });
 
+  it('a change of number in a history is no change of who is known now', () => {
+    const system = { type: 'user_changed_number', body: 'Ana changed', wa_id: '5511888' };
+    const messages = [{ from: '5511999', id: 'wamid.6', timestamp: `${seconds}`, type: 'system', system }];
+    const { items } = parse(whatsApp({ history: [{ threads: [{ id: '5511999', messages }] }] }, 'history'));
+    expect(items.map(({ field, effect }) => [field, effect.kind])).toEqual([
+      ['history', 'history'],
+      ['history', 'notice'],
+    ]);
+  });
+
   it.each([
     ['standby', ['standby', 'standby', 'standby', 'standby']],
     ['something_new', ['notice', 'notice', 'notice', 'notice']],

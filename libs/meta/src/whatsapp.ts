@@ -116,7 +116,7 @@ function elsewhere(
 ): Reading | Unreadable {
   if (field === 'standby') return inStandby(reading, element, place);
   if (field === 'calls' && list === 'statuses') return reading;
-  if (field === 'history' && list !== 'statuses') return asImported(reading, element, place);
+  if (field === 'history') return asImported(reading, element, place);
   return withoutEffect(reading, field, element, place);
 }
 

@@ -1,3 +1,4 @@
+import { messenger } from '@switchboard/simulator';
 import { decodeJwt } from 'jose';
 import { accountAtMeta, openGraph } from './connecting';
 import { openShop, type Shop } from './shop';
@@ -115,7 +116,9 @@ export class Possessions {
 
   static async of(kinds: readonly string[]): Promise<Possessions> {
     const shop = await openShop('messenger');
-    await shop.receives(shop.text(shop.chat(), `Secret of ${shop.channel.externalId}`));
+    const chat = shop.chat();
+    const secret = `Secret of ${shop.channel.externalId}`;
+    await shop.receives([shop.text(chat, secret), messenger.mention(chat, { text: secret })]);
     const ids = new Map<string, string>();
     for (const kind of kinds) {
       const make = makers[kind];

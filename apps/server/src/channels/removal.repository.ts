@@ -14,6 +14,7 @@ const tables = [
   'message_deletions',
   'user_read_counters',
   'contact_profiles',
+  'mentions',
   'graph_rates',
   'channel_backfills',
 ];

@@ -124,4 +124,15 @@ describe('Messenger reactions, referrals and comments', () => {
     });
     expect(messenger.comment(chat, '', { postId, verb: 'remove' }).element).not.toHaveProperty('message');
   });
+
+  it('mentions name the post or comment, and say what it says only where Meta does', () => {
+    const bare = messenger.mention(chat, { postId: '5_1', commentId: '1_2', at });
+    const told = messenger.mention(chat, { postId: '5_1', text: 'Thanks, shop', at });
+
+    expect(bare.place).toEqual({ in: 'changes', field: 'mention' });
+    expect(bare.element).toEqual({
+      ...{ item: 'comment', verb: 'add', post_id: '5_1', comment_id: '1_2', created_time: Math.floor(at / 1000) },
+    });
+    expect(told.element).toMatchObject({ item: 'post', message: 'Thanks, shop', from: { id: chat.customer.id } });
+  });
 });

@@ -18,6 +18,15 @@ export interface FeedCommentOptions extends ItemOptions {
   verb?: 'add' | 'edited' | 'remove';
 }
 
+export interface PageMentionOptions extends Pick<ItemOptions, 'at'> {
+  /** The post with the mention, of anybody. */
+  postId?: string;
+  /** The comment with the mention; in the post otherwise. */
+  commentId?: string;
+  /** What it says, which Meta may leave out. */
+  text?: string;
+}
+
 const facebookInbox = '263902037430900';
 
 /** Meta's names of Messenger reactions, with the emoji it sends beside each. */
@@ -128,6 +137,30 @@ export function comment(chat: MessengerChat, body: string, options: FeedCommentO
       from: { id: chat.customer.id, name: chat.customer.name },
       created_time: Math.floor(sentAt / 1000),
       ...(verb === 'remove' ? {} : { message: body }),
+    },
+  );
+}
+
+/** Someone mentions the page (field `mention`). */
+export function mention(chat: MessengerChat, options: PageMentionOptions = {}): SimulatedItem {
+  const { postId = `${chat.customer.id}_${chat.random.digits(15)}`, commentId, text } = options;
+  const sentAt = options.at ?? chat.now();
+  return messaging.change(
+    chat,
+    'mention',
+    {
+      id: `mention:${postId}:${commentId ?? ''}`,
+      messageId: commentId ?? postId,
+      sentAt,
+      place: { in: 'changes', field: 'mention' },
+    },
+    {
+      item: commentId === undefined ? 'post' : 'comment',
+      verb: 'add',
+      post_id: postId,
+      ...(commentId === undefined ? {} : { comment_id: commentId }),
+      ...(text === undefined ? {} : { message: text, from: { id: chat.customer.id, name: chat.customer.name } }),
+      created_time: Math.floor(sentAt / 1000),
     },
   );
 }

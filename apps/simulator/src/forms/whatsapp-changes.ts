@@ -127,9 +127,14 @@ export function history(
 }
 
 /** A photo that a history had only announced, under the id of the message that it belongs to. */
-export function historyMedia(item: SimulatedItem): SimulatedItem {
+export const historyMedia = (item: SimulatedItem): SimulatedItem => besideHistory(item, 'media');
+
+/** A state that a message of the past had reached, in a list of its own. */
+export const historyStatus = (item: SimulatedItem): SimulatedItem => besideHistory(item, 'past');
+
+function besideHistory(item: SimulatedItem, what: string): SimulatedItem {
   if (item.place.in !== 'value') throw new TypeError('Only WhatsApp has a history');
-  return { ...item, id: `${item.id}:media`, effect: { kind: 'notice' }, place: { ...item.place, field: 'history' } };
+  return { ...item, id: `${item.id}:${what}`, effect: { kind: 'notice' }, place: { ...item.place, field: 'history' } };
 }
 
 /** By this a history announces a photo or document that it brings later. */

@@ -11,6 +11,8 @@ export interface GraphErrorFields {
   details?: string;
   userTitle?: string;
   userMessage?: string;
+  /** `Retry-After`, in seconds. */
+  retryAfter?: number;
 }
 
 /** Codes with the words and the HTTP status Meta gives them. Where no status stands it is 400, for throttling too. */

@@ -93,7 +93,9 @@ export class GraphServer {
     this.world.messages.refuse(refusal.code);
     const authenticate =
       refusal.status === 401 ? { 'www-authenticate': 'OAuth "Facebook Platform" "invalid_token"' } : {};
-    this.#tell(response, refusal.status, refusal.body(traceId()), outcome, authenticate);
+    const { retryAfter } = refusal.fields;
+    const wait = retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) };
+    this.#tell(response, refusal.status, refusal.body(traceId()), outcome, { ...authenticate, ...wait });
   }
 
   #tell(response: ServerResponse, status: number, body: unknown, outcome: Outcome, more = {}): void {

@@ -9,6 +9,7 @@ export * from './events';
 export * from './identity';
 export * from './intake';
 export * from './media';
+export * from './mentions';
 export * from './messages';
 export * from './personal-data';
 export * from './profiles';

@@ -36,7 +36,7 @@ export const graphRates = pgTable(
   'graph_rates',
   {
     channelId: uuid('channel_id').notNull(),
-    kind: text('kind', { enum: ['profiles'] }).notNull(),
+    kind: text('kind', { enum: ['profiles', 'mentions'] }).notNull(),
     nextAt: at('next_at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.channelId, t.kind] })],

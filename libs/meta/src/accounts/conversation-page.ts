@@ -1,6 +1,7 @@
 import { readPage } from '../graph/pages';
 import type { AttachmentContent, CustomerRef, MessageEffect } from '../items';
 import { asId, asList, asObject, asText, type JsonObject } from '../reading';
+import { timeOf } from './answer';
 
 /** A message as the conversations API tells it. */
 export interface PastMessage {
@@ -98,10 +99,4 @@ function attachmentOf(value: unknown): AttachmentContent {
     ...(mimeType === undefined ? {} : { mimeType }),
     ...(filename === undefined ? {} : { filename }),
   };
-}
-
-/** `2026-11-21T18:00:00+0000` */
-function timeOf(value: unknown): number | undefined {
-  const time = Date.parse(asText(value)?.replace(/([+-]\d{2})(\d{2})$/, '$1:$2') ?? '');
-  return Number.isNaN(time) ? undefined : time;
 }

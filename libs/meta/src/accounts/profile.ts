@@ -1,5 +1,6 @@
 import type { Platform } from '../items';
 import { asObject, asText } from '../reading';
+import { cleaned, httpUrl } from './answer';
 
 /** What Messenger and Instagram tell of a customer who has written. */
 export interface CustomerProfile {
@@ -20,15 +21,4 @@ export function readProfile(body: unknown): CustomerProfile {
     username: cleaned(asText(username)),
     pictureUrl: httpUrl(asText(profile_pic)),
   };
-}
-
-/** PostgreSQL's text takes no NUL. */
-function cleaned(text: string | undefined): string | null {
-  const clean = text?.replaceAll('\0', '').trim().slice(0, 500);
-  return clean || null;
-}
-
-function httpUrl(text: string | undefined): string | null {
-  if (text === undefined || text.length > 4000 || !URL.canParse(text)) return null;
-  return /^https?:$/.test(new URL(text).protocol) ? text : null;
 }

@@ -44,6 +44,8 @@ export interface StatusEffect {
   groupId?: string;
   callbackData?: string;
   errors?: MetaErrorContent[];
+  /** Of an imported history, as with messages. */
+  imported?: true;
 }
 
 /** Messenger: everything sent to this customer up to `watermark` (ms) has reached that state. */
@@ -73,6 +75,8 @@ export interface ReactionEffect {
   /** Meta's name of the reaction (`love`, `smile`, …) where it gives one. */
   name?: string;
   at: number;
+  /** Of an imported history, as with messages. */
+  imported?: true;
 }
 
 export interface DeletionEffect {
@@ -81,6 +85,8 @@ export interface DeletionEffect {
   customer: CustomerRef;
   by: Side;
   at: number;
+  /** Of an imported history, as with messages. */
+  imported?: true;
 }
 
 /** A message says something else now. The later edit counts: by `revision`, then by `at`. */
@@ -96,6 +102,8 @@ export interface EditEffect {
   /** `undefined` where Meta tells only that it was edited. */
   content?: MessageContent;
   at: number;
+  /** Of an imported history, as with messages. */
+  imported?: true;
 }
 
 /** The customer came, or came back, through an advertisement or a link, without writing yet. */

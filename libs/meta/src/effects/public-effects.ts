@@ -25,7 +25,7 @@ export interface CommentEffect {
   at: number;
 }
 
-/** Somebody mentioned the page or account. Instagram gives ids only: the text is to be fetched. */
+/** Somebody mentioned the page or account. Instagram gives ids only, a page may: the text is to be fetched (`mentionRead`). */
 export interface MentionEffect {
   kind: 'mention';
   verb: Verb;

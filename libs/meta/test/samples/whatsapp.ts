@@ -650,6 +650,67 @@ export const documentedWhatsApp: Sample[] = [
     ],
   ],
   [
+    'history of what became of messages',
+    past([
+      {
+        threads: [
+          {
+            id: '5511999',
+            messages: [
+              {
+                from: '5511999',
+                id: 'wamid.3',
+                timestamp: '1700000000',
+                type: 'reaction',
+                reaction: { message_id: 'wamid.2', emoji: '👍' },
+                history_context: { status: 'READ' },
+              },
+              {
+                from: '15550783881',
+                to: '5511999',
+                id: 'wamid.4',
+                timestamp: '1700000060',
+                type: 'edit',
+                edit: { original_message_id: 'wamid.2', message: { type: 'text', text: { body: 'Yes, red' } } },
+              },
+              {
+                from: '5511999',
+                id: 'wamid.5',
+                timestamp: '1700000120',
+                type: 'revoke',
+                revoke: { original_message_id: 'wamid.1' },
+              },
+            ],
+          },
+        ],
+      },
+    ]),
+    ['history', { kind: 'history', threads: 1, messages: 3 }],
+    [
+      'history',
+      {
+        ...{ kind: 'reaction', messageId: 'wamid.2', emoji: '👍', by: 'customer', customer: { waId: '5511999' } },
+        ...{ at: 1_700_000_000_000, imported: true },
+      },
+    ],
+    [
+      'history',
+      {
+        ...{ kind: 'edit', messageId: 'wamid.2', by: 'business', type: 'text', content: { text: 'Yes, red' } },
+        imported: true,
+      },
+    ],
+    ['history', { kind: 'deletion', messageId: 'wamid.1', by: 'customer', imported: true }],
+  ],
+  [
+    'states of history',
+    whatsApp(
+      { statuses: [{ id: 'wamid.2', status: 'read', timestamp: `${seconds}`, recipient_id: '5511999' }] },
+      'history',
+    ),
+    ['history', { kind: 'status', messageId: 'wamid.2', status: 'read', at, imported: true }],
+  ],
+  [
     'history declined',
     past([{ errors: [{ code: 2_593_109, message: 'Not shared' }] }]),
     ['history', { kind: 'history', errors: [{ code: 2_593_109 }], messages: 0 }],

@@ -9,7 +9,7 @@ import { noSuch } from '../errors';
 import { ErasuresRepository } from './erasures.repository';
 import { ItemContactsRepository } from './item-contacts.repository';
 import { PersonalDataRepository } from './personal-data.repository';
-import { PersonalDataSources } from './personal-data-sources';
+import { type DataSubject, PersonalDataSources } from './personal-data-sources';
 import { withoutPerson } from './without-person';
 
 /** Raw items of one transaction; their bodies have up to 3 MB each. */
@@ -53,12 +53,20 @@ export class ContactErasure implements OnModuleInit {
       if ((await this.records.lock(workspaceId, [contactId])).size === 0) throw noSuch('contact');
       const id = newId();
       const subject = await this.data.subject(workspaceId, contactId);
+      await this.keepItemsOf(subject);
       await this.erasures.eraseRecords(subject);
       await this.erasures.insert(id, subject, await this.data.floor(workspaceId), requestedBy);
       const audience = contactAudience({ workspaceId, id: contactId });
       await this.recorder.record([{ type: 'contact.deleted', workspaceId, audience, data: { contactId } }]);
       return id;
     });
+  }
+
+  private async keepItemsOf(subject: DataSubject): Promise<void> {
+    for (const source of this.sources.all) {
+      const itemIds = (await source.itemIds?.(subject)) ?? [];
+      await this.items.keep(itemIds.map((itemId) => ({ itemId, contactId: subject.contactId })));
+    }
   }
 
   private async sweep(): Promise<number> {

@@ -8,6 +8,8 @@ export interface DataSubject {
   contactIds: string[];
   /** Their ids as the platforms write them, e-mail addresses too. */
   values: string[];
+  /** What Messenger and Instagram call them. */
+  usernames: string[];
 }
 
 /** A place where another module keeps data of a person. */
@@ -16,6 +18,8 @@ export interface PersonalDataSource {
   name: string;
   /** What is kept there, to be written as JSON. */
   read(subject: DataSubject): AsyncIterable<unknown>;
+  /** Webhook items that are about the person, where only this source knows it: they are erased with what events tell of them. */
+  itemIds?(subject: DataSubject): Promise<string[]>;
   /** Erases it. May be called again after it was done; in no transaction. */
   erase(subject: DataSubject): Promise<void>;
 }

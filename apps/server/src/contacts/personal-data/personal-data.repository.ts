@@ -19,14 +19,17 @@ export class PersonalDataRepository {
   constructor(private readonly database: Database) {}
 
   async subject(workspaceId: string, contactId: string): Promise<DataSubject> {
-    const { rows } = await this.database.query<{ contactIds: string[]; values: string[] }>(
+    const { rows } = await this.database.query<Omit<DataSubject, 'workspaceId' | 'contactId'>>(
       `with recursive everyone as (
          select $2::uuid as id
          union select m.merged_contact_id from contact_merges m join everyone e on m.contact_id = e.id
           where m.workspace_id = $1 and m.undone_at is null
        )
        select (select array_agg(id) from everyone) as "contactIds",
-              array(select distinct i.value from contact_identities i join everyone e on i.contact_id = e.id) as values`,
+              array(select distinct i.value from contact_identities i join everyone e on i.contact_id = e.id) as values,
+              array(select distinct p.username from contact_identities i join everyone e on i.contact_id = e.id
+                      join contact_profiles p on p.channel_id = i.scope_id and p.customer = i.value
+                     where i.kind in ('psid', 'igsid') and p.username is not null) as usernames`,
       [workspaceId, contactId],
     );
     return { workspaceId, contactId, ...rows[0]! };

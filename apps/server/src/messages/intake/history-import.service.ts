@@ -68,6 +68,32 @@ export class HistoryImport {
       return { ...at, type: 'conversation.updated', data: { conversation, changedBy: null } };
     });
   }
+
+  /**
+   * What is told of an import: each conversation once, as it is when all of it has been applied.
+   * @param imported what `apply` returned @param changed events that changes of its messages would be, were they of now
+   */
+  async told(imported: readonly NewEvent[], changed: readonly NewEvent[]): Promise<readonly NewEvent[]> {
+    const ids = new Set(changed.flatMap(({ data }) => ('conversationId' in data ? (data.conversationId ?? []) : [])));
+    if (ids.size === 0) return imported;
+    const now = new Map((await this.repository.conversations([...ids])).map((row) => [row.id, row]));
+    const events = imported.map((event): NewEvent => {
+      if (event.type !== 'conversation.created' && event.type !== 'conversation.updated') return event;
+      const row = now.get(event.data.conversation.id);
+      if (row === undefined) return event;
+      now.delete(row.id);
+      return { ...event, data: { ...event.data, conversation: conversationSummary(row, row.contact) } } as NewEvent;
+    });
+    const others = [...now.values()].map((row): NewEvent => {
+      const audience = conversationAudience({ ...row, conversationId: row.id });
+      const conversation = conversationSummary(row, row.contact);
+      return {
+        ...{ type: 'conversation.updated', workspaceId: row.workspaceId, audience },
+        data: { conversation, changedBy: null },
+      };
+    });
+    return [...events, ...others];
+  }
 }
 
 /** One that fills a placeholder keeps the placeholder's id. */

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { MessageStatus } from '@switchboard/contracts';
+import type { ContactSummary, MessageStatus } from '@switchboard/contracts';
 import { Database } from '@switchboard/database';
 import type { MessageContent } from '@switchboard/meta';
 import type { ConversationRow, MessageRow } from '../message-views';
-import { columnsOf, conversationColumns } from '../sql-columns';
+import { columnsOf, contactJson, conversationColumns } from '../sql-columns';
 
 /** A message by the platform's id, within its channel. */
 export interface PlatformMessageKey {
@@ -110,6 +110,17 @@ export class MessageIntakeRepository {
         'lastMessageAt',
         'lastInboundAt',
       ),
+    });
+    return rows;
+  }
+
+  /** In the order in which they were made. */
+  async conversations(ids: readonly string[]): Promise<(ConversationRow & { contact: ContactSummary })[]> {
+    const { rows } = await this.database.query<ConversationRow & { contact: ContactSummary }>({
+      name: 'intake-conversations',
+      text: `select ${conversationColumns('c')}, ${contactJson}
+               from conversations c join contacts p on p.id = c.contact_id where c.id = any($1::uuid[]) order by c.id`,
+      values: [ids],
     });
     return rows;
   }

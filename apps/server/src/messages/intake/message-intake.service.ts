@@ -81,19 +81,34 @@ export class MessageIntake {
     const { events: arrivals, readUpTo } = await this.arrival.apply(live, known.messages);
     const past = arrived.filter(({ effect }) => effect.imported);
     const imported = await this.history.apply(past, live, known.messages);
+    const changed = await this.changedInPast(items, contactOf);
     await resolved.confirmed;
-    events.push(...(await this.adoption.eventsOf(known.adopted)), ...arrivals, ...imported);
+    events.push(...(await this.adoption.eventsOf(known.adopted)), ...arrivals);
+    events.push(...(await this.history.told(imported, changed)));
     events.push(...(await this.referrals.apply(referredIn(items, live, contactOf))));
     events.push(...(await this.changedIdentities(items)));
-    events.push(...(await this.edits.apply(ofKind(items, 'edit'))));
-    events.push(...(await this.state.deletions(ofKind(items, 'deletion'))));
-    events.push(...(await this.state.statuses(ofKind(items, 'status'))));
+    const present = items.filter(({ item }) => !isPast(item.effect));
+    events.push(...(await this.edits.apply(ofKind(present, 'edit'))));
+    events.push(...(await this.state.deletions(ofKind(present, 'deletion'))));
+    events.push(...(await this.state.statuses(ofKind(present, 'status'))));
     events.push(
       ...(await this.state.watermarks(ofKind(items, 'watermark'), ofKind(items, 'seen'), readUpTo, contactOf)),
     );
-    events.push(...(await this.state.reactions(ofKind(items, 'reaction'), contactOf)));
+    events.push(...(await this.state.reactions(ofKind(present, 'reaction'), contactOf)));
     events.push(...(await this.effects.apply(items)));
     return events;
+  }
+
+  /** What an imported history says became of messages. @returns what would be told of it, were it of now */
+  private async changedInPast(items: readonly ChannelItem[], contactOf: ContactOf): Promise<NewEvent[]> {
+    const past = items.filter(({ item }) => isPast(item.effect));
+    if (past.length === 0) return [];
+    return [
+      ...(await this.edits.apply(ofKind(past, 'edit'))),
+      ...(await this.state.deletions(ofKind(past, 'deletion'))),
+      ...(await this.state.statuses(ofKind(past, 'status'))),
+      ...(await this.state.reactions(ofKind(past, 'reaction'), contactOf)),
+    ];
   }
 
   private async changedIdentities(items: readonly ChannelItem[]): Promise<NewEvent[]> {
@@ -113,6 +128,10 @@ function aboutCustomers(items: readonly ChannelItem[]): AboutCustomer[] {
   const about = items.flatMap((one) => ('customer' in one.item.effect ? [{ ...one, effect: one.item.effect }] : []));
   return [...about.filter(isMessage), ...about.filter((one) => !isMessage(one))];
 }
+
+/** A change that an imported history brought: applied, and told by its conversation only. */
+const isPast = (effect: ItemEffect): boolean =>
+  effect.kind !== 'message' && 'imported' in effect && effect.imported === true;
 
 const isMessage = ({ effect }: AboutCustomer): boolean => effect.kind === 'message';
 

@@ -119,9 +119,9 @@ function toChannelItem({ id, item, workspaceId, channelId }: SettledItem): Chann
   return { id, item: item!, channel: { id: channelId!, workspaceId: workspaceId!, platform: item!.platform! } };
 }
 
-/** Messages of an imported history come by the thousand: the chunk they came in is told, not each of them. */
+/** What an imported history holds comes by the thousand: the chunk it came in is told, not each of it. */
 const isPast = ({ state, item }: SettledItem): boolean =>
-  state === 'processed' && item?.effect.kind === 'message' && item.effect.imported !== undefined;
+  state === 'processed' && item !== undefined && 'imported' in item.effect && item.effect.imported !== undefined;
 
 /** What `/webhooks` is told of an item of a channel. */
 function receptionEvent(settled: SettledItem): NewEvent {

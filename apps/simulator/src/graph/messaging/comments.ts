@@ -1,6 +1,6 @@
 import type { Fields } from '../check';
 import { GraphError } from '../errors';
-import { askedFields, project } from '../fields';
+import { askedFields, type FieldQuery, project } from '../fields';
 import { addComment } from '../hearing';
 import { page } from '../paging';
 import { textOf } from '../request';
@@ -32,17 +32,21 @@ export function commentFields(inbox: Inbox, { id, text, from, at, objectId, pare
   }
   return {
     ...{ id, text, timestamp: graphTime(at), username, from: { id: authorId, username }, hidden: false, like_count: 0 },
-    ...{ media: { id: objectId }, parent_id: parentId, user: undefined, replies: undefined },
+    ...{ parent_id: parentId, user: undefined, replies: undefined },
+    media: ({ fields }: FieldQuery) => {
+      const post = inbox.posts.get(objectId) ?? { id: objectId };
+      return project(postFields(inbox, post), fields ?? [], 'IGMedia');
+    },
   };
 }
 
 /** Every field of a page's post or an Instagram media. */
-export function postFields(inbox: Inbox, { id, caption, at, mediaType, mediaUrl, permalink, username }: Post) {
+export function postFields(inbox: Inbox, { id, caption, from, at, mediaType, mediaUrl, permalink, username }: Post) {
   const time = at === undefined ? undefined : graphTime(at);
   if (inbox.platform === 'messenger') {
     return {
       ...{ id, message: caption, created_time: time, updated_time: time, full_picture: mediaUrl, story: undefined },
-      ...{ from: { id: inbox.id, name: inbox.name }, is_published: true, attachments: undefined },
+      ...{ from: from ?? { id: inbox.id, name: inbox.name }, is_published: true, attachments: undefined },
       permalink_url: permalink ?? `https://www.facebook.com/${id}`,
     };
   }

@@ -84,6 +84,8 @@ export interface Comment {
 export interface Post {
   id: string;
   caption?: string;
+  /** Who wrote a post on Facebook; the page unless told otherwise. */
+  from?: { id: string; name?: string };
   /** Milliseconds since the epoch. */
   at?: number;
   mediaType?: string;

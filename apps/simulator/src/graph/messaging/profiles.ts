@@ -66,8 +66,9 @@ function readInstagram({ request, node: { inbox } }: Call<{ inbox: Inbox }>) {
   return project(readable, askedFields(request.params.fields, 'id'), 'IGUser');
 }
 
-/** A mention's webhook brings ids only: text and author are read here. */
+/** A mention's webhook brings ids only: text and author are read here, with Facebook Login alone. */
 function mentionFields(inbox: Inbox) {
+  if (inbox.pageId === undefined) return {};
   return {
     mentioned_comment: ({ modifiers, fields }: FieldQuery) => {
       const comment = inbox.comments.get(modifiers.comment_id ?? '');

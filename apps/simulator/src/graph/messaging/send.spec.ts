@@ -242,26 +242,29 @@ describe('an Instagram account', () => {
   });
 
   it('reads the words of a mention, which the webhook does not bring', async () => {
-    const account = bench.instagram();
+    bench.page();
+    const account = bench.instagram({ id: '17900', login: 'facebook', pageId: ids.page });
     bench.graph.post(account, { id: '18', caption: 'With @clay.table', username: 'ada.l' });
     const from = { id: igsid, username: 'ada.l' };
     bench.graph.comment(account, { id: '17', text: 'Look, @clay.table', from, at: bench.clock.at, objectId: '18' });
 
-    const comment = 'mentioned_comment.comment_id(17){text,timestamp,username}';
-    expect((await bench.get(`${ids.instagram}?fields=${comment}`, tokens.instagram)).body).toEqual({
-      id: ids.instagram,
+    const comment = 'mentioned_comment.comment_id(17){text,timestamp,username,media{permalink}}';
+    expect((await bench.get(`17900?fields=${comment}`, tokens.instagram)).body).toEqual({
+      id: '17900',
       mentioned_comment: {
         id: '17',
         text: 'Look, @clay.table',
         timestamp: '2026-10-01T09:00:00+0000',
         username: 'ada.l',
+        media: { id: '18', permalink: 'https://www.instagram.com/p/18/' },
       },
     });
     const media = 'mentioned_media.media_id(18){caption,username}';
-    expect((await bench.get(`me?fields=${media}`, tokens.instagram)).body.mentioned_media).toEqual({
+    expect((await bench.get(`17900?fields=${media}`, tokens.instagram)).body.mentioned_media).toEqual({
       ...{ id: '18', caption: 'With @clay.table', username: 'ada.l' },
     });
-    expect(refusal(await bench.get('me?fields=mentioned_media.media_id(19){caption}', tokens.instagram))[1]).toBe(100);
+    const unknown = await bench.get('17900?fields=mentioned_media.media_id(19){caption}', tokens.instagram);
+    expect(refusal(unknown)[1]).toBe(100);
   });
 
   it('with Facebook Login is reached through its page', async () => {
