@@ -1,12 +1,15 @@
-import { whatsapp } from '@switchboard/simulator';
+import { messenger, messengerChat, type WhatsAppChat, whatsapp } from '@switchboard/simulator';
 import { Client } from 'pg';
+import type { Tenant } from '../support/api-client';
 import { closeSockets } from '../support/socket-client';
 import { until } from '../support/until';
-import { bodyOf, deliverBody } from './support/deliver';
-import { openTwoShops, type Shop, settle } from './support/shop';
+import { closeGraphs, firstConversation, openConnecting } from './support/connecting';
+import { bodyOf, deliver, deliverBody } from './support/deliver';
+import { type Body, openShop, openTwoShops, type Shop, settle } from './support/shop';
 import { colleague, world } from './support/world';
 
 afterEach(closeSockets);
+afterEach(closeGraphs);
 
 const ana = { name: 'Ana Secretname', waId: '34600777888', userId: 'ES.90000000000000007777', phone: 'shown' as const };
 const secrets = ['Secretname', ana.waId, ana.userId, 'secret words', 'ana.secret@example.com'];
@@ -140,5 +143,71 @@ describe("one person's data", () => {
     }
     expect((await agent.api.post(`/v1/contacts/${id}/erase`)).status).toBe(403);
     expect((await admin.api.post(`/v1/contacts/${id}/erase`)).status).toBe(202);
+  });
+});
+
+/** Erases a person and waits until nothing is left of them. */
+async function eraseWhole({ api, sockets }: Tenant, contactId: string): Promise<void> {
+  const contacts = await sockets('/contacts');
+  expect((await api.post(`/v1/contacts/${contactId}/erase`)).status).toBe(202);
+  await contacts.waitFor('contact.erased');
+}
+
+describe('a person who was erased', () => {
+  it('does not come back with a conversation that is still being read, and writes again as somebody new', async () => {
+    const { owner, graph, account } = await openConnecting('messenger', { callbacks: false });
+    let at = Date.now() - 48 * 3_600_000;
+    const chat = messengerChat({ account: { id: account.externalId }, now: () => (at += 60_000) });
+    graph.hears(Array.from({ length: 120 }, (_, n) => messenger.text(chat, `secret words ${n}`)));
+    const olderPages = graph.always({ method: 'GET', path: /\/messages$/ }).fail(613);
+    const channel = await owner.api.made('/v1/channels', account.registration);
+    const { contact } = await firstConversation(owner);
+    await until(() => olderPages.hits > 0, 'older messages are asked for');
+    await eraseWhole(owner, contact.id);
+    olderPages.end();
+    const path = `/v1/channels/${channel.id}/backfill`;
+    const isRead = async () => (await owner.api.get(path)).body.state === 'idle';
+    await until(isRead, 'all is read');
+    expect(await owner.api.all('/v1/contacts')).toEqual([]);
+    expect(await owner.api.all('/v1/conversations')).toHaveLength(1);
+
+    at = Date.now();
+    const again = messenger.text(chat, 'Me again');
+    graph.hears(again);
+    await deliver(again);
+    const known = await until(async () => (await owner.api.all('/v1/contacts'))[0], 'they are known anew');
+    expect((await owner.api.post(path)).status).toBe(200);
+    await until(isRead, 'all is read again');
+    const conversations = await owner.api.all('/v1/conversations');
+    const theirs = conversations.find((one: Body) => one.contact.id === known.id);
+    const messages = await owner.api.all(`/v1/conversations/${theirs.id}/messages`);
+    expect(messages.map(({ content }: Body) => content.text)).toEqual(['Me again']);
+  });
+
+  it('does not come back with the history of a phone that joins; others do', async () => {
+    const shop = await openShop('whatsapp');
+    const now = Date.now;
+    const byAna = shop.chat({ customer: ana, now });
+    const byBen = shop.chat({ customer: { waId: '4915111111', userId: undefined, phone: 'shown', name: 'Ben' }, now });
+    await shop.receives(whatsapp.text(byAna, 'secret words'));
+    const { conversation } = await shop.onlyConversation();
+    await eraseWhole(shop.tenant, conversation.contact.id);
+    const yesterday = Date.now() - 24 * 3_600_000;
+    const past = (chat: WhatsAppChat, words: string) => ({
+      chat,
+      messages: [
+        { item: whatsapp.text(chat, words, { at: yesterday }) },
+        { item: whatsapp.echo(chat, words, { at: yesterday + 1000 }), status: 'READ' as const },
+      ],
+    });
+    await shop.receives(whatsapp.history([past(byAna, 'secret words of yesterday'), past(byBen, 'Ben was here')]));
+    await settle(shop);
+    const contacts = await shop.api.all('/v1/contacts');
+    expect(contacts.map(({ phone }: Body) => phone)).not.toContain(ana.waId);
+    expect(contacts.map(({ phone }: Body) => phone)).toContain('4915111111');
+    const shown = await shop.conversations();
+    const lists = await Promise.all(shown.map(({ id }) => shop.messagesOf(id)));
+    expect(JSON.stringify([shown, lists])).not.toContain('secret words');
+    expect(lists.flat().filter(({ content }) => content.text === 'Ben was here')).toHaveLength(2);
   });
 });

@@ -32,6 +32,7 @@ import { LinksRepository } from './merging/links.repository';
 import { MergesController } from './merging/merges.controller';
 import { MergesRepository } from './merging/merges.repository';
 import { ContactErasure } from './personal-data/contact-erasure.service';
+import { ErasedPeople } from './personal-data/erased-people.service';
 import { ErasuresRepository } from './personal-data/erasures.repository';
 import { ItemContactsRepository } from './personal-data/item-contacts.repository';
 import { PersonalDataController } from './personal-data/personal-data.controller';
@@ -81,6 +82,7 @@ import { ContactTags } from './tags/tags.service';
     ContactsRepository,
     ConversationMoves,
     CustomerPreferences,
+    ErasedPeople,
     ErasuresRepository,
     IdentityChanges,
     ImportBatch,
@@ -106,6 +108,7 @@ import { ContactTags } from './tags/tags.service';
     ContactConsents,
     ContactDirectory,
     ContactSegments,
+    ErasedPeople,
     IdentityChanges,
     ItemContactsRepository,
     PersonalDataSources,

@@ -9,6 +9,7 @@ export {
 export type { ContactCondition } from './contact-records.repository';
 export { ContactsModule } from './contacts.module';
 export { type IdentityChange, IdentityChanges } from './identity-changes.service';
+export { ErasedPeople } from './personal-data/erased-people.service';
 export { type ItemContact, ItemContactsRepository } from './personal-data/item-contacts.repository';
 export { type DataSubject, type PersonalDataSource, PersonalDataSources } from './personal-data/personal-data-sources';
 export { ContactSegments } from './segments/contact-segments.service';

@@ -1,5 +1,5 @@
 import { bigint, index, json, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
-import { at } from './columns';
+import { at, bytea } from './columns';
 
 /** Whom a raw webhook item is about. Narrow and apart from the items: to fill it in later would rewrite their raw text. */
 export const webhookItemContacts = pgTable(
@@ -24,10 +24,22 @@ export const contactErasures = pgTable(
     position: bigint('position', { mode: 'number' }).notNull().default(0),
     requestedBy: uuid('requested_by').notNull(),
     requestedAt: at('requested_at').notNull().defaultNow(),
+    /** When it goes on: later after each time that it could not. */
+    nextAt: at('next_at').notNull().defaultNow(),
     finishedAt: at('finished_at'),
   },
   (t) => [
     index('contact_erasures_workspace').on(t.workspaceId, t.id),
-    index('contact_erasures_state').on(t.state, t.id),
+    index('contact_erasures_state').on(t.state, t.nextAt),
   ],
 );
+
+/**
+ * Who has been erased and when, by keyed hashes of the ids that platforms know them by: what is imported from before then is theirs and
+ * is not to come back. See ErasedPeople.
+ */
+export const erasedIdentities = pgTable('erased_identities', {
+  hash: bytea('hash').primaryKey(),
+  workspaceId: uuid('workspace_id').notNull(),
+  erasedAt: at('erased_at').notNull().defaultNow(),
+});

@@ -6,6 +6,7 @@ import { ChannelRegistry } from '../../channels';
 import { ContactRecordsRepository } from '../contact-records.repository';
 import { contactAudience } from '../contact-views';
 import { noSuch } from '../errors';
+import { ErasedPeople } from './erased-people.service';
 import { ErasuresRepository } from './erasures.repository';
 import { ItemContactsRepository } from './item-contacts.repository';
 import { PersonalDataRepository } from './personal-data.repository';
@@ -31,6 +32,7 @@ export class ContactErasure implements OnModuleInit {
   constructor(
     private readonly database: Database,
     private readonly erasures: ErasuresRepository,
+    private readonly erased: ErasedPeople,
     private readonly data: PersonalDataRepository,
     private readonly sources: PersonalDataSources,
     private readonly items: ItemContactsRepository,
@@ -54,6 +56,7 @@ export class ContactErasure implements OnModuleInit {
       const id = newId();
       const subject = await this.data.subject(workspaceId, contactId);
       await this.keepItemsOf(subject);
+      await this.erased.remember(subject);
       await this.erasures.eraseRecords(subject);
       await this.erasures.insert(id, subject, await this.data.floor(workspaceId), requestedBy);
       const audience = contactAudience({ workspaceId, id: contactId });

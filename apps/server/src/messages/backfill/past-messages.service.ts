@@ -4,6 +4,7 @@ import { newId } from '@switchboard/database';
 import type { NewEvent } from '@switchboard/events';
 import type { MessageEffect, PastMessage } from '@switchboard/meta';
 import type { ChannelAccount } from '../../channels';
+import { ErasedPeople } from '../../contacts';
 import type { ChannelItem } from '../intake/channel-item';
 import { MessageIntake } from '../intake/message-intake.service';
 import { BackfillRepository, type BackfillRow } from './backfill.repository';
@@ -29,12 +30,16 @@ export class PastMessages {
   constructor(
     private readonly repository: BackfillRepository,
     private readonly intake: MessageIntake,
+    private readonly erased: ErasedPeople,
     @Inject(APP_CONFIG) private readonly config: AppConfig,
   ) {}
 
   /** Inside a transaction that holds the channel's lock. */
   async merge(row: BackfillRow, account: ChannelAccount, messages: readonly PastMessage[]): Promise<Merged> {
-    const told = messages.flatMap(({ effect }) => (effect ? [effect] : []));
+    const told = await this.withoutErased(
+      account,
+      messages.flatMap(({ effect }) => (effect ? [effect] : [])),
+    );
     const known = await this.repository.known(
       account.id,
       told.map(({ messageId }) => messageId),
@@ -63,6 +68,16 @@ export class PastMessages {
       missedSince: missed.length === 0 ? undefined : Math.min(...missed.map(({ sentAt }) => sentAt)),
       webhooksWork: inbound.some(({ messageId, sentAt }) => sentAt > seenBefore && known.has(messageId)),
     };
+  }
+
+  /** Nor is it missed: who was erased wrote it before that. */
+  private async withoutErased(
+    { id: channelId, workspaceId, platform }: ChannelAccount,
+    told: readonly MessageEffect[],
+  ): Promise<MessageEffect[]> {
+    const scope = { workspaceId, channelId, platform };
+    const erasedAt = await this.erased.erasedAt(told.map(({ customer }) => ({ customer, scope })));
+    return told.filter(({ sentAt }, position) => sentAt > (erasedAt[position] ?? 0));
   }
 
   /** One of our own whose answer is not here yet must not be taken for one of Meta's inbox. */

@@ -2,7 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { type ContactSummary, rooms } from '@switchboard/contracts';
 import type { NewEvent } from '@switchboard/events';
 import type { CustomerRef, ItemEffect } from '@switchboard/meta';
-import { ContactDirectory, type CustomerToResolve, IdentityChanges, type KnownCustomers } from '../../contacts';
+import {
+  ContactDirectory,
+  type CustomerToResolve,
+  ErasedPeople,
+  IdentityChanges,
+  type KnownCustomers,
+} from '../../contacts';
 import { ItemEffects } from '../../item-effects';
 import { Adoption } from '../sending/adoption.service';
 import type { KnownMessages, ResolvedMessage } from './arrival';
@@ -19,6 +25,8 @@ export interface KnownToIntake {
   customers: KnownCustomers;
   /** Messages of ours that these items made known by the platform's id. */
   adopted: readonly string[];
+  /** Items of the past of people who have been erased since: nothing of them is stored. */
+  erased: ReadonlySet<string>;
 }
 
 type ContactOf = ReadonlyMap<string, ContactSummary | undefined>;
@@ -32,6 +40,7 @@ export class MessageIntake {
   constructor(
     private readonly contacts: ContactDirectory,
     private readonly identities: IdentityChanges,
+    private readonly erased: ErasedPeople,
     private readonly arrival: MessageArrival,
     private readonly history: HistoryImport,
     private readonly edits: MessageEdits,
@@ -44,19 +53,21 @@ export class MessageIntake {
   /** Reads what is stored of a batch's messages and customers. Inside the transaction that applies it, and its locks. */
   async known(items: readonly ChannelItem[]): Promise<KnownToIntake> {
     const adopted = await this.adoption.adopt(items);
-    // Two looks that do not wait for each other share a round trip.
-    const [messages, customers] = await Promise.all([
+    // Looks that do not wait for each other share a round trip.
+    const [messages, customers, erased] = await Promise.all([
       this.arrival.known(ofKind(items, 'message')),
       this.contacts.known(aboutCustomers(items).map(toResolve)),
+      this.ofErased(items),
     ]);
-    return { messages, customers, adopted };
+    return { messages, customers, adopted, erased };
   }
 
   /**
    * Inside a transaction that holds the lock of every channel of the batch. Returns what is to be told, in order.
    * @param known of these items, or of more
    */
-  async apply(items: readonly ChannelItem[], known: KnownToIntake): Promise<NewEvent[]> {
+  async apply(given: readonly ChannelItem[], known: KnownToIntake): Promise<NewEvent[]> {
+    const items = known.erased.size === 0 ? given : given.filter(({ id }) => !known.erased.has(id));
     const messages = ofKind(items, 'message');
     const told = aboutCustomers(items);
     const resolved = await this.contacts.resolve(told.map(toResolve), known.customers);
@@ -109,6 +120,17 @@ export class MessageIntake {
       ...(await this.state.statuses(ofKind(past, 'status'))),
       ...(await this.state.reactions(ofKind(past, 'reaction'), contactOf)),
     ];
+  }
+
+  /** What a customer writes is of now; what is imported, and echoes, may be of a time before they were erased. */
+  private async ofErased(items: readonly ChannelItem[]): Promise<ReadonlySet<string>> {
+    const past = ofKind(items, 'message').filter(
+      ({ effect }) => effect.imported !== undefined || effect.direction === 'outbound',
+    );
+    const erasedAt = await this.erased.erasedAt(past.map(toResolve));
+    return new Set(
+      past.flatMap(({ id, effect }, position) => (effect.sentAt <= (erasedAt[position] ?? 0) ? [id] : [])),
+    );
   }
 
   private async changedIdentities(items: readonly ChannelItem[]): Promise<NewEvent[]> {
