@@ -10,7 +10,7 @@ import {
   ApiUnauthorizedResponse,
 } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { Listing } from '../rest';
+import { Listing, RetryAfterHeader } from '../rest';
 import { AuthenticationService, type Client } from './authentication.service';
 import {
   ChangePasswordRequest,
@@ -22,7 +22,6 @@ import {
   SignInView,
 } from './dto/auth.dto';
 import { Authenticated, CurrentSession, PeopleOnly, Public, RequireRole } from './http-auth.decorators';
-import { RetryAfterHeader } from './retry-later';
 import type { Session } from './session';
 import { SessionControlService } from './session-control.service';
 import type { SessionListing } from './sessions.repository';

@@ -23,7 +23,7 @@ import {
 } from '@nestjs/swagger';
 import { APP_CONFIG, type AppConfig } from '@switchboard/config';
 import type { FastifyRequest } from 'fastify';
-import { Listing } from '../rest';
+import { Listing, RetryAfterHeader } from '../rest';
 import { SignInView } from './dto/auth.dto';
 import {
   AcceptInvitationRequest,
@@ -37,7 +37,6 @@ import {
 import { MemberView } from './dto/users.dto';
 import { Authenticated, CurrentSession, PeopleOnly, Public, RequireRole } from './http-auth.decorators';
 import { InvitationsService } from './invitations.service';
-import { RetryAfterHeader } from './retry-later';
 import type { Session } from './session';
 import { SignInLimiter } from './sign-in-limiter';
 import { idParameter, invitationView, memberView, openInvitationView, signInView } from './views';

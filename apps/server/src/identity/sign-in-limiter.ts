@@ -1,7 +1,7 @@
 import { isIPv6 } from 'node:net';
 import { HttpException, Injectable } from '@nestjs/common';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
-import { RetryLater } from './retry-later';
+import { RetryLater } from '../rest';
 
 const windowSeconds = 15 * 60;
 /** Failures in a window. The second bounds guessing many accounts from one place, and with it the keys held in memory. */

@@ -8,11 +8,10 @@ import {
   ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
-import { Listing } from '../rest';
+import { Listing, RetryAfterHeader } from '../rest';
 import { ChangeRoleRequest, CreateUserRequest, MemberPage, MemberView, UsersQuery } from './dto/users.dto';
 import { Authenticated, CurrentSession, OperatorOnly, PeopleOnly, RequireRole } from './http-auth.decorators';
 import { MembersService } from './members.service';
-import { RetryAfterHeader } from './retry-later';
 import type { Session } from './session';
 import { SessionControlService } from './session-control.service';
 import { idParameter, memberView, removedMemberView } from './views';

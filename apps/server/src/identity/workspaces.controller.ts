@@ -1,9 +1,8 @@
 import { Body, Controller, Get, Post, Query, UseInterceptors } from '@nestjs/common';
 import { ApiConflictResponse, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Listing, PageQuery } from '../rest';
+import { Listing, PageQuery, RetryAfterHeader } from '../rest';
 import { CreateWorkspaceRequest, WorkspacePage, WorkspaceView } from './dto/workspaces.dto';
 import { Authenticated, CurrentSession, OperatorOnly, PeopleOnly, RequireRole } from './http-auth.decorators';
-import { RetryAfterHeader } from './retry-later';
 import type { Session } from './session';
 import { workspaceView } from './views';
 import { WorkspacesService } from './workspaces.service';

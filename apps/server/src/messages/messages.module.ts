@@ -59,6 +59,7 @@ import { SendMessages } from './sending/send-messages.service';
 import { SendOrderRepository } from './sending/send-order.repository';
 import { SendingController } from './sending/sending.controller';
 import { SendingChannels } from './sending/sending-channels.service';
+import { SingleSlots } from './sending/single-slots.service';
 import { UnknownLookup } from './sending/unknown-lookup.service';
 import { UnsettledSends } from './sending/unsettled.service';
 import { UnreadNotifier } from './unread-notifier';
@@ -123,6 +124,7 @@ import { UnreadNotifier } from './unread-notifier';
     SendMessages,
     SendOrderRepository,
     SendProcessor,
+    SingleSlots,
     UnknownLookup,
     Referrals,
     ReferralsRepository,

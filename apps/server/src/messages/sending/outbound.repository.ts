@@ -55,17 +55,23 @@ export interface UnknownMessage {
 export class OutboundRepository {
   constructor(private readonly database: Database) {}
 
-  /** Inside the transaction that stores the messages. */
-  async enqueue(messages: readonly NewOutbound[]): Promise<void> {
+  /** Rates that a channel has not used before; a burst is free at once. */
+  async addRates(rates: readonly Pick<NewOutbound, 'channelId' | 'rate' | 'workspaceId'>[]): Promise<void> {
     await this.database.query({
       name: 'outbound-rates',
       text: `
-        insert into send_rates (channel_id, rate, workspace_id)
-        select distinct channel_id, rate, workspace_id from unnest($1::uuid[], $2::text[], $3::uuid[]) as n(channel_id, rate, workspace_id)
+        insert into send_rates (channel_id, rate, workspace_id, next_slot)
+        select distinct channel_id, rate, workspace_id, now() - interval '1 hour'
+          from unnest($1::uuid[], $2::text[], $3::uuid[]) as n(channel_id, rate, workspace_id)
          order by channel_id, rate
         on conflict do nothing`,
-      values: columnsOf(messages, 'channelId', 'rate', 'workspaceId'),
+      values: columnsOf(rates, 'channelId', 'rate', 'workspaceId'),
     });
+  }
+
+  /** Inside the transaction that stores the messages. */
+  async enqueue(messages: readonly NewOutbound[]): Promise<void> {
+    await this.addRates(messages);
     await this.database.query({
       name: 'outbound-enqueue',
       text: `

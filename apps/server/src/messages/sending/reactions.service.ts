@@ -1,7 +1,7 @@
 import { BadGatewayException, ConflictException, Injectable, NotFoundException } from '@nestjs/common';
 import { Database } from '@switchboard/database';
 import { EventRecorder } from '@switchboard/events';
-import { type GraphCall, GraphError, graphBody } from '@switchboard/meta';
+import { GraphError, type GraphRequest, graphBody, type SendContent } from '@switchboard/meta';
 import { type ChannelAccount, ChannelGraph, inboxNode } from '../../channels';
 import { conversationAudience } from '../intake/channel-item';
 import { MessageStateRepository } from '../intake/state.repository';
@@ -9,11 +9,13 @@ import { checkedContent, mayBeSent } from './content-checks';
 import { recipientOf } from './recipient-of';
 import { SendOrderRepository } from './send-order.repository';
 import { errorView } from './send-outcome';
+import { rateKindOf } from './send-rate';
 import { SendingChannels } from './sending-channels.service';
+import { SingleSlots } from './single-slots.service';
 
 /**
  * Ours to a customer's message, and answers to comments. Neither stands in a conversation, so neither goes through its queue: a reaction
- * may be repeated without harm, and Meta takes only one private reply to a comment.
+ * may be repeated without harm, and Meta takes only one private reply to a comment. Both count against the rates of what does.
  */
 @Injectable()
 export class Reactions {
@@ -23,6 +25,7 @@ export class Reactions {
     private readonly states: MessageStateRepository,
     private readonly channels: SendingChannels,
     private readonly graph: ChannelGraph,
+    private readonly slots: SingleSlots,
     private readonly recorder: EventRecorder,
   ) {}
 
@@ -44,8 +47,8 @@ export class Reactions {
       target: { sentAt: sentAt.getTime(), ...(deletedAt ? { deleted: true } : {}) },
     });
     const account = await this.sending(channelId);
-    const { node, edge, body } = graphBody(platform, recipientOf(target), content);
-    await this.call(account, node, edge, body, 'It is safe to react again.');
+    const request = graphBody(platform, recipientOf(target), content);
+    await this.call(account, content.type, request, 'It is safe to react again.');
     const at = new Date();
     const { platformMessageId } = message;
     await this.database.transaction(async () => {
@@ -83,11 +86,11 @@ export class Reactions {
     const account = await this.sending(channelId, workspaceId);
     const type = answer.privately ? 'private_reply' : 'public_reply';
     const content = checkedContent(account.platform, { type, commentId, text: answer.text });
-    const { node, edge, body } = graphBody(account.platform, {}, content);
+    const request = graphBody(account.platform, {}, content);
     const again = answer.privately
       ? 'Meta takes one private reply to a comment, so it is safe to send it again.'
       : 'Look beneath the comment before you send it again.';
-    const told = await this.call(account, node, edge, body, again);
+    const told = await this.call(account, type, request, again);
     const { id, message_id } = told as { id?: unknown; message_id?: unknown };
     return String(message_id ?? id ?? '');
   }
@@ -106,17 +109,19 @@ export class Reactions {
 
   private async call(
     account: ChannelAccount,
-    node: string | undefined,
-    edge: string,
-    json: GraphCall['json'],
+    type: SendContent['type'],
+    { node, edge, body: json }: GraphRequest,
     again: string,
   ): Promise<unknown> {
+    const slot = await this.slots.take(account, rateKindOf(account.platform, type));
     try {
       const path = `${encodeURIComponent(node ?? inboxNode(account))}/${edge}`;
       const { body } = await this.graph.call(account, { method: 'POST', path, json, timeoutMs: 15_000 });
+      await this.slots.wentWell(slot);
       return body;
     } catch (error) {
       if (!(error instanceof GraphError)) throw error;
+      if (error.errorClass === 'throttled') throw await this.slots.throttled(slot, error);
       const unknown = error.errorClass === 'ambiguous';
       throw new BadGatewayException({
         code: unknown ? 'outcome_unknown' : 'refused_by_meta',

@@ -1,4 +1,15 @@
-import { BadRequestException, Body, Controller, Headers, HttpCode, Param, Post, Put, Res } from '@nestjs/common';
+import {
+  BadRequestException,
+  Body,
+  Controller,
+  Headers,
+  HttpCode,
+  Param,
+  Post,
+  Put,
+  Res,
+  UseInterceptors,
+} from '@nestjs/common';
 import {
   ApiBadGatewayResponse,
   ApiBadRequestResponse,
@@ -11,16 +22,20 @@ import {
   ApiOkResponse,
   ApiOperation,
   ApiTags,
+  ApiTooManyRequestsResponse,
   ApiUnprocessableEntityResponse,
 } from '@nestjs/swagger';
 import type { MessageView } from '@switchboard/contracts';
 import type { FastifyReply } from 'fastify';
 import { CurrentSession, RequireRole, type Session } from '../../identity';
-import { IdParameter } from '../../rest';
+import { IdParameter, RetryAfterHeader } from '../../rest';
 import { CommentAnswerDto, CommentAnsweredDto, ReactionDto } from './dto/reaction.dto';
 import { SendInConversationDto, SendMessageDto, type SendToDto } from './dto/send.dto';
 import { Reactions } from './reactions.service';
 import { type Sender, SendMessages, type SendTo } from './send-messages.service';
+
+const RateUsedUp = () =>
+  ApiTooManyRequestsResponse({ description: 'Meta would take no more now; `Retry-After` says when to try again.' });
 
 const keyForm = /^[\x21-\x7e]{1,255}$/;
 
@@ -36,6 +51,7 @@ const keyForm = /^[\x21-\x7e]{1,255}$/;
   description:
     '`window_closed`, `never_wrote` and their kin: `details` says what would be allowed. `idempotency_key_reused`.',
 })
+@UseInterceptors(RetryAfterHeader)
 @Controller('v1')
 export class SendingController {
   constructor(
@@ -96,6 +112,7 @@ export class SendingController {
   })
   @ApiNoContentResponse()
   @ApiBadGatewayResponse({ description: '`refused_by_meta`, `outcome_unknown`' })
+  @RateUsedUp()
   async react(
     @CurrentSession() { workspaceId }: Session,
     @Param('id', IdParameter) id: string,
@@ -108,6 +125,7 @@ export class SendingController {
   @ApiOperation({ summary: 'Answer a comment, beneath it or its author alone' })
   @ApiCreatedResponse({ type: CommentAnsweredDto })
   @ApiBadGatewayResponse({ description: '`refused_by_meta`, `outcome_unknown`' })
+  @RateUsedUp()
   async answerComment(
     @CurrentSession() { workspaceId }: Session,
     @Param('id', IdParameter) id: string,

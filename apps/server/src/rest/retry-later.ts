@@ -20,9 +20,10 @@ export class RetryLater extends HttpException {
     super({ code, message, details: { retryAfterSeconds: seconds } }, status);
   }
 
-  static rateLimited(milliseconds: number): RetryLater {
+  /** @param why a sentence */
+  static rateLimited(milliseconds: number, why = 'Too many attempts.'): RetryLater {
     const seconds = Math.max(1, Math.ceil(milliseconds / 1000));
-    const message = `Too many attempts; try again in ${seconds} s.`;
+    const message = `${why} Try again in ${seconds} s.`;
     return new RetryLater(HttpStatus.TOO_MANY_REQUESTS, 'rate_limited', message, seconds);
   }
 
