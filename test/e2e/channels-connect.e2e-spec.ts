@@ -208,6 +208,81 @@ describe('a webhook subscription', () => {
   });
 });
 
+describe('a token of Instagram Login', () => {
+  const hour = 3_600_000;
+  const exchanges = { method: 'GET', path: '/access_token' };
+
+  /** An account whose token lives so long, and the exchanges that Meta is asked for. */
+  async function openWithToken(livesMs: number) {
+    const opened = await openConnecting('instagram by itself');
+    const { externalId, token } = opened.account;
+    const expiresAt = Date.now() + livesMs;
+    opened.graph.token({ value: token, kind: 'instagram', profileId: externalId, assets: [externalId], expiresAt });
+    return { ...opened, expiresAt: Math.floor(expiresAt / 1000) * 1000 };
+  }
+
+  it('that ends within the hour is exchanged for one that lasts, when connecting and when it is replaced', async () => {
+    const { owner, graph, account } = await openWithToken(hour);
+    const made = await owner.api.made(channels, account.registration);
+    expect(made.status).toBe('connected');
+    expect(Date.parse(made.tokenExpiresAt)).toBeGreaterThan(Date.now() + 59 * 24 * hour);
+    const { externalId, registration } = account;
+    const token = `IGAA${randomUUID()}`;
+    const another = { value: token, profileId: externalId, assets: [externalId], expiresAt: Date.now() + hour };
+    graph.token({ ...another, kind: 'instagram' });
+    const { graphHost, login } = registration;
+    const replaced = await owner.api.put(`${channels}/${made.id}/credentials`, { token, graphHost, login });
+    expect(Date.parse(replaced.body.tokenExpiresAt)).toBeGreaterThan(Date.now() + 59 * 24 * hour);
+
+    graph.kill(account.token, 463);
+    graph.kill(token, 463);
+    const { body } = await owner.api.post(`${channels}/${made.id}/check`);
+    expect([body.status, body.statusReason]).toEqual(['connected', null]);
+    const seen = JSON.stringify([made, replaced.body, await logOf(owner)]);
+    expect(seen).not.toMatch(new RegExp(`${account.token}|${token}|${world.metaAppSecret}`));
+  });
+
+  it('that lasts already is kept: Meta’s refusal to exchange it is no refusal of the account', async () => {
+    const { owner, graph, account, expiresAt } = await openWithToken(50 * 24 * hour);
+    const asked = graph.always(exchanges).delay(0);
+    const made = await owner.api.made(channels, account.registration);
+    expect([made.status, Date.parse(made.tokenExpiresAt)]).toEqual(['connected', expiresAt]);
+    expect(asked.hits).toBe(1);
+  });
+
+  it('is kept where Meta cannot be asked', async () => {
+    const { owner, graph, account, expiresAt } = await openWithToken(hour);
+    const failing = graph.always(exchanges).fail(2);
+    // Nor is it renewed meanwhile.
+    graph.always({ method: 'GET', path: /refresh_access_token/ }).fail(2);
+    const made = await owner.api.made(channels, account.registration);
+    expect([made.status, Date.parse(made.tokenExpiresAt)]).toEqual(['connected', expiresAt]);
+    expect(failing.hits).toBe(1);
+  });
+
+  it('is exchanged with the secret of the Instagram app, which is another than the app’s', async () => {
+    const { owner, graph, account } = await openWithToken(hour);
+    const app = await anotherMetaApp();
+    const own = app.secret();
+    await app.save([app.secret(), own]);
+    graph.app({ id: app.appId, secret: own });
+    const { externalId, token, registration } = account;
+    const expiresAt = Date.now() + hour;
+    graph.token({
+      ...{ value: token, kind: 'instagram', appId: app.appId, profileId: externalId, assets: [externalId], expiresAt },
+    });
+    const made = await owner.api.made(channels, { ...registration, metaAppId: app.appId });
+    expect(Date.parse(made.tokenExpiresAt)).toBeGreaterThan(Date.now() + 59 * 24 * hour);
+  });
+
+  it('of Facebook Login is exchanged for nothing', async () => {
+    const { owner, graph, account } = await openConnecting('instagram behind a page');
+    const asked = graph.always(exchanges).delay(0);
+    expect((await owner.api.made(channels, account.registration)).status).toBe('connected');
+    expect(asked.hits).toBe(0);
+  });
+});
+
 describe('disconnecting', () => {
   it('ends the subscription, deletes the token, and refuses or holds what is sent; a token brings all back', async () => {
     const { owner, stranger, graph, account } = await openConnecting('whatsapp');

@@ -57,10 +57,10 @@ export class ChannelConnection {
       );
     }
     const { id: metaAppId } = await this.registry.metaAppOf(channel);
-    const details = await this.prove({ ...channel, metaAppId }, given);
+    const { details, lasting } = await this.prove({ ...channel, metaAppId }, given);
     const row = await this.registry.register(channel, by, {
       status: 'connecting',
-      with: ({ id, workspaceId }) => this.keep(id, workspaceId, given, details),
+      with: ({ id, workspaceId }) => this.keep(id, workspaceId, lasting, details),
     });
     await this.establish(row.id);
     return row.id;
@@ -75,9 +75,9 @@ export class ChannelConnection {
         message: 'The account of this channel was given up; register it again with POST /v1/channels.',
       });
     }
-    const details = await this.prove(channel, given);
+    const { details, lasting } = await this.prove(channel, given);
     await this.database.transaction(async () => {
-      await this.keep(id, workspaceId, given, details);
+      await this.keep(id, workspaceId, lasting, details);
       await this.audit.record(by, { action: 'channel.connected', workspaceId, subject: subjectOf(channel) });
     });
     this.access.forget(id);
@@ -135,6 +135,7 @@ export class ChannelConnection {
     }
   }
 
+  /** @returns what the Graph API tells of the account, and the credentials to keep */
   private async prove(
     channel: {
       platform: Platform;
@@ -142,8 +143,9 @@ export class ChannelConnection {
       businessAccountId?: string | null | undefined;
       metaAppId: string;
     },
-    { token, login = 'facebook', graphHost, graphVersion }: Credentials,
-  ): Promise<AccountDetails> {
+    given: Credentials,
+  ): Promise<{ details: AccountDetails; lasting: Credentials }> {
+    const { token, login = 'facebook', graphHost, graphVersion } = given;
     const { platform, externalId, businessAccountId = null, metaAppId } = channel;
     if (login === 'instagram' && platform !== 'instagram') {
       throw invalid('login', `login: ${platform} has no Instagram Login; leave it out.`);
@@ -157,7 +159,10 @@ export class ChannelConnection {
       token,
       appSecret: login === 'facebook' ? await this.apps.secretOf(metaAppId) : undefined,
     };
-    return this.proof.prove({ platform, externalId, businessAccountId, login }, target);
+    const details = await this.proof.prove({ platform, externalId, businessAccountId, login }, target);
+    if (login === 'facebook') return { details, lasting: given };
+    const lasting = await this.tokens.lasting(target, await this.apps.secretsOf(metaAppId));
+    return { details, lasting: { ...given, token: lasting } };
   }
 
   /** Inside a transaction. */

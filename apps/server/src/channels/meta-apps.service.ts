@@ -120,8 +120,13 @@ export class MetaApps implements OnApplicationBootstrap {
 
   /** The current secret of an app, for `appsecret_proof`. */
   async secretOf(id: string): Promise<string | undefined> {
+    return (await this.secretsOf(id))[0];
+  }
+
+  /** All secrets of an app, the Instagram app's own last; none where there is no such app. */
+  async secretsOf(id: string): Promise<string[]> {
     const app = await this.repository.byId(id);
-    return app && (JSON.parse(this.box.open(app.secrets)) as string[])[0];
+    return app ? (JSON.parse(this.box.open(app.secrets)) as string[]) : [];
   }
 
   /** The secrets to try on a webhook, refreshed in the background: the hot path never waits for the database. */

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Database } from '@switchboard/database';
-import { GraphClient, GraphError, readFreshToken, readTokenEnd } from '@switchboard/meta';
+import { GraphClient, GraphError, type GraphTarget, readFreshToken, readTokenEnd } from '@switchboard/meta';
 import { SecretBox } from '../secrets';
 import { ChannelAccess, type ChannelAccount } from './channel-access.service';
 import { ChannelAlerts } from './channel-alerts.service';
@@ -31,6 +31,30 @@ export class TokenLife {
     private readonly database: Database,
     private readonly alerts: ChannelAlerts,
   ) {}
+
+  /**
+   * A long-lived token for an Instagram Login token that ends within the hour. Meta refuses one that is long-lived already, with no
+   * code of its own for that: whatever it answers otherwise, the token that was given is the one to go on with.
+   * @param secrets which of them is the Instagram app's is not known
+   */
+  async lasting(target: GraphTarget, secrets: readonly string[]): Promise<string> {
+    const { token } = target;
+    let refusal = 'the app has no secret';
+    // The Instagram app's own comes last where it is another than the app's.
+    for (const secret of secrets.toReversed()) {
+      const query = { grant_type: 'ig_exchange_token', client_secret: secret, access_token: token };
+      try {
+        const { body } = await this.graph.call(target, { method: 'GET', path: 'access_token', query, timeoutMs });
+        const fresh = readFreshToken(body);
+        if (fresh) return fresh.token;
+      } catch (error) {
+        if (!(error instanceof GraphError)) throw error;
+        refusal = error.message;
+      }
+    }
+    this.logger.log(`An Instagram token is kept as it was given; it was exchanged for none: ${refusal}`);
+    return token;
+  }
 
   /** Learns when a new token ends, as far as Meta tells; what it does not tell keeps nobody from using it. */
   async learn(account: ChannelAccount): Promise<void> {

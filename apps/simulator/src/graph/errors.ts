@@ -35,6 +35,7 @@ const catalogue: Record<number, { title: string; status?: number; transient?: tr
   200: { title: 'Permissions error', status: 403 },
   230: { title: 'User consent is required to access user profile', status: 403 },
   368: { title: 'Temporarily blocked for policies violations', status: 403 },
+  452: { title: 'Session key invalid. This could be because the session key has an incorrect format.' },
   551: { title: "This person isn't available right now." },
   613: { title: 'Calls to this api have exceeded the rate limit.', transient: true },
   2200: { title: 'Callback verification failed' },

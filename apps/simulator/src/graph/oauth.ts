@@ -4,6 +4,8 @@ import { deaths, Token } from './tokens';
 import type { World } from './world';
 
 const longLifeMs = 60 * 24 * 3_600_000;
+/** A short-lived token lives an hour. */
+const shortLifeMs = 2 * 3_600_000;
 
 /** `GET /oauth/access_token`: an app's token, a long-lived one for a short-lived one, or one for an Embedded Signup code. */
 export function accessToken(world: World, { params }: GraphRequest) {
@@ -31,14 +33,17 @@ export function accessToken(world: World, { params }: GraphRequest) {
   }
 }
 
-/** `GET graph.instagram.com/access_token?grant_type=ig_exchange_token`. */
+/** `GET graph.instagram.com/access_token?grant_type=ig_exchange_token`: for a short-lived token only. */
 export function exchangeInstagramToken(world: World, { params, accessToken = '' }: GraphRequest) {
   if (textOf(params.grant_type) !== 'ig_exchange_token')
     throw GraphError.of(100, { message: 'Unsupported grant_type' });
-  const appId = world.tokens.get(accessToken)?.appId ?? '';
+  const token = world.tokens.get(accessToken);
+  const appId = token?.appId ?? '';
   if (textOf(params.client_secret) !== world.tokens.apps.get(appId)?.secret) {
     throw GraphError.of(101, { message: 'Error validating application. Invalid client secret.' });
   }
+  const { issuedAt = 0, expiresAt = Number.POSITIVE_INFINITY } = token ?? {};
+  if (token !== undefined && expiresAt - issuedAt > shortLifeMs) throw GraphError.of(452);
   return prolonged(world, accessToken, appId);
 }
 

@@ -95,10 +95,11 @@ describe('a token', () => {
     expect(body).toMatchObject({ token_type: 'bearer', expires_in: 5_184_000 });
     expect((await bench.get('me', body.access_token)).body.id).toBe(ids.page);
 
-    const long = await bench.get(
-      `access_token?grant_type=ig_exchange_token&client_secret=${app.secret}`,
-      tokens.instagram,
-    );
+    const short = { value: 'IGAAshort', kind: 'instagram', profileId: ids.instagram, assets: [ids.instagram] } as const;
+    bench.graph.token({ ...short, expiresAt: bench.clock.at + hours(1) });
+    const lasting = `access_token?grant_type=ig_exchange_token&client_secret=${app.secret}`;
+    const long = await bench.get(lasting, short.value);
+    expect(refusal(await bench.get(lasting, long.body.access_token))[1]).toBe(452);
     bench.clock.pass(hours(24 * 59));
     const fresh = await bench.get('refresh_access_token?grant_type=ig_refresh_token', long.body.access_token);
     bench.clock.pass(hours(24 * 2));
