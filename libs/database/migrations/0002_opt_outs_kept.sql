@@ -1,0 +1,1 @@
+ALTER TABLE "contact_imports" ADD COLUMN "opt_outs_kept" bigint DEFAULT 0 NOT NULL;
