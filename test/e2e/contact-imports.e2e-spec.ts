@@ -116,6 +116,40 @@ describe('a CSV of contacts', () => {
     expect(countsOf(await taken(api, csv.replace('Ben', 'Benno'), order))).toEqual([0, 1, 1, 0]);
   });
 
+  it('opts in nobody who has opted out since, and tells whom', async () => {
+    const { api, channel } = await tenant();
+    const { id: channelId } = await channel('whatsapp');
+    const order = { mapping: { Name: 'name', Phone: 'phone' }, consent: 'opted_in', channelId };
+    const csv = 'Name,Phone\nAna,34600000001\nBen,34600000002\nCid,34600000003\n';
+    await taken(api, csv, order);
+    const of = async (search: string) => (await api.all(`/v1/contacts?search=${search}`))[0].id;
+    const [ana, ben, cid] = await Promise.all(['Ana', 'Ben', 'Cid'].map(of));
+    await api.made(`/v1/contacts/${ana}/consents`, { state: 'opted_out', channelId, detail: 'STOP' });
+    await api.made(`/v1/contacts/${ben}/consents`, { state: 'opted_out' });
+    const statesOf = async (id: string) =>
+      (await api.get(`/v1/contacts/${id}/consents`)).body.items.map((one: { state: string }) => one.state).toSorted();
+    const standing = [['opted_out'], ['opted_in', 'opted_out'], ['opted_in']];
+    for (const [dryRun, state] of [
+      [true, 'checked'],
+      [false, 'completed'],
+    ] as const) {
+      const done = await taken(api, csv.replace('Ana', 'Ana D.'), { ...order, dryRun });
+      expect([done.state, countsOf(done), done.optOutsKept]).toEqual([state, [0, 1, 2, 0], 2]);
+      const [, ...lines] = (await download(api, `/v1/contact-imports/${done.id}/errors`)).trim().split('\n');
+      expect(lines).toEqual([
+        expect.stringMatching(`^2,"Contact ${ana} has opted out.*",Ana D.,34600000001$`),
+        expect.stringMatching(`^3,"Contact ${ben} has opted out.*",Ben,34600000002$`),
+      ]);
+      expect(await Promise.all([ana, ben, cid].map(statesOf))).toEqual(standing);
+    }
+    expect((await api.get(`/v1/contacts/${ana}`)).body.name).toBe('Ana D.');
+    const everywhere = await taken(api, csv, { ...order, channelId: undefined });
+    expect(everywhere.optOutsKept).toBe(1);
+    expect(await statesOf(ben)).toEqual(standing[1]);
+    await api.made(`/v1/contacts/${ben}/consents`, { state: 'opted_in' });
+    expect((await taken(api, csv, order)).optOutsKept).toBe(1);
+  });
+
   it('has its bad rows told with the reason, and the others taken in', async () => {
     const { api } = await tenant();
     const ana = await api.made('/v1/contacts', { phone: '34600000001' });

@@ -1,11 +1,13 @@
-import { whatsapp } from '@switchboard/simulator';
+import { sends, whatsapp } from '@switchboard/simulator';
 import { closeSockets } from '../support/socket-client';
 import { until } from '../support/until';
 import { deliver } from './support/deliver';
+import { closeGraphs, openSendingShop } from './support/sending-shop';
 import { openShop, openTwoShops, type Shop, settle } from './support/shop';
 import { colleague, tenant } from './support/world';
 
 afterEach(closeSockets);
+afterEach(closeGraphs);
 
 const number = { waId: '34600111222', userId: undefined, phone: 'shown' as const, name: 'Ana by number' };
 const userId = { waId: '34600111222', userId: 'ES.90000000000000000001', phone: 'hidden' as const, name: 'Ana by id' };
@@ -231,5 +233,56 @@ describe('two contacts', () => {
     expect((await other.api.get(`/v1/contacts/${a.id}/merges`)).status).toBe(404);
     expect([(await undo(second.id)).status, (await undo(first.id)).status]).toEqual([200, 200]);
     expect(await mine.api.all('/v1/contacts')).toHaveLength(3);
+  });
+});
+
+describe('what is sent to two contacts that become one', () => {
+  const text = (words: string) => ({ type: 'text', text: words });
+
+  it('can be sent again where it failed, in the conversation it is in then', async () => {
+    const desk = await openSendingShop('whatsapp', { callbacks: false });
+    const { api, messages } = desk.shop;
+    const [one, two] = await desk.conversations(2);
+    desk.graph.next(2, sends).fail(131009);
+    const failed = [await desk.send(two.id, text('Try')), await desk.send(two.id, text('Try too'))];
+    await messages.waitFor('message.failed', 2);
+    await api.made(`/v1/contacts/${one.contact.id}/merge`, { contactId: two.contact.id });
+    const joined = await api.made(`/v1/messages/${failed[0]!.body.id}/retry`);
+    expect([joined.conversationId, joined.contactId]).toEqual([one.id, one.contact.id]);
+    const [{ id: mergeId }] = await api.all(`/v1/contacts/${one.contact.id}/merges`);
+    await api.made(`/v1/contacts/${one.contact.id}/merges/${mergeId}/undo`);
+    const parted = await api.made(`/v1/messages/${failed[1]!.body.id}/retry`);
+    expect([parted.conversationId, parted.contactId]).toEqual([two.id, two.contact.id]);
+    await messages.waitFor('message.sent', 2);
+  });
+
+  it('leaves in its order, and not before WhatsApp allows it', async () => {
+    const desk = await openSendingShop('whatsapp', { callbacks: false });
+    const [one, two] = await desk.conversations(2);
+    desk.graph.next(1, sends).fail(131056);
+    const began = Date.now();
+    const first = await desk.send(two.id, text('First'));
+    await until(() => desk.graph.messages.refused.get(131056) === 1, 'the recipient is throttled');
+    await desk.shop.api.made(`/v1/contacts/${one.contact.id}/merge`, { contactId: two.contact.id });
+    const second = await desk.send(one.id, text('Second'));
+    await until(() => desk.graph.messages.count > 0, 'it is sent');
+    // Four seconds, by Meta's advice.
+    expect(Date.now() - began).toBeGreaterThanOrEqual(4000);
+    await until(() => desk.graph.messages.count === 2, 'both are sent');
+    expect(desk.graph.messages.all().map(({ body }) => JSON.stringify(body))).toEqual([
+      expect.stringContaining(first.body.id),
+      expect.stringContaining(second.body.id),
+    ]);
+  });
+
+  it("is looked for in the platform's history when nothing else tells what became of it", async () => {
+    const desk = await openSendingShop('messenger', { callbacks: false });
+    const [one, two] = await desk.conversations(2);
+    desk.graph.next(1, sends).reset();
+    const { body } = await desk.send(two.id, text('Received'));
+    await desk.shop.messages.waitFor('message.unknown');
+    await desk.shop.api.made(`/v1/contacts/${one.contact.id}/merge`, { contactId: two.contact.id });
+    const [sent] = await desk.shop.messages.waitFor('message.sent');
+    expect(sent!.data.message).toMatchObject({ id: body.id, conversationId: one.id, contactId: one.contact.id });
   });
 });

@@ -2,7 +2,7 @@ import { type SimulatedItem, whatsapp } from '@switchboard/simulator';
 import { closeSockets } from '../support/socket-client';
 import { until } from '../support/until';
 import { deliver } from './support/deliver';
-import { openTwoShops, type Shop, settle, strangerSawNothing } from './support/shop';
+import { openShop, openTwoShops, type Shop, settle, strangerSawNothing } from './support/shop';
 
 afterEach(closeSockets);
 
@@ -82,6 +82,32 @@ describe('a customer of WhatsApp', () => {
       ['contact.created', ana.name, ana.waId],
       ['contact.updated', 'Ana Diaz Ruiz', ana.waId],
     ]);
+  });
+
+  it('keeps the name that somebody gave them, whatever they call themselves, until it is taken away', async () => {
+    const shop = await openShop('whatsapp');
+    const writes = (name: string, username?: string) =>
+      shop.receives(whatsapp.text(shop.chat({ customer: { ...ana, name, username, phone: 'shown' } }), hello));
+    await writes('Ana Diaz');
+    const { id } = (await shop.onlyConversation()).conversation.contact;
+    const shown = async () => (await shop.api.get(`/v1/contacts/${id}`)).body;
+    await shop.api.patch(`/v1/contacts/${id}`, { name: 'Ana (ACME)', phone: '34600111222' });
+    await writes('Ana Diaz');
+    await writes('Ana Ruiz', 'ana.d');
+    expect(await shown()).toMatchObject({ name: 'Ana (ACME)', username: '@ana.d', phone: '34600111222' });
+    expect((await shop.onlyConversation()).conversation.contact.name).toBe('Ana (ACME)');
+    await shop.api.patch(`/v1/contacts/${id}`, { name: null });
+    await writes('Ana Ruiz', 'ana.d');
+    expect((await shown()).name).toBe('Ana Ruiz');
+    await writes('Ana R.', 'ana.d');
+    expect((await shown()).name).toBe('Ana R.');
+  });
+
+  it('keeps the name by which they were known before they wrote', async () => {
+    const shop = await openShop('whatsapp');
+    await shop.api.made('/v1/contacts', { name: 'Ana (ACME)', phone: ana.waId });
+    await shop.receives(whatsapp.text(shop.chat({ customer: { ...ana, phone: 'shown' } }), hello));
+    expect((await shop.onlyConversation()).conversation.contact.name).toBe('Ana (ACME)');
   });
 
   it('is the same person on two numbers of a workspace, with a conversation on each', async () => {

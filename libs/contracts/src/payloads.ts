@@ -51,6 +51,8 @@ export interface ContactImportData {
   updated: number;
   unchanged: number;
   failed: number;
+  /** Taken in but for their opt-in: the contact has opted out. */
+  optOutsKept: number;
   /** Of the file, 0 to 1. */
   progress: number;
 }

@@ -3,7 +3,7 @@ import type { ContactSummary } from '@switchboard/contracts';
 import { newId } from '@switchboard/database';
 import type { CustomerRef } from '@switchboard/meta';
 import { type ContactIdentity, type IdentityScope, identitiesOf, identityKey } from './contact-identities';
-import { type ContactRow, ContactsRepository, type KnownIdentity } from './contacts.repository';
+import { type ContactRow, ContactsRepository, type KnownIdentity, type LearntContact } from './contacts.repository';
 import { ContactLinks } from './merging/contact-links.service';
 import type { ContactLink } from './merging/links.repository';
 import { ItemContactsRepository } from './personal-data/item-contacts.repository';
@@ -56,12 +56,15 @@ export class ContactDirectory {
     const batch = new DirectoryBatch(known);
     const contacts = asked.map((one) => batch.resolve(one, identitiesOf(one.customer, one.scope)));
     const created = [...batch.created];
-    const updated = [...batch.updated];
+    const updated = [...batch.updated.keys()];
     if (created.length > 0) await this.repository.create(created);
     const confirmed = this.addIdentities(batch.newIdentities);
     // Awaited by the caller, who has something to do meanwhile.
     confirmed.catch(() => undefined);
-    if (updated.length > 0) await this.repository.update(updated);
+    if (updated.length > 0) {
+      const now = new Map((await this.repository.update([...batch.updated.values()])).map((one) => [one.id, one]));
+      for (const row of updated) Object.assign(row, now.get(row.id));
+    }
     await this.links.found([...batch.links.values()]);
     await this.items.keep(
       asked.flatMap(({ itemId }, at) => (itemId && contacts[at] ? [{ itemId, contactId: contacts[at].id }] : [])),
@@ -86,9 +89,13 @@ function storable(text: string | undefined): string | undefined {
   return text?.replaceAll('\0', '');
 }
 
+/** What is told, where it is not known. */
+const news = (told: string | undefined, known: string | null): string | null =>
+  told === undefined || told === known ? null : told;
+
 class DirectoryBatch {
   readonly created = new Set<ContactRow>();
-  readonly updated = new Set<ContactRow>();
+  readonly updated = new Map<ContactRow, LearntContact>();
   readonly newIdentities: (ContactIdentity & { contactId: string })[] = [];
   /** Contacts that turned out to be one, by both ids. */
   readonly links = new Map<string, ContactLink>();
@@ -101,6 +108,7 @@ class DirectoryBatch {
         id: one.contactId,
         workspaceId: one.workspaceId,
         name: one.name,
+        platformName: one.platformName,
         username: one.username,
         phone: one.phone,
       };
@@ -130,10 +138,12 @@ class DirectoryBatch {
   }
 
   private add(customer: CustomerRef, scope: IdentityScope): ContactRow {
+    const name = storable(customer.name) ?? null;
     const row: ContactRow = {
       id: newId(),
       workspaceId: scope.workspaceId,
-      name: storable(customer.name) ?? null,
+      name,
+      platformName: name,
       username: storable(customer.username) ?? null,
       phone: customer.waId ?? null,
     };
@@ -142,12 +152,22 @@ class DirectoryBatch {
   }
 
   private learn(row: ContactRow, customer: CustomerRef): void {
-    const name = storable(customer.name) ?? row.name;
-    const username = storable(customer.username) ?? row.username;
+    const replaceable = row.name === null || row.name === row.platformName;
+    const name = replaceable ? news(storable(customer.name), row.name) : null;
+    const username = news(storable(customer.username), row.username);
     // The user id outlives a change of number; the number to show and to call is the one they write from now.
-    const phone = customer.waId ?? row.phone;
-    if (name === row.name && username === row.username && phone === row.phone) return;
-    Object.assign(row, { name, username, phone });
-    if (!this.created.has(row)) this.updated.add(row);
+    const phone = news(customer.waId, row.phone);
+    if (name === null && username === null && phone === null) return;
+    if (name !== null) Object.assign(row, { name, platformName: name });
+    if (username !== null) row.username = username;
+    if (phone !== null) row.phone = phone;
+    if (this.created.has(row)) return;
+    const before = this.updated.get(row);
+    this.updated.set(row, {
+      id: row.id,
+      name: name ?? before?.name ?? null,
+      username: username ?? before?.username ?? null,
+      phone: phone ?? before?.phone ?? null,
+    });
   }
 }

@@ -34,13 +34,14 @@ export class IdentityChanges {
     const owners = new Map<string, ContactRow>();
     const rows = new Map<string, ContactRow>();
     for (const one of await this.repository.find([...byKey.values()])) {
-      const { contactId: id, workspaceId, name, username, phone } = one;
-      const row = rows.get(id) ?? { id, workspaceId, name, username, phone };
+      const { contactId: id, workspaceId, name, platformName, username, phone } = one;
+      const row = rows.get(id) ?? { id, workspaceId, name, platformName, username, phone };
       rows.set(id, row);
       owners.set(identityKey(one), row);
     }
     const learnt: (ContactIdentity & { contactId: string })[] = [];
-    const changed = new Set<ContactRow>();
+    /** With the number they have from now on; null: as before. */
+    const changed = new Map<ContactRow, string | null>();
     for (const change of changes) {
       const row = ownerOf(identitiesOf(change.previous, change.scope), owners);
       if (!row) continue;
@@ -49,19 +50,21 @@ export class IdentityChanges {
         if (owners.has(identityKey(identity))) continue;
         owners.set(identityKey(identity), row);
         learnt.push({ ...identity, contactId: row.id });
-        changed.add(row);
+        if (!changed.has(row)) changed.set(row, null);
       }
       const { waId } = change.current;
       const isTheirs = next.some((identity) => identity.kind === 'wa_id' && owners.get(identityKey(identity)) === row);
       if (!waId || !isTheirs || waId === row.phone) continue;
       row.phone = waId;
-      changed.add(row);
+      changed.set(row, waId);
     }
     if (learnt.length > 0 && (await this.repository.addIdentities(learnt)) < learnt.length) {
       throw new ContactRace('An identity was given to a contact by another transaction.');
     }
-    if (changed.size > 0) await this.repository.update([...changed]);
-    return [...changed];
+    if (changed.size === 0) return [];
+    const learning = [...changed].map(([{ id }, phone]) => ({ id, name: null, username: null, phone }));
+    const now = new Map((await this.repository.update(learning)).map((one) => [one.id, one]));
+    return [...changed.keys()].map((row) => ({ ...row, ...now.get(row.id) }));
   }
 }
 

@@ -29,6 +29,8 @@ export const contactImports = pgTable(
     updated: count('updated'),
     unchanged: count('unchanged'),
     failed: count('failed'),
+    /** Rows that would have opted in who has opted out. */
+    optOutsKept: count('opt_outs_kept'),
     leaseOwner: uuid('lease_owner'),
     leaseUntil: at('lease_until'),
     createdBy: uuid('created_by').notNull(),
@@ -48,7 +50,7 @@ export const contactImportChunks = pgTable(
   (t) => [primaryKey({ columns: [t.importId, t.number] })],
 );
 
-/** Rows that were not taken in, and why. */
+/** Rows that were not taken in, or whose consent was not, and why. */
 export const contactImportErrors = pgTable(
   'contact_import_errors',
   {

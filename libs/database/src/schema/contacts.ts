@@ -9,6 +9,8 @@ export const contacts = pgTable(
     id: uuid('id').primaryKey(),
     workspaceId: uuid('workspace_id').notNull(),
     name: text('name'),
+    /** The name that a webhook gave last. Where `name` is another, somebody gave it, and webhooks leave it. */
+    platformName: text('platform_name'),
     username: text('username'),
     phone: text('phone'),
     /** Lower case. */

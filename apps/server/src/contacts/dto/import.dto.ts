@@ -42,7 +42,10 @@ export class StartImportDto {
   @Matches(/^[^;\p{Cc}]+$/u, { each: true, message: 'tags must be without ; and control characters' })
   tags: string[] = [];
 
-  @ApiPropertyOptional({ enum: ['opted_in', 'opted_out'], description: 'For every row whose `consent` cell is empty.' })
+  @ApiPropertyOptional({
+    enum: ['opted_in', 'opted_out'],
+    description: 'For every row whose `consent` cell is empty. Who has opted out stays so.',
+  })
   @IsOptional()
   @IsIn(['opted_in', 'opted_out'])
   consent?: ConsentState;
@@ -86,6 +89,8 @@ export class ImportDto {
   unchanged!: number;
   @ApiProperty({ description: 'Rows refused: GET …/errors.' })
   failed!: number;
+  @ApiProperty({ description: 'Rows taken in but for their opt-in, of contacts who have opted out: GET …/errors.' })
+  optOutsKept!: number;
   @ApiProperty()
   createdAt!: string;
   @ApiProperty({ type: String, nullable: true })

@@ -10,17 +10,27 @@ import { TagsRepository } from '../tags/tags.repository';
 import { ImportedContactsRepository } from './imported-contacts.repository';
 import type { ImportedContact } from './row-reader';
 
+/** What is told of a row. */
+export interface RowNote {
+  line: number;
+  message: string;
+}
+
 export interface BatchResult {
   created: number;
   updated: number;
   unchanged: number;
   /** Rows whose identities are of two contacts. */
-  torn: { line: number; message: string }[];
+  torn: RowNote[];
+  /** Rows that were taken in but for their opt-in: the contact has opted out. */
+  optOutsKept: RowNote[];
 }
 
 interface Entry extends Omit<ImportedContact, 'line' | 'identities'> {
   id: string;
   known: boolean;
+  /** Of the row that says `consent`. */
+  consentLine: number;
 }
 
 /** Takes in a batch of rows: a fixed number of statements, in the open transaction. */
@@ -59,10 +69,11 @@ export class ImportBatch {
     if (former.length > 0)
       for (const id of await this.contacts.update(workspaceId, former.map(fieldsOf))) changed.add(id);
     for (const id of await this.tag(workspaceId, entries)) changed.add(id);
-    await this.consent(workspaceId, entries, consent, changed);
+    const optOutsKept = await this.consent(workspaceId, entries, consent, changed);
     const updated = former.filter(({ id }) => changed.has(id)).length;
     const taken = rows.length - folded.torn.length;
-    return { created: fresh.length, updated, unchanged: taken - fresh.length - updated, torn: folded.torn };
+    const unchanged = taken - fresh.length - updated;
+    return { created: fresh.length, updated, unchanged, torn: folded.torn, optOutsKept };
   }
 
   private async tag(workspaceId: string, entries: readonly Entry[]): Promise<Set<string>> {
@@ -80,24 +91,31 @@ export class ImportBatch {
     );
   }
 
+  /** A file tells what was so when it was written: it opts in nobody who has opted out. Returns the rows that would have. */
   private async consent(
     workspaceId: string,
     entries: readonly Entry[],
     { channelId, at, detail }: { channelId: string | null; at: Date; detail: string },
     changed: Set<string>,
-  ): Promise<void> {
+  ): Promise<RowNote[]> {
     const told = entries.flatMap(({ id, consent }): ConsentChange[] =>
       consent ? [{ contactId: id, channelId, state: consent, source: 'import', at, detail }] : [],
     );
-    const differ = await this.contacts.consentsThatDiffer(workspaceId, told);
+    const { differ, optedOut } = await this.contacts.consentsThatDiffer(workspaceId, told);
     // What it would have told is not: an import is told as a whole.
     await this.consents.record(
       workspaceId,
       told.filter(({ contactId }) => differ.has(contactId)),
     );
     for (const id of differ) changed.add(id);
+    return entries.flatMap(({ id, consentLine }) =>
+      optedOut.has(id) ? [{ line: consentLine, message: optOutKept(id) }] : [],
+    );
   }
 }
+
+const optOutKept = (id: string): string =>
+  `Contact ${id} has opted out, which stands; an opt-in since is recorded with POST /v1/contacts/:id/consents. The rest of the row was taken in.`;
 
 function fieldsOf({ id, name, username, phone, email, attributes }: Entry) {
   return { id, name, username, phone, email, attributes: JSON.stringify(attributes) };
@@ -133,6 +151,7 @@ function fold(rows: readonly ImportedContact[], contactOf: Map<string, string>) 
       attributes: { ...before?.attributes, ...row.attributes },
       tags: [...(before?.tags ?? []), ...row.tags],
       consent: row.consent ?? before?.consent ?? null,
+      consentLine: row.consent || !before ? row.line : before.consentLine,
     });
   }
   return { entries, identities, torn };

@@ -18,8 +18,8 @@ export interface ImportProgress extends ImportCounts {
 const leaseSeconds = 20;
 
 const columns = `id, workspace_id as "workspaceId", file_name as "fileName", bytes, state, reason, delimiter, columns, sample, options,
-  dry_run as "dryRun", byte_offset as "offset", line, rows, created, updated, unchanged, failed, created_by as "createdBy",
-  created_at as "createdAt", started_at as "startedAt", finished_at as "finishedAt"`;
+  dry_run as "dryRun", byte_offset as "offset", line, rows, created, updated, unchanged, failed, opt_outs_kept as "optOutsKept",
+  created_by as "createdBy", created_at as "createdAt", started_at as "startedAt", finished_at as "finishedAt"`;
 
 /** What workers do to imports. A worker writes only while it holds the lease. */
 @Injectable()
@@ -64,7 +64,7 @@ export class ImportWorkRepository {
     const { rows } = await this.database.query<{ tell: boolean }>(
       `with due as (select coalesce(told_at < now() - interval '1 second', true) as tell from contact_imports where id = $1)
        update contact_imports i set byte_offset = $2, line = $3, rows = $4, created = $5, updated = $6, unchanged = $7, failed = $8,
-         lease_until = now() + ${leaseSeconds} * interval '1 second', told_at = case when d.tell then now() else i.told_at end
+         opt_outs_kept = $9, lease_until = now() + ${leaseSeconds} * interval '1 second', told_at = case when d.tell then now() else i.told_at end
          from due d where i.id = $1 returning d.tell`,
       [
         id,
@@ -75,6 +75,7 @@ export class ImportWorkRepository {
         progress.updated,
         progress.unchanged,
         progress.failed,
+        progress.optOutsKept,
       ],
     );
     return { tell: rows[0]?.tell ?? false };

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@switchboard/database';
 import type { ConsentChange } from '../consents/consents.repository';
-import { everyChannel } from '../consents/consents.repository';
+import { consentOn, everyChannel } from '../consents/consents.repository';
 
 export interface ImportedFields {
   id: string;
@@ -54,17 +54,25 @@ export class ImportedContactsRepository {
     return rows.map(({ id }) => id);
   }
 
-  /** Those of the changes that would change a state: the same file again is no news. By the primary key of contact_consents (OFFSET 0 holds the planner to it). */
-  async consentsThatDiffer(workspaceId: string, changes: readonly ConsentChange[]): Promise<Set<string>> {
-    if (changes.length === 0) return new Set();
-    const { rows } = await this.database.query<{ id: string }>({
+  /**
+   * `differ`: contacts whose state the changes would change, as the same file again is no news. `optedOut`: those who would be opted in and have
+   * opted out; they are not among the former. By the primary key of contact_consents (OFFSET 0 holds the planner to it).
+   */
+  async consentsThatDiffer(
+    workspaceId: string,
+    changes: readonly ConsentChange[],
+  ): Promise<{ differ: Set<string>; optedOut: Set<string> }> {
+    if (changes.length === 0) return { differ: new Set(), optedOut: new Set() };
+    const { rows } = await this.database.query<{ id: string; optedOut: boolean }>({
       name: 'import-consents',
       text: `
-        select n.contact_id as id from unnest($2::uuid[], $3::uuid[], $4::text[]) as n(contact_id, channel_id, state)
+        select n.contact_id as id, o.kept as "optedOut" from unnest($2::uuid[], $3::uuid[], $4::text[]) as n(contact_id, channel_id, state)
+          cross join lateral (
+            select n.state = 'opted_in' and coalesce(${consentOn('n.contact_id', 'n.channel_id')} = 'opted_out', false) as kept offset 0) o
           left join lateral (
             select k.state from contact_consents k
              where k.contact_id = n.contact_id and k.channel_id = n.channel_id and k.workspace_id = $1::uuid offset 0) k on true
-         where k.state is distinct from n.state`,
+         where o.kept or k.state is distinct from n.state`,
       values: [
         workspaceId,
         changes.map(({ contactId }) => contactId),
@@ -72,7 +80,8 @@ export class ImportedContactsRepository {
         changes.map(({ state }) => state),
       ],
     });
-    return new Set(rows.map(({ id }) => id));
+    const ids = (optedOut: boolean) => new Set(rows.filter((row) => row.optedOut === optedOut).map(({ id }) => id));
+    return { differ: ids(false), optedOut: ids(true) };
   }
 
   private columns(contacts: readonly ImportedFields[]): unknown[][] {

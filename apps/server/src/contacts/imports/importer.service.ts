@@ -5,7 +5,7 @@ import { EventRecorder, type NewEvent } from '@switchboard/events';
 import { Nudges, Sweeper } from '@switchboard/queue';
 import { ContactAttributes } from '../attributes/attributes.service';
 import { CsvReader, type CsvRow } from './csv-reader';
-import { type BatchResult, ImportBatch } from './import-batch.service';
+import { type BatchResult, ImportBatch, type RowNote } from './import-batch.service';
 import { chunkBytes, ImportFiles } from './import-files.service';
 import { type ImportProgress, ImportWorkRepository, type RowError } from './import-work.repository';
 import { type ImportRow, ImportsRepository } from './imports.repository';
@@ -136,8 +136,9 @@ export class Importer implements OnModuleInit, OnModuleDestroy {
     return this.retry(async () => {
       if (!(await this.work.hold(row.id, owner))) throw new LeaseLost();
       const result = await this.apply(row, contacts);
-      const failed = [...errors, ...result.torn.map((one) => ({ ...one, record: cellsAt.get(one.line)! }))];
-      await this.work.keepErrors(row.workspaceId, row.id, failed);
+      const withRecord = (one: RowNote): RowError => ({ ...one, record: cellsAt.get(one.line)! });
+      const failed = [...errors, ...result.torn.map(withRecord)];
+      await this.work.keepErrors(row.workspaceId, row.id, [...failed, ...result.optOutsKept.map(withRecord)]);
       const progress: ImportProgress = {
         offset: from.offset + rows.at(-1)!.end,
         line: from.line + rows.at(-1)!.line,
@@ -146,6 +147,7 @@ export class Importer implements OnModuleInit, OnModuleDestroy {
         updated: before.updated + result.updated,
         unchanged: before.unchanged + result.unchanged,
         failed: before.failed + failed.length,
+        optOutsKept: before.optOutsKept + result.optOutsKept.length,
       };
       const { tell } = await this.work.advance(row.id, progress);
       const told: NewEvent[] = tell ? [event(row, 'contact.import_progressed', dataOf(row, progress))] : [];
@@ -204,7 +206,7 @@ const after = ({ line }: ImportProgress, message: string): string =>
   `After line ${line}: ${message}. The rows before were taken in; correct the file and upload it again.`;
 
 function dataOf(row: ImportRow, progress: ImportProgress): ContactImportData {
-  const { rows, created, updated, unchanged, failed, offset } = progress;
+  const { rows, created, updated, unchanged, failed, optOutsKept, offset } = progress;
   const share = row.bytes === 0 ? 1 : Math.round((offset / row.bytes) * 1000) / 1000;
   return {
     importId: row.id,
@@ -215,6 +217,7 @@ function dataOf(row: ImportRow, progress: ImportProgress): ContactImportData {
     updated,
     unchanged,
     failed,
+    optOutsKept,
     progress: share,
   };
 }

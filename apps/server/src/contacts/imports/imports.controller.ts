@@ -83,7 +83,7 @@ export class ImportsController {
   }
 
   @Get(':id/errors')
-  @ApiOperation({ summary: 'The rows that were refused, with the reason, as CSV' })
+  @ApiOperation({ summary: 'The rows that were refused, or whose opt-in was, with the reason, as CSV' })
   @ApiProduces('text/csv')
   async errors(
     @CurrentSession() { workspaceId }: Session,
@@ -130,6 +130,7 @@ function view(row: ImportRow): ImportDto {
     updated,
     unchanged,
     failed,
+    optOutsKept: row.optOutsKept,
     createdAt: row.createdAt.toISOString(),
     finishedAt: row.finishedAt?.toISOString() ?? null,
   };

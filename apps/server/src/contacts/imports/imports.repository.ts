@@ -17,6 +17,8 @@ export interface ImportCounts {
   updated: number;
   unchanged: number;
   failed: number;
+  /** Rows taken in but for their opt-in: the contact has opted out. */
+  optOutsKept: number;
 }
 
 export interface ImportRow extends ImportCounts {
@@ -40,8 +42,8 @@ export interface ImportRow extends ImportCounts {
 }
 
 const columns = `id, workspace_id as "workspaceId", file_name as "fileName", bytes, state, reason, delimiter, columns, sample, options,
-  dry_run as "dryRun", byte_offset as "offset", line, rows, created, updated, unchanged, failed, created_by as "createdBy",
-  created_at as "createdAt", started_at as "startedAt", finished_at as "finishedAt"`;
+  dry_run as "dryRun", byte_offset as "offset", line, rows, created, updated, unchanged, failed, opt_outs_kept as "optOutsKept",
+  created_by as "createdBy", created_at as "createdAt", started_at as "startedAt", finished_at as "finishedAt"`;
 
 /** Imports, as REST shows and changes them. */
 @Injectable()
@@ -91,7 +93,7 @@ export class ImportsRepository {
       `with started as (
          update contact_imports set state = 'running', reason = null, options = $3::jsonb, dry_run = $4,
            byte_offset = (columns ->> 'bodyOffset')::bigint, line = (columns ->> 'bodyLine')::int, rows = 0, created = 0, updated = 0,
-           unchanged = 0, failed = 0, lease_owner = null, lease_until = null, started_at = now(), finished_at = null, told_at = null
+           unchanged = 0, failed = 0, opt_outs_kept = 0, lease_owner = null, lease_until = null, started_at = now(), finished_at = null, told_at = null
           where workspace_id = $1 and id = $2 and state in ('uploaded', 'checked', 'failed') returning id
        ), errors as (
          delete from contact_import_errors e using started s where e.import_id = s.id

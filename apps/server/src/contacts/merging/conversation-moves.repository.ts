@@ -24,8 +24,14 @@ export interface MovedReader {
 export class ConversationMoves {
   constructor(private readonly database: Database) {}
 
-  /** Against whoever marks them read meanwhile. */
+  /** Against whoever marks them read meanwhile, or takes their messages for sending: claims lock the rates of the channel. */
   async lock(workspaceId: string, ids: readonly string[]): Promise<void> {
+    await this.database.query(
+      `select 1 from send_rates r
+        where r.channel_id in (select c.channel_id from conversations c where c.workspace_id = $1 and c.id = any($2::uuid[]))
+        order by r.channel_id, r.rate for update`,
+      [workspaceId, ids],
+    );
     await this.database.query(
       `select id from conversations where workspace_id = $1 and id = any($2::uuid[]) order by id for update`,
       [workspaceId, ids],
@@ -52,6 +58,11 @@ export class ConversationMoves {
     await this.database.query(
       `update messages m set conversation_id = n.into_id from unnest($1::uuid[], $2::uuid[]) as n(from_id, into_id)
         where m.conversation_id = n.from_id`,
+      [from, into],
+    );
+    await this.database.query(
+      `update outbound_messages o set conversation_id = n.into_id from unnest($1::uuid[], $2::uuid[]) as n(from_id, into_id)
+        where o.conversation_id = n.from_id`,
       [from, into],
     );
     await this.database.query(
@@ -108,11 +119,20 @@ export class ConversationMoves {
         where b.merge_id = $3 and b.message_id = m.id and m.conversation_id = n.into_id`,
       [from, into, mergeId],
     );
+    await this.database.query(
+      `update outbound_messages o set conversation_id = n.from_id
+         from unnest($1::uuid[], $2::uuid[]) as n(from_id, into_id), contact_merge_messages b
+        where b.merge_id = $3 and b.message_id = o.message_id and o.conversation_id = n.into_id`,
+      [from, into, mergeId],
+    );
     await this.summarise(workspaceId, [...from, ...into]);
     return readers;
   }
 
-  /** Gives whole conversations and the messages in these and others to a contact. */
+  /**
+   * Gives whole conversations and the messages in these and others to a contact, sent ones and those that wait to be sent. What Meta still
+   * allows to be sent to the one goes for the other too.
+   */
   async give(
     workspaceId: string,
     contactId: string,
@@ -135,6 +155,20 @@ export class ConversationMoves {
         where r.channel_id = g.channel_id and r.platform_message_id = g.platform_message_id and r.actor = $3::uuid::text
           and not exists (select 1 from message_reactions o
                            where o.channel_id = r.channel_id and o.platform_message_id = r.platform_message_id and o.actor = $2::uuid::text)`,
+      [workspaceId, contactId, formerId, all],
+    );
+    await this.database.query(
+      `update outbound_messages set contact_id = $2 where workspace_id = $1 and conversation_id = any($4::uuid[]) and contact_id = $3`,
+      [workspaceId, contactId, formerId, all],
+    );
+    await this.database.query(
+      `insert into send_pairs as p (channel_id, contact_id, next_slot, blocked_until, throttled)
+       select f.channel_id, $2, f.next_slot, f.blocked_until, f.throttled from send_pairs f
+        where f.contact_id = $3
+          and f.channel_id in (select c.channel_id from conversations c where c.workspace_id = $1 and c.id = any($4::uuid[]))
+        order by f.channel_id
+       on conflict (channel_id, contact_id) do update set next_slot = greatest(p.next_slot, excluded.next_slot),
+         blocked_until = greatest(p.blocked_until, excluded.blocked_until), throttled = greatest(p.throttled, excluded.throttled)`,
       [workspaceId, contactId, formerId, all],
     );
   }

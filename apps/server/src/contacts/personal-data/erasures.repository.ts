@@ -62,7 +62,7 @@ export class ErasuresRepository {
           taggings as (delete from contact_taggings where workspace_id = $1 and contact_id = any($2::uuid[])),
           consents as (delete from contact_consents where workspace_id = $1 and contact_id = any($2::uuid[])),
           changes as (delete from contact_consent_changes where workspace_id = $1 and contact_id = any($2::uuid[]))
-       update contacts set name = null, username = null, phone = null, email = null, attributes = '{}', erased_at = now(), updated_at = now()
+       update contacts set name = null, platform_name = null, username = null, phone = null, email = null, attributes = '{}', erased_at = now(), updated_at = now()
         where workspace_id = $1 and id = $3`,
       [workspaceId, contactIds, contactId],
     );

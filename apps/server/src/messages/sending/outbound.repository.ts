@@ -214,14 +214,16 @@ export class OutboundRepository {
     });
   }
 
-  async blockPair(channelId: string, contactId: string, delayMs: number): Promise<void> {
+  /** The recipient of a message that is in the queue: their contact may have become another while it was on its way. */
+  async blockPair(messageId: string, delayMs: number): Promise<void> {
     await this.database.query({
       name: 'outbound-block-pair',
       text: `
         insert into send_pairs as p (channel_id, contact_id, next_slot, blocked_until, throttled)
-        values ($1, $2, clock_timestamp(), clock_timestamp() + $3::float8 * interval '1 ms', 1)
+        select channel_id, contact_id, clock_timestamp(), clock_timestamp() + $2::float8 * interval '1 ms', 1
+          from outbound_messages where message_id = $1
         on conflict (channel_id, contact_id) do update set throttled = p.throttled + 1, blocked_until = excluded.blocked_until`,
-      values: [channelId, contactId, delayMs],
+      values: [messageId, delayMs],
     });
   }
 

@@ -185,11 +185,11 @@ export class Outcomes {
     const waits = distinctWaits(later).sort(
       (a, b) => Number(b.outcome.waits === 'channel') - Number(a.outcome.waits === 'channel'),
     );
-    for (const { channelId, contactId, rate, outcome } of waits) {
+    for (const { messageId, channelId, rate, outcome } of waits) {
       if (outcome.waits === 'channel') {
         this.logger.warn(`Channel ${channelId} waits ${outcome.delayMs} ms: ${outcome.reason}`);
         await this.outbound.blockChannel(channelId, rate, outcome.delayMs);
-      } else await this.outbound.blockPair(channelId, contactId, outcome.delayMs);
+      } else await this.outbound.blockPair(messageId, outcome.delayMs);
     }
   }
 }

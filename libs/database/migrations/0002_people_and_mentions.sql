@@ -21,6 +21,17 @@ CREATE TABLE "mentions" (
 	"attempts" integer DEFAULT 0 NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "erased_identities" (
+	"hash" "bytea" PRIMARY KEY NOT NULL,
+	"workspace_id" uuid NOT NULL,
+	"erased_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+DROP INDEX "contact_erasures_state";--> statement-breakpoint
+ALTER TABLE "contact_imports" ADD COLUMN "opt_outs_kept" bigint DEFAULT 0 NOT NULL;--> statement-breakpoint
+ALTER TABLE "contacts" ADD COLUMN "platform_name" text;--> statement-breakpoint
+ALTER TABLE "contact_erasures" ADD COLUMN "next_at" timestamp with time zone DEFAULT now() NOT NULL;--> statement-breakpoint
 CREATE UNIQUE INDEX "mentions_target" ON "mentions" USING btree ("channel_id","target_id");--> statement-breakpoint
 CREATE INDEX "mentions_workspace" ON "mentions" USING btree ("workspace_id","id");--> statement-breakpoint
-CREATE INDEX "mentions_due" ON "mentions" USING btree ("channel_id","due_at") WHERE due_at is not null;
+CREATE INDEX "mentions_due" ON "mentions" USING btree ("channel_id","due_at") WHERE due_at is not null;--> statement-breakpoint
+CREATE INDEX "contact_erasures_state" ON "contact_erasures" USING btree ("state","next_at");
