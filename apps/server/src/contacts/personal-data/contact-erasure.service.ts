@@ -57,6 +57,7 @@ export class ContactErasure implements OnModuleInit {
       const subject = await this.data.subject(workspaceId, contactId);
       await this.erased.remember(subject);
       await this.erasures.eraseRecords(subject);
+      for (const source of this.sources.all) await source.begin?.(subject);
       await this.erasures.insert(id, subject, await this.data.floor(workspaceId), requestedBy);
       const audience = contactAudience({ workspaceId, id: contactId });
       await this.recorder.record([{ type: 'contact.deleted', workspaceId, audience, data: { contactId } }]);
@@ -84,6 +85,7 @@ export class ContactErasure implements OnModuleInit {
     const erasure = await this.erasures.hold(id);
     if (!erasure) return;
     for (const source of this.sources.all) await source.erase(erasure.subject);
+    for (const source of this.sources.all) if (await source.isUnderWay?.(erasure.subject)) return;
     await this.database.transaction(() => this.conclude(id));
   }
 

@@ -16,6 +16,10 @@ export interface PersonalDataSource {
   name: string;
   /** What is kept there, to be written as JSON. */
   read(subject: DataSubject): AsyncIterable<unknown>;
+  /** In the transaction in which the erasure is asked for: takes away what may not happen any more. */
+  begin?(subject: DataSubject): Promise<void>;
+  /** Whether something about them is under way that cannot be taken away; the erasure ends after it. */
+  isUnderWay?(subject: DataSubject): Promise<boolean>;
   /** Erases it. May be called again after it was done; in no transaction. */
   erase(subject: DataSubject): Promise<void>;
 }
