@@ -68,9 +68,12 @@ export class ContactErasure implements OnModuleInit {
   private async sweep(): Promise<number> {
     const running = await this.erasures.running();
     for (const id of running) {
-      await this.finish(id).catch((error: Error) =>
-        this.logger.warn(`Erasure ${id} goes on later (${error.message}); it runs again in ${sweepMs} ms.`),
-      );
+      try {
+        await this.finish(id);
+      } catch (error) {
+        this.logger.warn(`Erasure ${id} goes on later (${(error as Error).message}); it runs again in ${sweepMs} ms.`);
+        await this.erasures.later(id, sweepMs);
+      }
     }
     return running.length;
   }
@@ -85,7 +88,8 @@ export class ContactErasure implements OnModuleInit {
     const erasure = await this.erasures.hold(id);
     if (!erasure) return;
     for (const source of this.sources.all) await source.erase(erasure.subject);
-    for (const source of this.sources.all) if (await source.isUnderWay?.(erasure.subject)) return;
+    for (const source of this.sources.all)
+      if (await source.isUnderWay?.(erasure.subject)) return this.erasures.later(id, sweepMs);
     await this.database.transaction(() => this.conclude(id));
   }
 
