@@ -243,4 +243,24 @@ describe('a person who was erased', () => {
     expect([status, refusal.code]).toEqual([409, 'not_retryable']);
     expect(desk.graph.messages.count).toBe(1);
   });
+
+  it.each(['messenger', 'whatsapp'] as const)('does not come back with echoes of %s from before', async (platform) => {
+    const shop = await openShop(platform);
+    const chat = shop.chat({ now: Date.now } as never);
+    const answer = shop.echo(chat, 'secret words, answered');
+    await shop.receives([shop.text(chat, 'secret words'), answer]);
+    const { conversation } = await shop.onlyConversation();
+    const late = shop.echo(chat, 'secret words, answered twice');
+    await eraseWhole(shop.tenant, conversation.contact.id);
+    await deliver(answer);
+    await shop.receives(late);
+    await settle(shop);
+    const contacts = await shop.api.all('/v1/contacts');
+    expect(contacts).toHaveLength(1);
+    const shown = (await shop.conversations()).filter(({ id }) => id !== conversation.id);
+    expect(shown).toEqual([]);
+    // What is written to them from now is of now.
+    await shop.receives(shop.echo(chat, 'Hello again', { at: Date.now() + 1000 }));
+    await until(async () => (await shop.api.all('/v1/contacts')).length === 2, 'they are known anew');
+  });
 });
