@@ -1,15 +1,17 @@
-import { messenger, messengerChat, type WhatsAppChat, whatsapp } from '@switchboard/simulator';
+import { messenger, messengerChat, sends, type WhatsAppChat, whatsapp } from '@switchboard/simulator';
 import { Client } from 'pg';
 import type { Tenant } from '../support/api-client';
 import { closeSockets } from '../support/socket-client';
 import { until } from '../support/until';
 import { closeGraphs, firstConversation, openConnecting } from './support/connecting';
 import { bodyOf, deliver, deliverBody } from './support/deliver';
+import { closeGraphs as closeSendingGraphs, openSendingShop } from './support/sending-shop';
 import { type Body, openShop, openTwoShops, type Shop, settle } from './support/shop';
 import { colleague, world } from './support/world';
 
 afterEach(closeSockets);
 afterEach(closeGraphs);
+afterEach(closeSendingGraphs);
 
 const ana = { name: 'Ana Secretname', waId: '34600777888', userId: 'ES.90000000000000007777', phone: 'shown' as const };
 const secrets = ['Secretname', ana.waId, ana.userId, 'secret words', 'ana.secret@example.com'];
@@ -209,5 +211,56 @@ describe('a person who was erased', () => {
     const lists = await Promise.all(shown.map(({ id }) => shop.messagesOf(id)));
     expect(JSON.stringify([shown, lists])).not.toContain('secret words');
     expect(lists.flat().filter(({ content }) => content.text === 'Ben was here')).toHaveLength(2);
+  });
+
+  it('is sent nothing any more: not what waits, not what is under way and Meta throttles', async () => {
+    const desk = await openSendingShop('whatsapp', { callbacks: false });
+    const [theirs, other] = await desk.conversations(2);
+    const send = (id: string, words: string) => desk.send(id, { type: 'text', text: words });
+    desk.graph.next(1, sends).delay(2500);
+    const throttled = desk.graph.next(1, sends).fail(130429);
+    await send(theirs.id, 'secret words under way');
+    await send(theirs.id, 'secret words that wait');
+    await until(() => throttled.hits === 1, 'the first is under way');
+    await eraseWhole(desk.shop.tenant, theirs.contact.id);
+    expect((await send(theirs.id, 'And this?')).status).toBe(422);
+    // One channel sends in the order given: what went back into the queue would leave before this.
+    await send(other.id, 'For somebody else');
+    await until(() => desk.graph.messages.count > 0, 'the channel sends again');
+    await until(() => desk.shop.messages.of('message.sent').length > 0, 'that is told');
+    expect(JSON.stringify(desk.graph.messages.all())).toContain('For somebody else');
+    expect(desk.graph.messages.count).toBe(1);
+  });
+
+  it('is not sent again what Meta gave no answer to', async () => {
+    const desk = await openSendingShop('whatsapp', { callbacks: false });
+    const conversation = await desk.conversation();
+    desk.graph.next(1, sends).reset();
+    const { body } = await desk.send(conversation.id, { type: 'text', text: 'secret words' });
+    await until(() => desk.shop.messages.of('message.unknown').length === 1, 'nobody knows');
+    await eraseWhole(desk.shop.tenant, conversation.contact.id);
+    const { status, body: refusal } = await desk.shop.api.post(`/v1/messages/${body.id}/retry`);
+    expect([status, refusal.code]).toEqual([409, 'not_retryable']);
+    expect(desk.graph.messages.count).toBe(1);
+  });
+
+  it.each(['messenger', 'whatsapp'] as const)('does not come back with echoes of %s from before', async (platform) => {
+    const shop = await openShop(platform);
+    const chat = shop.chat({ now: Date.now } as never);
+    const answer = shop.echo(chat, 'secret words, answered');
+    await shop.receives([shop.text(chat, 'secret words'), answer]);
+    const { conversation } = await shop.onlyConversation();
+    const late = shop.echo(chat, 'secret words, answered twice');
+    await eraseWhole(shop.tenant, conversation.contact.id);
+    await deliver(answer);
+    await shop.receives(late);
+    await settle(shop);
+    const contacts = await shop.api.all('/v1/contacts');
+    expect(contacts).toHaveLength(1);
+    const shown = (await shop.conversations()).filter(({ id }) => id !== conversation.id);
+    expect(shown).toEqual([]);
+    // What is written to them from now is of now.
+    await shop.receives(shop.echo(chat, 'Hello again', { at: Date.now() + 1000 }));
+    await until(async () => (await shop.api.all('/v1/contacts')).length === 2, 'they are known anew');
   });
 });

@@ -22,6 +22,8 @@ export interface CustomerToResolve {
   scope: IdentityScope;
   /** False: only look, for items that tell of somebody but do not make them known. */
   create: boolean;
+  /** What it says of somebody who is known is learnt all the same. */
+  learn?: boolean;
 }
 
 export interface ResolvedContacts {
@@ -117,10 +119,13 @@ class DirectoryBatch {
     }
   }
 
-  resolve({ customer, scope, create }: CustomerToResolve, identities: ContactIdentity[]): ContactRow | undefined {
+  resolve(
+    { customer, scope, create, learn }: CustomerToResolve,
+    identities: ContactIdentity[],
+  ): ContactRow | undefined {
     const known = identities.flatMap((identity) => this.byIdentity.get(identityKey(identity)) ?? []);
     const [found] = known;
-    if (!create) return found;
+    if (!create && !(learn && found)) return found;
     const other = known.find((one) => one !== found);
     if (found && other) {
       const link = { workspaceId: scope.workspaceId, contactId: found.id, otherId: other.id };

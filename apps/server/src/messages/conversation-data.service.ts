@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Database } from '@switchboard/database';
 import { type DataSubject, PersonalDataSources } from '../contacts';
 import { Media } from '../media';
+import { OutboundRepository } from './sending/outbound.repository';
 
 /** What is kept of a person beside their messages: edits, what brought them, what was to be sent to them, their files. */
 @Injectable()
@@ -9,6 +10,7 @@ export class ConversationData implements OnModuleInit {
   constructor(
     private readonly database: Database,
     private readonly media: Media,
+    private readonly outbound: OutboundRepository,
     private readonly sources: PersonalDataSources,
   ) {}
 
@@ -16,6 +18,8 @@ export class ConversationData implements OnModuleInit {
     this.sources.register({
       name: 'conversationData',
       read: (subject) => this.read(subject),
+      begin: (subject) => this.outbound.eraseOf(subject),
+      isUnderWay: (subject) => this.outbound.isSendingTo(subject),
       erase: (subject) => this.erase(subject),
     });
   }
@@ -41,11 +45,6 @@ export class ConversationData implements OnModuleInit {
     await this.database.transaction(async () => {
       await this.database.query(
         `delete from referrals r using channels c where c.workspace_id = $1 and r.channel_id = c.id and r.contact_id = any($2::uuid[])`,
-        [workspaceId, contactIds],
-      );
-      // What is on its way at this moment ends with its answer; it is not taken from under it.
-      await this.database.query(
-        `delete from outbound_messages where workspace_id = $1 and contact_id = any($2::uuid[]) and state in ('held', 'queued', 'failed')`,
         [workspaceId, contactIds],
       );
       await this.database.query(

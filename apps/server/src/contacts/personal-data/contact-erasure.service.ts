@@ -58,6 +58,7 @@ export class ContactErasure implements OnModuleInit {
       await this.keepItemsOf(subject);
       await this.erased.remember(subject);
       await this.erasures.eraseRecords(subject);
+      for (const source of this.sources.all) await source.begin?.(subject);
       await this.erasures.insert(id, subject, await this.data.floor(workspaceId), requestedBy);
       const audience = contactAudience({ workspaceId, id: contactId });
       await this.recorder.record([{ type: 'contact.deleted', workspaceId, audience, data: { contactId } }]);
@@ -75,9 +76,12 @@ export class ContactErasure implements OnModuleInit {
   private async sweep(): Promise<number> {
     const running = await this.erasures.running();
     for (const id of running) {
-      await this.finish(id).catch((error: Error) =>
-        this.logger.warn(`Erasure ${id} goes on later (${error.message}); it runs again in ${sweepMs} ms.`),
-      );
+      try {
+        await this.finish(id);
+      } catch (error) {
+        this.logger.warn(`Erasure ${id} goes on later (${(error as Error).message}); it runs again in ${sweepMs} ms.`);
+        await this.erasures.later(id, sweepMs);
+      }
     }
     return running.length;
   }
@@ -92,6 +96,8 @@ export class ContactErasure implements OnModuleInit {
     const erasure = await this.erasures.hold(id);
     if (!erasure) return;
     for (const source of this.sources.all) await source.erase(erasure.subject);
+    for (const source of this.sources.all)
+      if (await source.isUnderWay?.(erasure.subject)) return this.erasures.later(id, sweepMs);
     await this.database.transaction(() => this.conclude(id));
   }
 

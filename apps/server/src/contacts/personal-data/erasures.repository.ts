@@ -81,10 +81,10 @@ export class ErasuresRepository {
     );
   }
 
-  /** Served by contact_erasures_state. */
+  /** Those that are due, whoever has waited longest first. Served by contact_erasures_state. */
   async running(): Promise<string[]> {
     const { rows } = await this.database.query<{ id: string }>(
-      `select id from contact_erasures where state = 'running' order by id limit 20`,
+      `select id from contact_erasures where state = 'running' and next_at <= now() order by next_at limit 20`,
     );
     return rows.map(({ id }) => id);
   }
@@ -96,6 +96,14 @@ export class ErasuresRepository {
       [id],
     );
     return rows[0];
+  }
+
+  /** It cannot go on now; others come before it. */
+  async later(id: string, delayMs: number): Promise<void> {
+    await this.database.query(
+      `update contact_erasures set next_at = clock_timestamp() + $2::float8 * interval '1 ms' where id = $1`,
+      [id, delayMs],
+    );
   }
 
   async advance(id: string, position: number): Promise<void> {

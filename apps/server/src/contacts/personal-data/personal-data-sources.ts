@@ -20,6 +20,10 @@ export interface PersonalDataSource {
   read(subject: DataSubject): AsyncIterable<unknown>;
   /** Webhook items that are about the person, where only this source knows it: they are erased with what events tell of them. */
   itemIds?(subject: DataSubject): Promise<string[]>;
+  /** In the transaction in which the erasure is asked for: takes away what may not happen any more. */
+  begin?(subject: DataSubject): Promise<void>;
+  /** Whether something about them is under way that cannot be taken away; the erasure ends after it. */
+  isUnderWay?(subject: DataSubject): Promise<boolean>;
   /** Erases it. May be called again after it was done; in no transaction. */
   erase(subject: DataSubject): Promise<void>;
 }

@@ -12,7 +12,7 @@ import {
 import { ItemEffects } from '../../item-effects';
 import { Adoption } from '../sending/adoption.service';
 import type { KnownMessages, ResolvedMessage } from './arrival';
-import { type ChannelItem, ofKind } from './channel-item';
+import { type ChannelItem, messageKey, ofKind } from './channel-item';
 import { HistoryImport } from './history-import.service';
 import { MessageArrival } from './message-arrival.service';
 import { MessageEdits } from './message-edits.service';
@@ -70,7 +70,12 @@ export class MessageIntake {
     const items = known.erased.size === 0 ? given : given.filter(({ id }) => !known.erased.has(id));
     const messages = ofKind(items, 'message');
     const told = aboutCustomers(items);
-    const resolved = await this.contacts.resolve(told.map(toResolve), known.customers);
+    const resolved = await this.contacts.resolve(
+      told.map((one) =>
+        isStored(one, known.messages) ? { ...toResolve(one), create: false, learn: true } : toResolve(one),
+      ),
+      known.customers,
+    );
     const contactOf: ContactOf = new Map(told.map((one, position) => [one.id, resolved.contacts[position]]));
 
     const events: NewEvent[] = [];
@@ -87,7 +92,10 @@ export class MessageIntake {
     }
     events.push(...resolved.updated.map(contactUpdated));
 
-    const arrived = messages.map((one): ResolvedMessage => ({ ...one, contact: contactOf.get(one.id)! }));
+    const arrived = messages.flatMap((one): ResolvedMessage[] => {
+      const contact = contactOf.get(one.id);
+      return contact ? [{ ...one, contact }] : [];
+    });
     const live = arrived.filter(({ effect }) => !effect.imported);
     const { events: arrivals, readUpTo } = await this.arrival.apply(live, known.messages);
     const past = arrived.filter(({ effect }) => effect.imported);
@@ -156,6 +164,11 @@ const isPast = (effect: ItemEffect): boolean =>
   effect.kind !== 'message' && 'imported' in effect && effect.imported === true;
 
 const isMessage = ({ effect }: AboutCustomer): boolean => effect.kind === 'message';
+
+/** Told again, late, it makes nobody known: whoever it was may have been erased since. */
+function isStored({ channel, effect }: AboutCustomer, messages: KnownMessages): boolean {
+  return effect.kind === 'message' && Boolean(messages.get(messageKey(channel.id, effect.messageId))?.messageId);
+}
 
 /** A message makes somebody known, and so does coming through a link; the rest is about people who are. */
 function toResolve({ id, effect, channel }: AboutCustomer): CustomerToResolve {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@switchboard/database';
+import type { DataSubject } from '../../contacts';
 import { columnsOf } from '../sql-columns';
 import { arrivalMs, pairBurst, pairIntervalMs, type RateKind, slowestPace } from './send-rate';
 import type { SendRequest } from './send-request';
@@ -49,6 +50,10 @@ export interface UnknownMessage {
   text: string | null;
   sentAt: Date;
 }
+
+/** Whether a message `o` goes to somebody who has been erased: conversations follow merges, the queue does not. */
+export const toErased = `exists (
+  select 1 from conversations ev join contacts ec on ec.id = ev.contact_id where ev.id = o.conversation_id and ec.erased_at is not null)`;
 
 /** The queue of what is to be sent. Every statement is of one channel, or of messages named by id. */
 @Injectable()
@@ -177,14 +182,18 @@ export class OutboundRepository {
     });
   }
 
-  /** Back into the queue, not before their time. What was believed unknown while nobody had sent it is not. */
+  /** Back into the queue, not before their time. What was believed unknown while nobody had sent it is not. Nothing goes to who was erased. */
   async putBack(messages: readonly { messageId: string; delayMs: number }[]): Promise<void> {
     await this.database.query({
       name: 'outbound-put-back',
       text: `
+        with n as (select * from unnest($1::uuid[], $2::float8[]) as n(message_id, delay)),
+        gone as (
+          delete from outbound_messages o using n where o.message_id = n.message_id and o.state in ('sending', 'unknown') and ${toErased}
+        )
         update outbound_messages o set state = 'queued', sending_since = null, lookups = 0,
                next_at = clock_timestamp() + n.delay * interval '1 ms'
-          from unnest($1::uuid[], $2::float8[]) as n(message_id, delay) where o.message_id = n.message_id and o.state in ('sending', 'unknown')`,
+          from n where o.message_id = n.message_id and o.state in ('sending', 'unknown') and not ${toErased}`,
       values: columnsOf(messages, 'messageId', 'delayMs'),
     });
   }
@@ -346,7 +355,11 @@ export class OutboundRepository {
 
   async hold(messageIds: readonly string[]): Promise<void> {
     await this.database.query(
-      `update outbound_messages set state = 'held', sending_since = null where message_id = any($1::uuid[]) and state in ('queued', 'sending')`,
+      `with gone as (
+         delete from outbound_messages o where o.message_id = any($1::uuid[]) and o.state in ('queued', 'sending') and ${toErased}
+       )
+       update outbound_messages o set state = 'held', sending_since = null
+        where o.message_id = any($1::uuid[]) and o.state in ('queued', 'sending') and not ${toErased}`,
       [messageIds],
     );
   }
@@ -367,6 +380,34 @@ export class OutboundRepository {
       [channelId],
     );
     return rowCount ?? 0;
+  }
+
+  /**
+   * When somebody is erased: what was to be sent to them is not. What Meta may have stays, without words and address, until it is known
+   * what became of it. Served by outbound_conversation.
+   */
+  async eraseOf({ workspaceId, contactIds }: DataSubject): Promise<void> {
+    await this.database.query(
+      `with theirs as (
+         select id from conversations where workspace_id = $1 and contact_id = any($2::uuid[])
+       ), gone as (
+         delete from outbound_messages o using theirs t where o.conversation_id = t.id and o.state in ('held', 'queued', 'failed')
+       )
+       update outbound_messages o set request = '{"to":{}}' from theirs t
+        where o.conversation_id = t.id and o.state in ('sending', 'unknown')`,
+      [workspaceId, contactIds],
+    );
+  }
+
+  /** Whether a call is under way. Served by outbound_order. */
+  async isSendingTo({ workspaceId, contactIds }: DataSubject): Promise<boolean> {
+    const { rows } = await this.database.query<{ sending: boolean }>(
+      `select exists (
+         select 1 from conversations v join outbound_messages o on o.conversation_id = v.id and o.state = 'sending'
+          where v.workspace_id = $1 and v.contact_id = any($2::uuid[])) as sending`,
+      [workspaceId, contactIds],
+    );
+    return rows[0]!.sending;
   }
 
   /** Keys that no client repeats any more, pairs whose limit has long been free, and failures too old to be tried again. */

@@ -4,6 +4,7 @@ import { Database } from '@switchboard/database';
 import { rankOf } from '../message-status';
 import type { ConversationRow, MessageRow } from '../message-views';
 import { conversationColumns, messageColumns } from '../sql-columns';
+import { toErased } from './outbound.repository';
 import { toldState } from './told-state';
 
 /** A message whose outcome was settled, with all that is told of it. */
@@ -122,7 +123,8 @@ export class OutcomesRepository {
 
   /**
    * Failed, or unknown: told on the message, and kept in the queue. Returns those whose state changed; only what stands in `from` does. What
-   * Meta has told of meanwhile has been sent, whatever its answer looked like: that leaves the queue.
+   * Meta has told of meanwhile has been sent, whatever its answer looked like: that leaves the queue, and so does what failed to reach
+   * somebody who has been erased.
    */
   async mark(
     status: 'failed' | 'unknown',
@@ -138,13 +140,17 @@ export class OutcomesRepository {
                  unknown_since = case when $3 = 'unknown' then clock_timestamp() else o.unknown_since end
             from n join messages m on m.id = n.message_id
            where o.message_id = n.message_id and o.state = any($5::text[]) and m.platform_message_id is null
+             and not ($3 = 'failed' and ${toErased})
           returning o.message_id
-        ), told as (
+        ), gone as (
           delete from outbound_messages o using n join messages m on m.id = n.message_id
-           where o.message_id = n.message_id and o.state = any($5::text[]) and m.platform_message_id is not null
+           where o.message_id = n.message_id and o.state = any($5::text[])
+             and (m.platform_message_id is not null or $3 = 'failed' and ${toErased})
+          returning o.message_id, m.platform_message_id is null as failed
         )
         update messages m set status = $3, status_rank = $4, error = n.error::json
-          from n join kept using (message_id) where m.id = n.message_id and m.status_rank < $4
+          from n join (select message_id from kept union all select message_id from gone where failed) k using (message_id)
+         where m.id = n.message_id and m.status_rank < $4
         returning m.id`,
       values: [
         marked.map((one) => one.messageId),

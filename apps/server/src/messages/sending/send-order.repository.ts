@@ -13,6 +13,8 @@ export interface SendTarget {
   waId: string | null;
   /** WhatsApp user id, page-scoped or Instagram-scoped id. */
   userId: string | null;
+  /** Nothing may be sent to them any more, whatever address was read. */
+  erased: boolean;
 }
 
 export interface NewOutboundMessage extends Omit<MessageRow, 'author' | 'content' | 'error'> {
@@ -43,6 +45,7 @@ export interface TakenForRetry {
 export class SendOrderRepository {
   constructor(private readonly database: Database) {}
 
+  /** An erasure of the contact waits for the transaction, and this for an erasure under way. */
   async target(workspaceId: string, conversationId: string): Promise<SendTarget | undefined> {
     const { rows } = await this.database.query<ConversationRow & Omit<SendTarget, 'conversation'>>({
       name: 'send-target',
@@ -53,15 +56,16 @@ export class SendOrderRepository {
                  order by (i.value = p.phone) desc nulls last limit 1) as "waId",
                (select i.value from contact_identities i where i.contact_id = p.id
                    and (i.kind = 'wa_user_id' and i.scope_id = c.workspace_id and c.platform = 'whatsapp'
-                     or i.kind in ('psid', 'igsid') and i.scope_id = c.channel_id) limit 1) as "userId"
+                     or i.kind in ('psid', 'igsid') and i.scope_id = c.channel_id) limit 1) as "userId",
+               p.erased_at is not null as erased
           from conversations c join contacts p on p.id = c.contact_id and p.workspace_id = c.workspace_id
-         where c.workspace_id = $1 and c.id = $2`,
+         where c.workspace_id = $1 and c.id = $2 for key share of p`,
       values: [workspaceId, conversationId],
     });
     const [row] = rows;
     if (!row) return undefined;
-    const { contact, waId, userId, ...conversation } = row;
-    return { conversation, contact, waId, userId };
+    const { contact, waId, userId, erased, ...conversation } = row;
+    return { conversation, contact, waId, userId, erased };
   }
 
   /** A message of a customer's conversation. Served by the primary key. */
@@ -221,7 +225,7 @@ export class SendOrderRepository {
 
   /**
    * Takes a failed or unknown message out of the queue, to be sent anew as another. An unknown one ends as failed with that, unless Meta
-   * tells of it later. `undefined` where there is none to take.
+   * tells of it later. `undefined` where there is none to take, or its customer has been erased.
    */
   async takeForRetry(workspaceId: string, messageId: string): Promise<TakenForRetry | undefined> {
     const { rows } = await this.database.query<TakenForRetry>({
@@ -229,6 +233,7 @@ export class SendOrderRepository {
       text: `
         with taken as (
           delete from outbound_messages where workspace_id = $1 and message_id = $2 and state in ('failed', 'unknown')
+            and request -> 'content' is not null
           returning message_id, channel_id, conversation_id, request
         ), ended as (
           update messages m set status = 'failed', status_rank = $3, error = $4::json
