@@ -168,6 +168,44 @@ describe('two contacts', () => {
     expect(await stranger.conversations()).toEqual([]);
   });
 
+  it('keep the labels, the assignee and the state of what was joined', async () => {
+    const shop = await openShop('whatsapp');
+    const { api } = shop;
+    const { number: first, id: second } = await knownTwice(shop);
+    const [refund, urgent] = await Promise.all(
+      ['Refund', 'Urgent'].map((name) => api.made('/v1/labels', { name, color: '#ff0000' })),
+    );
+    const soon = new Date(Date.now() + 3_600_000).toISOString();
+    const later = new Date(Date.now() + 7_200_000).toISOString();
+    const shown = async (id: string) => (await api.get(`/v1/conversations/${id}`)).body;
+    const change = async (id: string, body: object) => {
+      const { version } = await shown(id);
+      expect((await api.patch(`/v1/conversations/${id}`, { version, ...body })).status).toBe(200);
+    };
+    await change(first.id, { labels: [refund.id, urgent.id], assigneeId: shop.tenant.userId });
+    await change(first.id, { status: 'snoozed', snoozedUntil: soon });
+    await change(second.id, { labels: [urgent.id], status: 'snoozed', snoozedUntil: later });
+    const before = await Promise.all([first, second].map(({ id }) => shown(id)));
+    await api.made(`/v1/contacts/${second.contact.id}/merge`, { contactId: first.contact.id });
+    const joined = await shown(second.id);
+    expect(joined).toMatchObject({
+      labels: [urgent.id, refund.id],
+      assigneeId: shop.tenant.userId,
+      status: 'snoozed',
+      snoozedUntil: soon,
+    });
+    expect(joined.version).toBeGreaterThan(Math.max(...before.map(({ version }) => version)));
+    const [{ id: mergeId }] = await api.all(`/v1/contacts/${second.contact.id}/merges`);
+    await api.made(`/v1/contacts/${second.contact.id}/merges/${mergeId}/undo`);
+    const { labels, assigneeId, status } = before[0];
+    expect(await shown(first.id)).toMatchObject({ labels, assigneeId, status, snoozedUntil: soon });
+    expect(await shown(second.id)).toMatchObject({ labels: [urgent.id], assigneeId: null });
+
+    await change(first.id, { status: 'open' });
+    await api.made(`/v1/contacts/${second.contact.id}/merge`, { contactId: first.contact.id });
+    expect(await shown(second.id)).toMatchObject({ status: 'open', snoozedUntil: null });
+  });
+
   it('on different channels keep their conversations, which move whole and back', async () => {
     const shop = await openShop('whatsapp');
     const page = await shop.tenant.channel('instagram');

@@ -152,6 +152,8 @@ export const contactLinks = pgTable(
     otherId: uuid('other_id').notNull(),
     workspaceId: uuid('workspace_id').notNull(),
     createdAt: at('created_at').notNull().defaultNow(),
+    /** When they are merged; later where it has failed. */
+    dueAt: at('due_at').notNull().defaultNow(),
   },
   (t) => [primaryKey({ columns: [t.contactId, t.otherId] })],
 );

@@ -48,8 +48,15 @@ export class ContactLinks implements OnModuleInit {
   private async mergeSome(): Promise<number> {
     const waiting = await this.links.waiting(atOnce);
     for (const link of waiting) {
-      if (link.apart) await this.links.done(link);
-      else await this.mergeOne(link);
+      try {
+        if (link.apart) await this.links.done(link);
+        else await this.mergeOne(link);
+      } catch (error) {
+        // Others must not wait for a pair that cannot be merged.
+        const { contactId, otherId } = link;
+        this.logger.error(`Contacts ${contactId} and ${otherId} are not merged yet: ${(error as Error).message}`);
+        await this.links.putOff(link);
+      }
     }
     return waiting.length;
   }

@@ -100,7 +100,9 @@ export class ContactMerging {
     mergeId: string,
     { contact, merged, conversations }: Moved,
   ): Promise<MovedReader[]> {
-    const pairs = conversations.flatMap(({ id, into, row }) => (into ? [{ from: id, into, row }] : []));
+    const pairs = conversations.flatMap(({ id, into, row, intoRow = null }) =>
+      into ? [{ from: id, into, row, intoRow }] : [],
+    );
     const whole = conversations.filter(({ into }) => !into).map(({ id }) => id);
     await this.conversations.lock(workspaceId, [...pairs.map(({ into }) => into), ...whole]);
     const readers = await this.conversations.part(workspaceId, mergeId, merged.id, pairs);

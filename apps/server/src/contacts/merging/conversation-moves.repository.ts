@@ -38,7 +38,10 @@ export class ConversationMoves {
     );
   }
 
-  /** Brings the messages of each pair together in `into`, and deletes `from`. */
+  /**
+   * Brings the messages of each pair together in `into`, and deletes `from`. Labels of both are kept, the assignee of `from` where `into` has
+   * none, and the status of the two that asks for more attention.
+   */
   async join(workspaceId: string, mergeId: string, pairs: readonly ConversationPair[]): Promise<MovedReader[]> {
     if (pairs.length === 0) return [];
     const [from, into] = [pairs.map((pair) => pair.from), pairs.map((pair) => pair.into)];
@@ -67,9 +70,16 @@ export class ConversationMoves {
     );
     await this.database.query(
       `update conversations c set
-         status = case when f.status = 'open' then 'open' else c.status end,
+         status = j.status, snoozed_until = case when j.status = 'snoozed' then least(c.snoozed_until, f.snoozed_until) end,
+         assignee_id = coalesce(c.assignee_id, f.assignee_id),
+         label_ids = c.label_ids || array(select l from unnest(f.label_ids) with ordinality as u(l, n) where l <> all(c.label_ids) order by n),
+         version = greatest(c.version, f.version) + 1,
          last_inbound_at = greatest(c.last_inbound_at, f.last_inbound_at), created_at = least(c.created_at, f.created_at)
          from unnest($2::uuid[], $3::uuid[]) as n(from_id, into_id) join conversations f on f.id = n.from_id
+         join conversations b on b.id = n.into_id
+        cross join lateral (
+          select s.status from unnest(array['open', 'pending', 'snoozed', 'closed']) with ordinality as s(status, n)
+           where s.status in (b.status, f.status) order by s.n limit 1) j
         where c.workspace_id = $1 and c.id = n.into_id`,
       [workspaceId, from, into],
     );
@@ -89,12 +99,15 @@ export class ConversationMoves {
     return readers;
   }
 
-  /** The reverse: `from` is there again with the messages that were moved; what came since stays in `into`. */
+  /**
+   * The reverse: `from` is there again with the messages that were moved; what came since stays in `into`, which loses the labels and the
+   * assignee that only `from` had.
+   */
   async part(
     workspaceId: string,
     mergeId: string,
     contactId: string,
-    pairs: readonly (ConversationPair & { row: object })[],
+    pairs: readonly (ConversationPair & { row: object; intoRow: object | null })[],
   ): Promise<MovedReader[]> {
     if (pairs.length === 0) return [];
     const [from, into] = [pairs.map((pair) => pair.from), pairs.map((pair) => pair.into)];
@@ -102,6 +115,16 @@ export class ConversationMoves {
     await this.database.query(
       `insert into conversations (${columns}) select ${columns} from jsonb_populate_recordset(null::conversations, $2::jsonb) r where r.workspace_id = $1`,
       [workspaceId, JSON.stringify(pairs.map(({ row }) => ({ ...row, contact_id: contactId })))],
+    );
+    await this.database.query(
+      `update conversations c set version = c.version + 1,
+         assignee_id = case when b.assignee_id is null and c.assignee_id = f.assignee_id then null else c.assignee_id end,
+         label_ids = array(select l from unnest(c.label_ids) with ordinality as u(l, n)
+                            where l = any(b.label_ids) or l <> all(f.label_ids) order by n)
+         from unnest($2::uuid[], $3::uuid[]) as n(from_id, into_id) join conversations f on f.id = n.from_id
+         join jsonb_populate_recordset(null::conversations, $4::jsonb) b on b.id = n.into_id
+        where c.workspace_id = $1 and c.id = n.into_id`,
+      [workspaceId, from, into, JSON.stringify(pairs.flatMap(({ intoRow }) => intoRow ?? []))],
     );
     const readers = await this.renumber(
       workspaceId,

@@ -28,15 +28,24 @@ export class LinksRepository {
     });
   }
 
-  /** `apart`: the other has a user id of its own, so that only the number went from one person to another. */
+  /** Those that are due. `apart`: the other has a user id of its own, so that only the number went from one person to another. */
   async waiting(limit: number): Promise<(ContactLink & { apart: boolean })[]> {
     const { rows } = await this.database.query<ContactLink & { apart: boolean }>(
       `select workspace_id as "workspaceId", contact_id as "contactId", other_id as "otherId",
               exists (select 1 from contact_identities i where i.contact_id = other_id and i.kind = 'wa_user_id') as apart
-         from contact_links order by created_at, contact_id limit $1`,
+         from contact_links where due_at <= now() order by due_at, contact_id limit $1`,
       [limit],
     );
     return rows;
+  }
+
+  /** They could not be merged: again after as long as they have waited, from a second to an hour. */
+  async putOff({ workspaceId, contactId, otherId }: ContactLink): Promise<void> {
+    await this.database.query(
+      `update contact_links set due_at = now() + least(greatest(now() - created_at, interval '1 second'), interval '1 hour')
+        where workspace_id = $1 and contact_id = $2 and other_id = $3`,
+      [workspaceId, contactId, otherId],
+    );
   }
 
   async done({ workspaceId, contactId, otherId }: ContactLink): Promise<void> {

@@ -22,8 +22,8 @@ export interface Moved {
   tags: string[];
   gained: string[];
   consentChanges: string[];
-  /** `into`: the other's conversation on the same channel; `row` as it was then. */
-  conversations: { id: string; channelId: string; into: string | null; row: object }[];
+  /** `into`: the other's conversation on the same channel; `row` and `intoRow` as they were then. */
+  conversations: { id: string; channelId: string; into: string | null; row: object; intoRow?: object | null }[];
 }
 
 export interface MergeRow {
@@ -84,7 +84,7 @@ export class MergesRepository {
          (select coalesce(json_agg(h.id), '[]') from contact_consent_changes h where h.contact_id = $3
              and not exists (select 1 from contact_consent_changes o where o.contact_id = $2 and o.channel_id = h.channel_id
                                 and o.at = h.at and o.state = h.state and o.source = h.source)) as "consentChanges",
-         (select coalesce(json_agg(json_build_object('id', v.id, 'channelId', v.channel_id, 'into', o.id, 'row', to_jsonb(v)) order by v.id), '[]')
+         (select coalesce(json_agg(json_build_object('id', v.id, 'channelId', v.channel_id, 'into', o.id, 'row', to_jsonb(v), 'intoRow', to_jsonb(o)) order by v.id), '[]')
             from conversations v left join conversations o on o.channel_id = v.channel_id and o.contact_id = $2
            where v.workspace_id = $1 and v.contact_id = $3) as conversations`,
       [workspaceId, contactId, mergedId],
