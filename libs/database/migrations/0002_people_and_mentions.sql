@@ -29,6 +29,7 @@ CREATE TABLE "erased_identities" (
 --> statement-breakpoint
 DROP INDEX "contact_erasures_state";--> statement-breakpoint
 ALTER TABLE "contact_imports" ADD COLUMN "opt_outs_kept" bigint DEFAULT 0 NOT NULL;--> statement-breakpoint
+ALTER TABLE "contact_links" ADD COLUMN "due_at" timestamp with time zone DEFAULT now() NOT NULL;--> statement-breakpoint
 ALTER TABLE "contacts" ADD COLUMN "platform_name" text;--> statement-breakpoint
 ALTER TABLE "contact_erasures" ADD COLUMN "next_at" timestamp with time zone DEFAULT now() NOT NULL;--> statement-breakpoint
 CREATE UNIQUE INDEX "mentions_target" ON "mentions" USING btree ("channel_id","target_id");--> statement-breakpoint

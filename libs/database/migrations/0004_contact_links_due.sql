@@ -1,1 +1,0 @@
-ALTER TABLE "contact_links" ADD COLUMN "due_at" timestamp with time zone DEFAULT now() NOT NULL;
