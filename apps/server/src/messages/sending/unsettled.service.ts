@@ -33,7 +33,7 @@ export class UnsettledSends implements OnModuleInit {
     this.sweeper.register({ name: 'sends-unknown', everyMs: 2000, run: () => this.lookup.run() });
     this.sweeper.register({ name: 'sends-undecided', everyMs: 5000, run: () => this.endUndecided() });
     this.sweeper.register({ name: 'send-keys', everyMs: 600_000, run: () => this.outbound.prune() });
-    this.sweeper.register({ name: 'sends-held', everyMs: 2000, run: () => this.endHolding() });
+    this.sweeper.register({ name: 'sends-held', everyMs: 2000, run: () => this.releaseForgotten() });
     this.access.onConnected((channelId) => this.release(channelId));
   }
 
@@ -43,34 +43,14 @@ export class UnsettledSends implements OnModuleInit {
     return released;
   }
 
-  /** Held while the channel was being connected or given up, or by a process that did not know yet that it is. */
-  private async endHolding(): Promise<number> {
-    let ended = 0;
+  /** Held while the channel was being connected, or by a process that did not know yet that it is. */
+  private async releaseForgotten(): Promise<number> {
+    let released = 0;
     for (const channelId of await this.outbound.channelsHeld()) {
-      const { account, canSend } = await this.channels.ofId(channelId);
-      if (canSend) ended += await this.release(channelId);
-      else if (!account || account.released) ended += await this.giveUp(channelId, account?.statusReason);
+      const { canSend } = await this.channels.ofId(channelId);
+      if (canSend) released += await this.release(channelId);
     }
-    return ended;
-  }
-
-  private async giveUp(channelId: string, why: string | null | undefined): Promise<number> {
-    const held = await this.outbound.held(channelId, most);
-    await this.outcomes.apply(
-      held.map((messageId) => ({
-        messageId,
-        channelId,
-        contactId: '',
-        rate: 'message',
-        from: ['held'],
-        outcome: {
-          kind: 'failed',
-          errorClass: 'ours',
-          error: { reason: 'channel_disconnected', message: why ?? 'The channel was deleted.', mayRetry: false },
-        },
-      })),
-    );
-    return held.length;
+    return released;
   }
 
   private async nudgeDue(): Promise<number> {
