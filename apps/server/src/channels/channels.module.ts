@@ -3,6 +3,8 @@ import { ItemEffectsModule } from '../item-effects';
 import { SecretsModule } from '../secrets';
 import { AccountNews } from './account-news.service';
 import { AccountProof } from './account-proof.service';
+import { BackgroundReadsRepository } from './background-reads.repository';
+import { BackgroundReads } from './background-reads.service';
 import { ChannelAccess } from './channel-access.service';
 import { ChannelAlerts } from './channel-alerts.service';
 import { ChannelConnection } from './channel-connection.service';
@@ -29,6 +31,8 @@ import { WebhookSubscription } from './webhook-subscription.service';
   providers: [
     AccountNews,
     AccountProof,
+    BackgroundReads,
+    BackgroundReadsRepository,
     ChannelAccess,
     ChannelAlerts,
     ChannelConnection,
@@ -47,6 +51,14 @@ import { WebhookSubscription } from './webhook-subscription.service';
     TokenLife,
     WebhookSubscription,
   ],
-  exports: [ChannelAccess, ChannelAlerts, ChannelGraph, ChannelRegistry, MetaApps, WebhookSubscription],
+  exports: [
+    BackgroundReads,
+    ChannelAccess,
+    ChannelAlerts,
+    ChannelGraph,
+    ChannelRegistry,
+    MetaApps,
+    WebhookSubscription,
+  ],
 })
 export class ChannelsModule {}

@@ -3,13 +3,13 @@ import {
   ConflictException,
   ForbiddenException,
   Injectable,
-  NotFoundException,
   ServiceUnavailableException,
 } from '@nestjs/common';
 import { Database } from '@switchboard/database';
 import { GraphError } from '@switchboard/meta';
 import { AuditLog } from '../audit';
 import type { Session } from '../identity';
+import { noSuch } from '../rest';
 import { ChannelAccess } from './channel-access.service';
 import { ChannelConnection, subjectOf } from './channel-connection.service';
 import { ChannelHealth } from './channel-health.service';
@@ -159,8 +159,7 @@ export class Channels {
   }
 }
 
-const notFound = () =>
-  new NotFoundException({ code: 'not_found', message: 'There is no such channel in this workspace.' });
+const notFound = () => noSuch('channel');
 const forbidden = (message: string) => new ForbiddenException({ code: 'forbidden', message });
 const invalid = (field: string, message: string) =>
   new BadRequestException({ code: 'invalid', message, details: [{ field, problems: [message] }] });

@@ -1,3 +1,10 @@
+export {
+  BackgroundReads,
+  type DueRead,
+  NotToBeHad,
+  type ReadableAccount,
+  type Unread,
+} from './background-reads.service';
 export { ChannelAccess, type ChannelAccount, inboxNode } from './channel-access.service';
 export { ChannelAlerts } from './channel-alerts.service';
 export { ChannelGraph, ChannelWithoutToken } from './channel-graph.service';

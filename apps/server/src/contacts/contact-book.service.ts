@@ -1,6 +1,7 @@
 import { Injectable, NotFoundException } from '@nestjs/common';
 import { Database, newId } from '@switchboard/database';
 import { EventRecorder } from '@switchboard/events';
+import { noSuch, noSuchNamed } from '../rest';
 import { AttributeProblem, attributeChanges, withChanges } from './attributes/attribute-values';
 import { ContactAttributes } from './attributes/attributes.service';
 import { ConsentsRepository } from './consents/consents.repository';
@@ -8,7 +9,7 @@ import { type ContactIdentity, type IdentityKind, isChannelScoped } from './cont
 import { ContactRecordsRepository } from './contact-records.repository';
 import { type ContactRecord, contactAudience, contactDetails } from './contact-views';
 import { ContactsRepository } from './contacts.repository';
-import { conflict, invalid, noSuch, noSuchNamed } from './errors';
+import { conflict, invalid } from './errors';
 import { emailOf, phoneOf } from './phone';
 import { TagsRepository } from './tags/tags.repository';
 import { ContactTags } from './tags/tags.service';

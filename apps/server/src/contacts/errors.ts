@@ -1,17 +1,4 @@
-import { BadRequestException, ConflictException, NotFoundException } from '@nestjs/common';
-
-export const noSuch = (what: string) =>
-  new NotFoundException({ code: 'not_found', message: `There is no such ${what} in this workspace.` });
-
-/** The one that a member of the query or the body names. */
-export const noSuchNamed = (field: string, what: string) => {
-  const problem = `there is no such ${what} in this workspace.`;
-  return new NotFoundException({
-    code: 'not_found',
-    message: `${field}: ${problem}`,
-    details: [{ field, problems: [problem] }],
-  });
-};
+import { BadRequestException, ConflictException } from '@nestjs/common';
 
 export const invalid = (message: string) => new BadRequestException({ code: 'invalid', message });
 

@@ -6,6 +6,7 @@ import {
   NotFoundException,
   UnauthorizedException,
 } from '@nestjs/common';
+import { noSuch } from '../rest';
 import type { RefreshDecision } from './refresh-decision';
 
 export const invalidCredentials = () =>
@@ -31,18 +32,15 @@ export const notRemoved = () =>
 export const sessionEnded = () =>
   new UnauthorizedException({ code: 'token_revoked', message: 'This session has been ended.' });
 
-export const noSuchInvitation = () =>
-  new NotFoundException({ code: 'not_found', message: 'There is no such invitation in this workspace.' });
+export const noSuchInvitation = () => noSuch('invitation');
 
-export const noSuchApiKey = () =>
-  new NotFoundException({ code: 'not_found', message: 'There is no such API key in this workspace.' });
+export const noSuchApiKey = () => noSuch('API key');
 
 /** The same for a token that never was, was used, was taken back or has expired. */
 export const tokenOver = () =>
   new GoneException({ code: 'invitation_over', message: 'This invitation is not open (any more); ask for a new one.' });
 
-export const noSuchSession = () =>
-  new NotFoundException({ code: 'not_found', message: 'There is no such session in this workspace.' });
+export const noSuchSession = () => noSuch('session');
 
 export const forbidden = (message: string) => new ForbiddenException({ code: 'forbidden', message });
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Platform } from '@switchboard/contracts';
 import { Database, firstIdOf } from '@switchboard/database';
+import type { DueRead, Unread } from '../channels';
 import type { DataSubject } from '../contacts';
 
 export interface NewMention {
@@ -30,14 +31,11 @@ export interface MentionRow extends Omit<NewMention, 'targetId'> {
 }
 
 /** A mention whose words are to be read. */
-export interface DueMention {
+export interface DueMention extends DueRead {
   id: string;
-  channelId: string;
   mediaId: string | null;
   postId: string | null;
   commentId: string | null;
-  /** Which attempt this is, from 1. */
-  attempts: number;
 }
 
 export interface ReadWords {
@@ -50,15 +48,6 @@ export interface ReadWords {
   mediaType: string | null;
   permalink: string | null;
   writtenAt: Date | null;
-}
-
-/** A read that brought nothing: when it is tried again, or why it cannot be had. */
-export interface UnreadMention {
-  id: string;
-  againInMs: number | null;
-  reason: string | null;
-  /** The attempt was none: Meta was not asked, or said no more than to wait. */
-  uncounted: boolean;
 }
 
 const columns = `m.id, m.workspace_id as "workspaceId", m.channel_id as "channelId", m.item_id as "itemId", c.platform,
@@ -113,49 +102,6 @@ export class MentionsRepository {
     return rows;
   }
 
-  /**
-   * Takes mentions that are due, of each connected channel at most so many a second, whatever process asks; nobody else is given them
-   * for `leaseMs`. Served by mentions_due.
-   */
-  async take(ofEach: number, leaseMs: number): Promise<DueMention[]> {
-    const { rows } = await this.database.query<DueMention>({
-      name: 'mentions-take',
-      text: `
-        with waiting as (
-          select c.id from channels c join channel_credentials k on k.channel_id = c.id
-           where c.status = 'connected' and c.platform in ('messenger', 'instagram')
-             and exists (select 1 from mentions m where m.channel_id = c.id and m.due_at <= now())
-        ), free as (
-          insert into graph_rates as r (channel_id, kind, next_at)
-          select id, 'mentions', now() + interval '1 s' from waiting order by id
-          on conflict (channel_id, kind) do update set next_at = excluded.next_at where r.next_at <= now()
-          returning channel_id
-        ), due as (
-          select d.id from free f cross join lateral (
-            select m.id from mentions m
-             where m.channel_id = f.channel_id and m.due_at <= now() order by m.due_at limit $1 for update skip locked) d
-        )
-        update mentions m set due_at = now() + $2::float8 * interval '1 ms', attempts = m.attempts + 1
-          from due where m.id = due.id
-        returning m.id, m.channel_id as "channelId", m.media_id as "mediaId", m.post_id as "postId", m.comment_id as "commentId", m.attempts`,
-      values: [ofEach, leaseMs],
-    });
-    return rows;
-  }
-
-  /** Nothing is read for these channels before their time is over. */
-  async wait(waits: readonly { channelId: string; ms: number }[]): Promise<void> {
-    await this.database.query({
-      name: 'mentions-wait',
-      text: `
-        insert into graph_rates as r (channel_id, kind, next_at)
-        select channel_id, 'mentions', now() + max(ms) * interval '1 ms' from unnest($1::uuid[], $2::float8[]) as n(channel_id, ms)
-         group by channel_id order by channel_id
-        on conflict (channel_id, kind) do update set next_at = greatest(r.next_at, excluded.next_at)`,
-      values: columnsOf(waits, 'channelId', 'ms'),
-    });
-  }
-
   /** Keeps the words of those that nobody has read meanwhile, and returns these. */
   async keep(read: readonly ReadWords[]): Promise<MentionRow[]> {
     const { rows } = await this.database.query<MentionRow>({
@@ -178,7 +124,7 @@ export class MentionsRepository {
     return rows;
   }
 
-  async putOff(unread: readonly UnreadMention[]): Promise<void> {
+  async putOff(unread: readonly Unread<DueMention>[]): Promise<void> {
     await this.database.query({
       name: 'mentions-put-off',
       text: `
@@ -186,7 +132,7 @@ export class MentionsRepository {
                attempts = m.attempts - n.uncounted::int
           from unnest($1::uuid[], $2::float8[], $3::text[], $4::bool[]) as n(id, again, reason, uncounted)
          where m.id = n.id and m.read_at is null`,
-      values: columnsOf(unread, 'id', 'againInMs', 'reason', 'uncounted'),
+      values: [unread.map(({ due }) => due.id), ...columnsOf(unread, 'againInMs', 'reason', 'uncounted')],
     });
   }
 

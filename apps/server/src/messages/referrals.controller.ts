@@ -1,8 +1,8 @@
-import { Controller, Get, NotFoundException, Param, Query } from '@nestjs/common';
+import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import type { ReferralView } from '@switchboard/contracts';
 import { CurrentSession, RequireRole, type Session } from '../identity';
-import { IdParameter, ListFrame, Listing, PageQuery } from '../rest';
+import { IdParameter, ListFrame, Listing, noSuch, PageQuery } from '../rest';
 import { ConversationsRepository } from './conversations.repository';
 import { type ReferralRow, ReferralsRepository } from './intake/referrals.repository';
 
@@ -51,8 +51,7 @@ export class ReferralsController {
     @Query() query: PageQuery,
   ): Promise<ReferralListDto> {
     const conversation = await this.conversations.find(session.workspaceId, id);
-    if (!conversation)
-      throw new NotFoundException({ code: 'not_found', message: 'There is no such conversation in this workspace.' });
+    if (!conversation) throw noSuch('conversation');
     const load = (limit: number) => this.referrals.list(session.workspaceId, conversation, query.before, limit);
     return this.listing.page(session.workspaceId, query.limit, load, viewOf, ({ id }) => id);
   }

@@ -12,6 +12,7 @@ import { GraphError, readListedTemplate, templateCreationProblems } from '@switc
 import { AuditLog } from '../audit';
 import { ChannelAccess, type ChannelAccount, ChannelGraph, ChannelWithoutToken } from '../channels';
 import type { Session } from '../identity';
+import { noSuch } from '../rest';
 import { changeEvent } from './template-events';
 import { TemplateSyncRepository } from './template-sync.repository';
 import { TemplateSync } from './template-sync.service';
@@ -109,7 +110,7 @@ export class Templates {
   async one(workspaceId: string, id: string): Promise<TemplateRow> {
     const row = await this.repository.find(workspaceId, id);
     if (row) return row;
-    throw new NotFoundException({ code: 'not_found', message: 'There is no such template in this workspace.' });
+    throw noSuch('template');
   }
 
   /** The business account of a channel. @throws HttpException */

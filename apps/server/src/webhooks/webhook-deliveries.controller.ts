@@ -1,7 +1,7 @@
-import { Controller, ForbiddenException, Get, HttpCode, NotFoundException, Param, Post, Query } from '@nestjs/common';
+import { Controller, ForbiddenException, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentSession, RequireRole, type Session } from '../identity';
-import { IdParameter, Listing } from '../rest';
+import { IdParameter, Listing, noSuch } from '../rest';
 import { WebhookDeliveryDto, WebhookDeliveryListDto, WebhookDeliveryQuery } from './dto/webhook-delivery.dto';
 import { Intake } from './intake/intake.service';
 import { type ItemRow, ItemsRepository } from './intake/items.repository';
@@ -64,7 +64,7 @@ export class WebhookDeliveriesController {
     const item = await this.items.find(id);
     const mine =
       item && (item.workspaceId === session.workspaceId || (item.workspaceId === null && session.isOperator));
-    if (!mine) throw new NotFoundException({ code: 'not_found', message: 'There is no such item in this workspace.' });
+    if (!mine) throw noSuch('item');
     return item;
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, newId } from '@switchboard/database';
-import { conflict, invalid, noSuch } from '../errors';
+import { noSuch } from '../../rest';
+import { conflict, invalid } from '../errors';
 import type { AttributeDefinition, AttributeType } from './attribute-values';
 import { AttributesRepository } from './attributes.repository';
 

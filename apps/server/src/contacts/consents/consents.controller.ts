@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swa
 import { Database } from '@switchboard/database';
 import { EventRecorder } from '@switchboard/events';
 import { CurrentSession, RequireRole, type Session } from '../../identity';
-import { IdParameter, Listing, PageQuery } from '../../rest';
+import { IdParameter, Listing, noSuchNamed, PageQuery } from '../../rest';
 import { ContactBook } from '../contact-book.service';
 import {
   ConsentChangeDto,
@@ -12,7 +12,7 @@ import {
   ConsentsDto,
   RecordConsentDto,
 } from '../dto/consent.dto';
-import { invalid, noSuchNamed } from '../errors';
+import { invalid } from '../errors';
 import { type ConsentRow, ConsentsRepository } from './consents.repository';
 import { ContactConsents } from './contact-consents.service';
 

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Nudges } from '@switchboard/queue';
+import { noSuch, noSuchNamed } from '../../rest';
 import { ContactAttributes } from '../attributes/attributes.service';
 import { ConsentsRepository } from '../consents/consents.repository';
-import { conflict, invalid, noSuch, noSuchNamed } from '../errors';
+import { conflict, invalid } from '../errors';
 import { type ImportRow, ImportsRepository } from './imports.repository';
 import { type ImportOptions, mappingProblem } from './row-reader';
 

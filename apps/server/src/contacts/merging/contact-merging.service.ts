@@ -3,10 +3,11 @@ import { type ContactAttributeValue, rooms } from '@switchboard/contracts';
 import { Database, newId } from '@switchboard/database';
 import { EventRecorder, type NewEvent } from '@switchboard/events';
 import { ChannelRegistry } from '../../channels';
+import { noSuch, noSuchNamed } from '../../rest';
 import { ContactBook } from '../contact-book.service';
 import { ContactRecordsRepository } from '../contact-records.repository';
 import { contactAudience, contactDetails } from '../contact-views';
-import { conflict, invalid, noSuch, noSuchNamed } from '../errors';
+import { conflict, invalid } from '../errors';
 import { ConversationMoves, type MovedReader } from './conversation-moves.repository';
 import { type MergedFields, MergesRepository, type Moved } from './merges.repository';
 

@@ -3,9 +3,10 @@ import { Database, newId } from '@switchboard/database';
 import { EventRecorder } from '@switchboard/events';
 import { Sweeper } from '@switchboard/queue';
 import { ChannelRegistry } from '../../channels';
+import { noSuch } from '../../rest';
 import { ContactRecordsRepository } from '../contact-records.repository';
 import { contactAudience } from '../contact-views';
-import { noSuch } from '../errors';
+
 import { ErasedPeople } from './erased-people.service';
 import { ErasuresRepository } from './erasures.repository';
 import { ItemContactsRepository } from './item-contacts.repository';

@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { noSuch } from '../errors';
+import { noSuch } from '../../rest';
+
 import { PersonalDataSources } from '../personal-data/personal-data-sources';
 import { ProfilesRepository, type StoredProfile } from './profiles.repository';
 

@@ -2,27 +2,17 @@ import { Injectable } from '@nestjs/common';
 import type { ContactSummary } from '@switchboard/contracts';
 import { Database } from '@switchboard/database';
 import type { CustomerProfile, CustomerRef } from '@switchboard/meta';
+import type { DueRead, Unread } from '../../channels';
 import type { IdentityScope } from '../contact-identities';
 
 /** A customer whose profile is to be read. */
-export interface DueProfile {
-  channelId: string;
+export interface DueProfile extends DueRead {
   customer: string;
-  /** Which attempt this is, from 1. */
-  attempts: number;
 }
 
 export interface ReadProfile extends CustomerProfile {
   channelId: string;
   customer: string;
-}
-
-/** A read that brought nothing: when it is tried again, or why Meta does not tell. */
-export interface UnreadProfile {
-  channelId: string;
-  customer: string;
-  againInMs: number | null;
-  hiddenReason: string | null;
 }
 
 export interface StoredProfile extends CustomerProfile {
@@ -58,49 +48,6 @@ export class ProfilesRepository {
         on conflict (channel_id, customer) do update set due_at = now(), attempts = 0
          where p.due_at is null and p.fetched_at < now() - interval '7 days'`,
       values: columnsOf([...asked.values()], 'channelId', 'customer', 'workspaceId'),
-    });
-  }
-
-  /**
-   * Takes customers whose profiles are due, of each connected channel at most so many a second, whatever process asks; nobody else is
-   * given them for `leaseMs`. Served by contact_profiles_due.
-   */
-  async take(ofEach: number, leaseMs: number): Promise<DueProfile[]> {
-    const { rows } = await this.database.query<DueProfile>({
-      name: 'profiles-take',
-      text: `
-        with waiting as (
-          select c.id from channels c join channel_credentials k on k.channel_id = c.id
-           where c.status = 'connected' and c.platform in ('messenger', 'instagram')
-             and exists (select 1 from contact_profiles p where p.channel_id = c.id and p.due_at <= now())
-        ), free as (
-          insert into graph_rates as r (channel_id, kind, next_at)
-          select id, 'profiles', now() + interval '1 s' from waiting order by id
-          on conflict (channel_id, kind) do update set next_at = excluded.next_at where r.next_at <= now()
-          returning channel_id
-        ), due as (
-          select d.* from free f cross join lateral (
-            select p.channel_id, p.customer from contact_profiles p
-             where p.channel_id = f.channel_id and p.due_at <= now() order by p.due_at limit $1 for update skip locked) d
-        )
-        update contact_profiles p set due_at = now() + $2::float8 * interval '1 ms', attempts = p.attempts + 1
-          from due where p.channel_id = due.channel_id and p.customer = due.customer
-        returning p.channel_id as "channelId", p.customer, p.attempts`,
-      values: [ofEach, leaseMs],
-    });
-    return rows;
-  }
-
-  /** Nothing is read for these channels before their time is over. */
-  async wait(waits: readonly { channelId: string; ms: number }[]): Promise<void> {
-    await this.database.query({
-      name: 'profiles-wait',
-      text: `
-        insert into graph_rates as r (channel_id, kind, next_at)
-        select channel_id, 'profiles', now() + max(ms) * interval '1 ms' from unnest($1::uuid[], $2::float8[]) as n(channel_id, ms)
-         group by channel_id order by channel_id
-        on conflict (channel_id, kind) do update set next_at = greatest(r.next_at, excluded.next_at)`,
-      values: columnsOf(waits, 'channelId', 'ms'),
     });
   }
 
@@ -143,15 +90,22 @@ export class ProfilesRepository {
     });
   }
 
-  async putOff(unread: readonly UnreadProfile[]): Promise<void> {
+  async putOff(unread: readonly Unread<DueProfile>[]): Promise<void> {
     await this.database.query({
       name: 'profiles-put-off',
       text: `
-        update contact_profiles p set due_at = now() + n.again * interval '1 ms', hidden_reason = coalesce(n.hidden, p.hidden_reason),
-               fetched_at = case when n.again is null then now() else p.fetched_at end
-          from unnest($1::uuid[], $2::text[], $3::float8[], $4::text[]) as n(channel_id, customer, again, hidden)
+        update contact_profiles p set due_at = now() + n.again * interval '1 ms', hidden_reason = coalesce(n.reason, p.hidden_reason),
+               attempts = p.attempts - n.uncounted::int, fetched_at = case when n.again is null then now() else p.fetched_at end
+          from unnest($1::uuid[], $2::text[], $3::float8[], $4::text[], $5::bool[]) as n(channel_id, customer, again, reason, uncounted)
          where p.channel_id = n.channel_id and p.customer = n.customer`,
-      values: columnsOf(unread, 'channelId', 'customer', 'againInMs', 'hiddenReason'),
+      values: [
+        ...columnsOf(
+          unread.map(({ due }) => due),
+          'channelId',
+          'customer',
+        ),
+        ...columnsOf(unread, 'againInMs', 'reason', 'uncounted'),
+      ],
     });
   }
 

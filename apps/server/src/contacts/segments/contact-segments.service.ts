@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '@switchboard/database';
+import { noSuch, noSuchNamed } from '../../rest';
 import { ContactAttributes } from '../attributes/attributes.service';
 import type { ContactCondition } from '../contact-records.repository';
-import { conflict, invalid, noSuch, noSuchNamed } from '../errors';
+import { conflict, invalid } from '../errors';
 import { compileFilter } from './compile-filter';
 import { FilterProblem, parseFilter } from './filter';
 import { type SegmentRow, SegmentsRepository } from './segments.repository';

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { conflict, invalid, noSuch } from '../errors';
+import { noSuch } from '../../rest';
+import { conflict, invalid } from '../errors';
 import { type TagRow, TagsRepository } from './tags.repository';
 
 /** The tags of a workspace. */

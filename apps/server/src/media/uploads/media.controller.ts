@@ -1,4 +1,4 @@
-import { BadRequestException, Controller, Get, NotFoundException, Param, Post, Req, Res } from '@nestjs/common';
+import { BadRequestException, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import {
   ApiBadRequestResponse,
   ApiBearerAuth,
@@ -14,7 +14,7 @@ import {
 import { checkMedia, mediaKinds, mediaLimits, platforms } from '@switchboard/meta';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentSession, RequireRole, type Session } from '../../identity';
-import { IdParameter } from '../../rest';
+import { IdParameter, noSuch } from '../../rest';
 import { MediaRepository, type MediaRow } from '../media.repository';
 import { MediaViews } from '../media-views';
 import { MediaDto, type PlatformUseDto, UploadedMediaDto } from './media.dto';
@@ -71,7 +71,7 @@ export class MediaController {
   @ApiNotFoundResponse({ description: 'There is no such file in this workspace.' })
   async one(@CurrentSession() { workspaceId }: Session, @Param('id', IdParameter) id: string): Promise<MediaDto> {
     const [row] = await this.repository.find(workspaceId, [id]);
-    if (!row) throw new NotFoundException({ code: 'not_found', message: 'There is no such file in this workspace.' });
+    if (!row) throw noSuch('file');
     return this.views.view(row);
   }
 }

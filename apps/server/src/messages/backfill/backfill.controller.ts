@@ -1,4 +1,4 @@
-import { ConflictException, Controller, Get, HttpCode, NotFoundException, Param, Post } from '@nestjs/common';
+import { ConflictException, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import {
   ApiBearerAuth,
   ApiConflictResponse,
@@ -10,7 +10,7 @@ import {
 } from '@nestjs/swagger';
 import { ChannelAccess, type ChannelAccount } from '../../channels';
 import { CurrentSession, RequireRole, type Session } from '../../identity';
-import { IdParameter } from '../../rest';
+import { IdParameter, noSuch } from '../../rest';
 import { BackfillRepository } from './backfill.repository';
 import { Backfill } from './backfill.service';
 
@@ -82,7 +82,7 @@ export class BackfillController {
   private async found(workspaceId: string, id: string): Promise<ChannelAccount> {
     const account = await this.access.account(id);
     if (account?.workspaceId === workspaceId) return account;
-    throw new NotFoundException({ code: 'not_found', message: 'There is no such channel in this workspace.' });
+    throw noSuch('channel');
   }
 
   private async view(workspaceId: string, id: string): Promise<BackfillDto> {

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '@switchboard/database';
+import { noSuch, noSuchNamed } from '../../rest';
 import { CannedRepliesRepository, type CannedReply, type ReplySubject } from './canned-replies.repository';
-import { invalid, noSuch, noSuchNamed, taken } from './errors';
+import { invalid, taken } from './errors';
 import {
   firstNameOf,
   type ReplyValues,

@@ -1,21 +1,8 @@
-import { BadRequestException, ConflictException, ForbiddenException, NotFoundException } from '@nestjs/common';
+import { BadRequestException, ConflictException, ForbiddenException } from '@nestjs/common';
 import type { ConversationSummary } from '@switchboard/contracts';
+import { noSuch } from '../../rest';
 
-export const noSuchConversation = () =>
-  new NotFoundException({ code: 'not_found', message: 'There is no such conversation in this workspace.' });
-
-export const noSuch = (what: string) =>
-  new NotFoundException({ code: 'not_found', message: `There is no such ${what} in this workspace.` });
-
-/** The one that a member of the query or the body names. */
-export const noSuchNamed = (field: string, what: string) => {
-  const problem = `there is no such ${what} in this workspace.`;
-  return new NotFoundException({
-    code: 'not_found',
-    message: `${field}: ${problem}`,
-    details: [{ field, problems: [problem] }],
-  });
-};
+export const noSuchConversation = () => noSuch('conversation');
 
 export const invalid = (field: string, problem: string) =>
   new BadRequestException({

@@ -3,7 +3,8 @@ import { type LabelView, rooms } from '@switchboard/contracts';
 import { Database, newId } from '@switchboard/database';
 import { EventRecorder, type NewEvent } from '@switchboard/events';
 import { Sweeper } from '@switchboard/queue';
-import { invalid, noSuch, taken } from './errors';
+import { noSuch } from '../../rest';
+import { invalid, taken } from './errors';
 import { LabelsRepository } from './labels.repository';
 
 const mostLabels = 500;

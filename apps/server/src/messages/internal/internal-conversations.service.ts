@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { type InternalConversationSummary, rooms } from '@switchboard/contracts';
 import { Database, newId } from '@switchboard/database';
 import { EventRecorder } from '@switchboard/events';
+import { noSuch } from '../../rest';
 import type { ConversationPosition } from '../conversations/conversation-filter';
 import { ConversationWorkRepository } from '../conversations/conversation-work.repository';
-import { forbidden, invalid, noSuch, noSuchConversation } from '../conversations/errors';
+import { forbidden, invalid, noSuchConversation } from '../conversations/errors';
 import { InternalRepository } from './internal.repository';
 import { type InternalConversationRow, internalConversation } from './internal-views';
 

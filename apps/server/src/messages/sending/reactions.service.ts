@@ -1,8 +1,9 @@
-import { BadGatewayException, ConflictException, Injectable, NotFoundException } from '@nestjs/common';
+import { BadGatewayException, ConflictException, Injectable } from '@nestjs/common';
 import { Database } from '@switchboard/database';
 import { EventRecorder } from '@switchboard/events';
 import { GraphError, type GraphRequest, graphBody, type SendContent } from '@switchboard/meta';
 import { type ChannelAccount, ChannelGraph, inboxNode } from '../../channels';
+import { noSuch } from '../../rest';
 import { conversationAudience } from '../intake/channel-item';
 import { MessageStateRepository } from '../intake/state.repository';
 import { checkedContent, mayBeSent } from './content-checks';
@@ -98,7 +99,7 @@ export class Reactions {
   private async sending(channelId: string, workspaceId?: string): Promise<ChannelAccount> {
     const { account, canSend } = await this.channels.ofId(channelId);
     if (!account || (workspaceId !== undefined && account.workspaceId !== workspaceId)) {
-      throw new NotFoundException({ code: 'not_found', message: 'There is no such channel in this workspace.' });
+      throw noSuch('channel');
     }
     if (canSend) return account;
     throw new ConflictException({
@@ -132,5 +133,4 @@ export class Reactions {
   }
 }
 
-const noSuchMessage = () =>
-  new NotFoundException({ code: 'not_found', message: 'There is no such message in this workspace.' });
+const noSuchMessage = () => noSuch('message');

@@ -21,6 +21,7 @@ import { Nudges } from '@switchboard/queue';
 import { ChannelAccess, type ChannelAccount } from '../../channels';
 import { ContactDirectory } from '../../contacts';
 import { MediaForSending } from '../../media';
+import { noSuch, noSuchNamed } from '../../rest';
 import { TemplateCheck } from '../../templates';
 import { conversationAudience } from '../intake/channel-item';
 import { rankOf } from '../message-status';
@@ -140,7 +141,7 @@ export class SendMessages {
       const taken = await this.repository.takeForRetry(sender.workspaceId, messageId);
       if (!taken) {
         if (!(await this.repository.hasMessage(sender.workspaceId, messageId))) {
-          throw notFound('There is no such message in this workspace.');
+          throw noSuch('message');
         }
         throw new ConflictException({
           code: 'not_retryable',
@@ -184,15 +185,15 @@ export class SendMessages {
     if ('conversationId' in to) {
       const target = await this.repository.target(workspaceId, to.conversationId);
       if (target) return { target, events: [] };
-      throw notFound('There is no such conversation in this workspace.');
+      throw noSuch('conversation');
     }
     const account = await this.access.account(to.channelId);
-    if (account?.workspaceId !== workspaceId) throw notFound('channelId: there is no such channel in this workspace.');
+    if (account?.workspaceId !== workspaceId) throw noSuchNamed('channelId', 'channel');
     const { id: channelId, platform } = account;
     const { contactId, created: newContact } =
       'contactId' in to ? { contactId: to.contactId, created: false } : await this.contactAt(account, to.address);
     if (!(await this.repository.hasContact(workspaceId, contactId))) {
-      throw notFound('contactId: there is no such contact in this workspace.');
+      throw noSuchNamed('contactId', 'contact');
     }
     const made = { id: newId(), workspaceId, channelId, contactId, platform };
     const { id, created } = await this.repository.conversationOf(made);
