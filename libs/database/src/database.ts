@@ -109,7 +109,7 @@ export class Database implements Queryable {
       transaction.ended = true;
       transaction.check();
       // A failed transaction is rolled back at COMMIT, so COMMIT may travel with the last statements. Not an error to PostgreSQL, which
-      // names it in its answer; the embedded store does not even that.
+      // names it in its answer.
       const { command } = await client.query('commit');
       transaction.check();
       if (command === 'ROLLBACK') throw new TransactionAborted();

@@ -7,6 +7,7 @@ import { lockFolder } from './folder-lock';
 import { prepareDatabase } from './migrations';
 import { PGlitePool } from './pglite-pool';
 import { Pool, typeParsers } from './pool';
+import { tend } from './tending';
 import { writeTogether } from './write-together';
 
 export interface DatabaseSettings {
@@ -28,10 +29,7 @@ export class StoreUnavailable extends Error {
   readonly code = 'store_unavailable';
 }
 
-const sessionSettings = {
-  // A process stopped in the middle of a transaction must not hold its locks for longer than this.
-  idle_in_transaction_session_timeout: 3000,
-  lock_timeout: 15_000,
+const planning = {
   // Statements here look up a few rows of tables that are in memory. The default, for turning disks, has the planner read a table of
   // a thousand rows from end to end instead of ten by its index.
   random_page_cost: 1.1,
@@ -39,26 +37,37 @@ const sessionSettings = {
   jit: 'off',
 };
 
+const sessionSettings = {
+  ...planning,
+  // A process stopped in the middle of a transaction must not hold its locks for longer than this.
+  idle_in_transaction_session_timeout: 3000,
+  lock_timeout: 15_000,
+};
+
 /** Any constant. Held shared by processes with Redis, exclusively by one without. */
 const processLock = 5_948_271_302;
 
 /** Opens the store, brings its schema up to date, and refuses what could not work. */
 export async function openDatabase(settings: DatabaseSettings, onError: (error: Error) => void): Promise<OpenDatabase> {
-  return settings.store === 'embedded' ? openEmbedded(settings.dataDir) : openPostgres(settings, onError);
+  return settings.store === 'embedded' ? openEmbedded(settings.dataDir, onError) : openPostgres(settings, onError);
 }
 
-async function openEmbedded(dataDir: string): Promise<OpenDatabase> {
+async function openEmbedded(dataDir: string, onError: (error: Error) => void): Promise<OpenDatabase> {
   const unlock = lockFolder(dataDir);
   try {
     const db: PGlite = await PGlite.create(join(dataDir, 'database'));
     // BullMQ's PostgreSQL backend names its tables without a schema.
     await db.exec('create schema if not exists bullmq; set search_path = public, bullmq');
+    const settings = Object.entries(planning).map(([name, value]) => `set ${name} = ${value}`);
+    await db.exec(settings.join(';'));
     const pool = new PGlitePool(db);
     const { epoch } = await prepareDatabase(pool);
+    const stopTending = tend(pool, onError);
     return {
       database: new Database(pool),
       epoch,
       close: async () => {
+        await stopTending();
         await pool.end();
         unlock();
       },

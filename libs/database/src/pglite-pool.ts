@@ -1,12 +1,14 @@
 import { EventEmitter } from 'node:events';
-import type { PGlite, Results } from '@electric-sql/pglite';
+import { messages, type PGlite, protocol } from '@electric-sql/pglite';
 
 const { prepareValue } = require('pg/lib/utils') as { prepareValue: (value: unknown) => string | Buffer | null };
 
 import { Pool, PoolClient, QueryConfig, QueryResult, typeParsers } from './pool';
 
+const { serialize } = protocol;
+
 type TypeParsers = { getTypeParser: (oid: number, format?: 'text') => (value: string) => unknown };
-type Row = (string | null)[];
+type Answer = Awaited<ReturnType<PGlite['execProtocolStream']>>[number];
 type PgQuery = QueryConfig & { rowMode?: 'array'; types?: TypeParsers };
 
 /** Node-postgres's text form of a parameter, so that both stores read the same value alike. */
@@ -15,22 +17,59 @@ function encode(value: unknown): string | null {
   return Buffer.isBuffer(prepared) ? `\\x${prepared.toString('hex')}` : prepared;
 }
 
-const asArrays = { rowMode: 'array' } as const;
-
-function rowsOf({ rows, fields }: Results<Row>, { types = typeParsers, rowMode }: PgQuery): unknown[] {
-  if (rows.length === 0) return [];
-  const columns = fields.map(({ name, dataTypeID }) => ({ name, parse: types.getTypeParser(dataTypeID, 'text') }));
-  const read = (value: string | null | undefined, position: number): unknown =>
-    typeof value === 'string' ? columns[position]!.parse(value) : null;
-  if (rowMode === 'array') return rows.map((row) => row.map(read));
-  return rows.map((row) => {
-    const named: Record<string, unknown> = {};
-    for (let position = 0; position < columns.length; position++) {
-      named[columns[position]!.name] = read(row[position], position);
+/** What the last of the statements came to, as node-postgres gives it. */
+function resultOf<R>(answers: readonly Answer[], { types = typeParsers, rowMode }: PgQuery): QueryResult<R> {
+  let result: QueryResult<unknown> = { rows: [], rowCount: null };
+  let columns: { name: string; parse: (value: string) => unknown }[] = [];
+  let rows: unknown[] = [];
+  for (const answer of answers) {
+    if (answer instanceof messages.DataRowMessage) {
+      const values = answer.fields.map((value, at) => (value === null ? null : columns[at]!.parse(value)));
+      rows.push(rowMode === 'array' ? values : Object.fromEntries(columns.map(({ name }, at) => [name, values[at]])));
+    } else if (answer instanceof messages.RowDescriptionMessage) {
+      columns = answer.fields.map(({ name, dataTypeID }) => ({ name, parse: types.getTypeParser(dataTypeID, 'text') }));
+    } else if (answer instanceof messages.CommandCompleteMessage) {
+      const [, command, count] = /^(\w+).*?(\d+)?$/.exec(answer.text) ?? [];
+      result = { rows, rowCount: count === undefined ? null : Number(count), command };
+      rows = [];
     }
-    return named;
-  });
+  }
+  return result as QueryResult<R>;
 }
+
+/** Statements that came before are prepared: most of what a small one costs here is reading and planning its text. */
+class PreparedStatements {
+  private readonly known = new Map<string, string | undefined>();
+  private made = 0;
+
+  /** The name that a statement has or is to be given; none before it comes a second time. */
+  nameOf(text: string): { name: string; prepared: boolean } {
+    const name = this.known.get(text);
+    const seen = this.known.delete(text);
+    // The latest at the end.
+    this.known.set(text, name);
+    if (name !== undefined) return { name, prepared: true };
+    return { name: seen ? `s${++this.made}` : '', prepared: false };
+  }
+
+  prepared(text: string, name: string): void {
+    this.known.set(text, name);
+  }
+
+  /** Names to close, so that no more than `mostStatements` are kept. */
+  forget(): string[] {
+    const closed: string[] = [];
+    for (const [text, name] of this.known) {
+      if (this.known.size <= mostStatements) break;
+      this.known.delete(text);
+      if (name !== undefined) closed.push(name);
+    }
+    return closed;
+  }
+}
+
+/** More than all of ours and BullMQ's; what is made anew each time does not stay. */
+const mostStatements = 1000;
 
 /** One holder at a time, first come first served. */
 class Turn {
@@ -55,19 +94,16 @@ class Turn {
 export class PGlitePool extends EventEmitter implements Pool {
   readonly options = { keepAlive: true };
   private readonly turn = new Turn();
-  /** PostgreSQL's notice of a channel reaches every client that listens; one PGlite subscription serves them all. */
-  private readonly subscriptions = new Map<string, Promise<() => Promise<void>>>();
+  private readonly statements = new PreparedStatements();
   private readonly listening = new Set<PGliteClient>();
+  private readonly channels = new Map<string, Promise<unknown>>();
 
   constructor(readonly db: PGlite) {
     super();
     this.setMaxListeners(0);
-    // Text in and text out: read and written here as node-postgres does. Parsers named with each query would be merged with all
-    // of PGlite's own each time, a quarter of what the embedded store costs under small queries.
-    const passThrough = (value: unknown) => value as string;
-    const untouched = new Proxy({}, { get: () => passThrough });
-    db.serializers = untouched;
-    db.parsers = untouched;
+    db.onNotification((channel, payload) => {
+      for (const listener of this.listening) listener.notify(channel, payload);
+    });
   }
 
   async connect(): Promise<PoolClient> {
@@ -92,30 +128,54 @@ export class PGlitePool extends EventEmitter implements Pool {
     return this.turn.take();
   }
 
+  /** Only in one's turn. */
   async run<R>(query: string | QueryConfig, values?: unknown[]): Promise<QueryResult<R>> {
     const config: PgQuery =
       typeof query === 'string' ? { text: query, values } : { ...query, values: query.values ?? values };
     // Like node-postgres: without parameters the simple protocol, which takes several statements at once.
-    const result = config.values?.length
-      ? await this.db.query<Row>(config.text, config.values.map(encode), asArrays)
-      : ((await this.db.exec(config.text, asArrays)).at(-1) as Results<Row> | undefined);
-    return {
-      rows: (result ? rowsOf(result, config) : []) as R[],
-      rowCount: result?.affectedRows ?? result?.rows.length ?? 0,
-    };
+    if (!config.values?.length) return resultOf<R>(await this.exchange([serialize.query(config.text)]), config);
+    return this.execute<R>(config, config.values);
+  }
+
+  /** One statement, all its messages in one call. */
+  private async execute<R>(config: PgQuery, values: unknown[]): Promise<QueryResult<R>> {
+    const { name, prepared } = this.statements.nameOf(config.text);
+    const closed = this.statements.forget().map((old) => serialize.close({ type: 'S', name: old }));
+    const answers = await this.exchange(
+      [
+        ...closed,
+        ...(prepared ? [] : [serialize.parse({ name, text: config.text })]),
+        serialize.bind({ statement: name, values: values.map(encode) }),
+        serialize.describe({ type: 'P' }),
+        serialize.execute({}),
+        serialize.sync(),
+      ],
+      (all) => {
+        if (name !== '' && !prepared && all.some((answer) => answer.name === 'parseComplete')) {
+          this.statements.prepared(config.text, name);
+        }
+      },
+    );
+    return resultOf<R>(answers, config);
+  }
+
+  /** @throws what PostgreSQL refuses, with its SQLSTATE as `code` */
+  private async exchange(
+    sent: readonly Uint8Array[],
+    answered: (answers: Answer[]) => void = () => undefined,
+  ): Promise<Answer[]> {
+    // Files are written through: there is nothing to be brought to the file system afterwards.
+    const options = { throwOnError: false, syncToFs: false };
+    const answers = await this.db.execProtocolStream(Buffer.concat(sent), options);
+    answered(answers);
+    for (const answer of answers) if (answer instanceof messages.DatabaseError) throw answer;
+    return answers;
   }
 
   async listen(channel: string, client: PGliteClient): Promise<void> {
     this.listening.add(client);
-    if (!this.subscriptions.has(channel)) {
-      this.subscriptions.set(
-        channel,
-        this.db.listen(channel, (payload) => {
-          for (const listener of this.listening) listener.notify(channel, payload);
-        }),
-      );
-    }
-    await this.subscriptions.get(channel);
+    if (!this.channels.has(channel)) this.channels.set(channel, this.query(`listen "${channel}"`));
+    await this.channels.get(channel);
   }
 
   forget(client: PGliteClient): void {

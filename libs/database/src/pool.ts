@@ -4,14 +4,14 @@ import { types } from 'pg';
 export interface QueryResult<R> {
   rows: R[];
   rowCount: number | null;
-  /** What the server says it did; PGlite does not say. */
+  /** What the server says it did: `COMMIT`. */
   command?: string;
 }
 
 export interface QueryConfig {
   text: string;
   values?: unknown[];
-  /** Prepared once per connection under this name; ignored by the embedded store. */
+  /** Prepared once per connection under this name; the embedded store prepares whatever comes twice. */
   name?: string;
 }
 
