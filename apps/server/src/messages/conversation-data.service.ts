@@ -48,6 +48,10 @@ export class ConversationData implements OnModuleInit {
         `delete from outbound_messages where workspace_id = $1 and contact_id = any($2::uuid[]) and state in ('held', 'queued', 'failed')`,
         [workspaceId, contactIds],
       );
+      await this.database.query(`delete from sent_requests where workspace_id = $1 and contact_id = any($2::uuid[])`, [
+        workspaceId,
+        contactIds,
+      ]);
       await this.database.query(
         `delete from message_edits e using conversations c join messages m on m.conversation_id = c.id
           where c.workspace_id = $1 and c.contact_id = any($2::uuid[])

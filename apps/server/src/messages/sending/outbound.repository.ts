@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '@switchboard/database';
+import { Database, firstIdOf } from '@switchboard/database';
 import { columnsOf } from '../sql-columns';
 import { arrivalMs, pairBurst, pairIntervalMs, type RateKind, slowestPace } from './send-rate';
 import type { SendRequest } from './send-request';
+
+/** As failures in the queue. */
+const keptForRetryMs = 30 * 24 * 3_600_000;
 
 export interface NewOutbound {
   messageId: string;
@@ -352,7 +355,7 @@ export class OutboundRepository {
     return rowCount ?? 0;
   }
 
-  /** Keys that no client repeats any more, pairs whose limit has long been free, and failures too old to be tried again. */
+  /** Keys that no client repeats any more, pairs whose limit has long been free, and requests that nobody can or may want to send again. */
   async prune(): Promise<number> {
     const { rowCount } = await this.database.query(
       `delete from send_keys where created_at < now() - interval '7 days'`,
@@ -361,6 +364,11 @@ export class OutboundRepository {
     const failed = await this.database.query(
       `delete from outbound_messages where state = 'failed' and created_at < now() - interval '30 days'`,
     );
-    return (rowCount ?? 0) + (pairs.rowCount ?? 0) + (failed.rowCount ?? 0);
+    const sent = await this.database.query(
+      `delete from sent_requests s where s.message_id < $1
+          or not exists (select 1 from messages m where m.id = s.message_id and m.status in ('sent', 'failed') and m.deleted_at is null)`,
+      [firstIdOf(new Date(Date.now() - keptForRetryMs))],
+    );
+    return (rowCount ?? 0) + (pairs.rowCount ?? 0) + (failed.rowCount ?? 0) + (sent.rowCount ?? 0);
   }
 }
