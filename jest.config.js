@@ -87,6 +87,7 @@ module.exports = {
       globalTeardown: '<rootDir>/test/e2e/setup/stop.ts',
       testPathIgnorePatterns: elsewhere[topology],
       setupFiles: ['<rootDir>/test/e2e/setup/world.ts'],
+      setupFilesAfterEnv: ['<rootDir>/test/e2e/setup/timeout.ts'],
     },
     { ...base, displayName: 'faults', testMatch: ['<rootDir>/test/faults/**/*.fault-spec.ts'] },
   ],

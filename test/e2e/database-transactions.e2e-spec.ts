@@ -3,8 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type OpenDatabase, openDatabase } from '@switchboard/database';
 
-jest.setTimeout(60_000);
-
 /** The embedded store answers COMMIT alike whether it kept a transaction or not. */
 describe('a transaction on the embedded store, in which the failure of a statement was caught', () => {
   const folder = mkdtempSync(join(tmpdir(), 'switchboard-'));

@@ -6,8 +6,6 @@ import { newId, type OpenDatabase, openDatabase } from '@switchboard/database';
 import { ReadStateRepository } from '../../apps/server/src/messages/read-state.repository';
 import { unreadCounts } from '../../apps/server/src/messages/unread-board';
 
-jest.setTimeout(60_000);
-
 /** On a database of its own, in which messages may be an hour old. */
 describe('somebody who joins a workspace', () => {
   const folder = mkdtempSync(join(tmpdir(), 'switchboard-'));

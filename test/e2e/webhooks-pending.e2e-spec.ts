@@ -5,8 +5,6 @@ import { join } from 'node:path';
 import { type OpenDatabase, openDatabase } from '@switchboard/database';
 import { DeliveriesRepository } from '../../apps/server/src/webhooks/deliveries.repository';
 
-jest.setTimeout(60_000);
-
 /** On a database of its own: the lanes of the running application are never still, and its retention is days. */
 describe('webhooks that wait to be taken in', () => {
   const folder = mkdtempSync(join(tmpdir(), 'switchboard-'));

@@ -31,11 +31,15 @@ export class ServerProcess {
   /** Starts and waits until it is ready; a second start listens on the same port as the first. */
   async start(): Promise<void> {
     this.launch();
-    await until(() => {
-      if (!this.running) throw new Error(`${this.name} ended while starting:\n${this.log.join('\n')}`);
-      return this.port > 0 && this.log.some((line) => line.includes('Listening on'));
-    }, `${this.name} listens`);
-    await until(() => this.ready(), `${this.name} is ready`);
+    await until(
+      () => {
+        if (!this.running) throw new Error(`${this.name} ended while starting:\n${this.log.join('\n')}`);
+        return this.port > 0 && this.log.some((line) => line.includes('Listening on'));
+      },
+      `${this.name} listens`,
+      90_000,
+    );
+    await until(() => this.ready(), `${this.name} is ready`, 90_000);
   }
 
   /** Starts without waiting, for a process that is to fail. Resolves with its exit code once it has ended. */

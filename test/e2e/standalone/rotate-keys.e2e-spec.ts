@@ -50,8 +50,6 @@ async function running<T>(keys: Parameters<typeof environment>[0], work: (api: A
   return { result, log: server.log.join('\n') };
 }
 
-jest.setTimeout(120_000);
-
 it('a key is replaced: everything sealed is sealed anew, once, and works without the old one', async () => {
   const graph = await openGraph({ callbacks: false });
   const account = await accountAtMeta('whatsapp', graph);

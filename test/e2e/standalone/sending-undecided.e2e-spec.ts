@@ -4,8 +4,6 @@ import { closeSockets } from '../../support/socket-client';
 import { startTopology, type Topology } from '../../support/topology';
 import { until } from '../../support/until';
 
-jest.setTimeout(60_000);
-
 afterEach(closeSockets);
 
 const platforms = ['whatsapp', 'messenger', 'instagram'] as const;

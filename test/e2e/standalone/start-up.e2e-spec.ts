@@ -6,8 +6,6 @@ import { ApiClient } from '../../support/api-client';
 import { ServerProcess } from '../../support/server-process';
 import { folder, nowhere, redisNowhere, refused, sentence, server, shared } from '../support/start-up';
 
-jest.setTimeout(60_000);
-
 const everywhere = [
   refused('a role left to another process, without Redis,', { ROLES: 'api' }, /^ROLES .*REDIS_URL/),
   refused(

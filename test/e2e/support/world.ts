@@ -3,9 +3,6 @@ import { type Account, ApiClient, makeTenant, type Tenant } from '../../support/
 import { connect, type SocketClient } from '../../support/socket-client';
 import { WebhookSender } from '../../support/webhook-sender';
 
-// A condition that does not come true fails by its own name after 30 s.
-jest.setTimeout(60_000);
-
 const list = (name: string): string[] => process.env[name]!.split(',');
 
 /** The application that the run started. */
