@@ -17,7 +17,8 @@ export const toldOnly = 'told';
 export const deeds: Record<EffectKind, string> = {
   message:
     "contact, conversation, message; `message.received` or, of Meta's own apps, `message.sent` by `meta_app`. Of the past: stored with its time and state, unread to nobody; one `conversation.created` or `conversation.updated` for each conversation of a batch, and media that come later fill their placeholder",
-  status: '`message.sent`, `message.delivered`, `message.read` or `message.failed`; each only if it is news',
+  status:
+    '`message.sent`, `message.delivered`, `message.read` or `message.failed`; each only if it is news. One that fails for the account (it cannot pay) stops the channel: `channel.status_changed`',
   watermark: '`message.delivered` or `message.read`, once for all messages of a conversation up to that time',
   seen: '`message.read` for that message and those before it',
   reaction: '`message.reacted`; the later of two reactions of one side counts. Of the past: applied, told to nobody',

@@ -129,6 +129,41 @@ describe('every operation', () => {
   });
 });
 
+describe('what operations answer', () => {
+  it('is what OpenAPI says of it, and no more', async () => {
+    const reading = api.operations.filter(({ method, role }) => method === 'get' && role !== 'operator');
+    const kinds = [...new Set(reading.flatMap(({ ids }) => ids.map(({ kind }) => kind)))];
+    const own = await Possessions.of([...new Set([...kinds, 'internal-conversations'])]);
+    const token = own.shop.tenant.accessToken;
+    const conversationId = own.id('conversations');
+    await own.shop.api.made(`/v1/conversations/${conversationId}/notes`, { text: 'Secret, of a note' });
+    const internal = `/v1/conversations/${own.id('internal-conversations')}`;
+    await own.shop.api.made(`${internal}/internal-messages`, { text: 'Secret, among us' });
+    let answered = 0;
+    const check = async (operation: Operation, path?: string, query?: string) => {
+      const ids = operation.ids.map(({ kind }) => own.id(kind));
+      const { status, text } = await api.get(operation, token, ids, path, query);
+      if (status !== 200) return undefined;
+      const problem = api.answerProblem(operation, status, text);
+      if (problem === undefined) answered += 1;
+      return problem && `${operation.name} answers otherwise than it says: ${problem}: ${text}`;
+    };
+    const named = (name: string) => reading.find((one) => one.name === name)!;
+    const found = await findings(reading, (operation) => check(operation));
+    found.push(
+      ...(await findings(['messages', 'contacts', 'internal'], (where) =>
+        check(named('get /v1/search'), undefined, `?q=secret&in=${where}`),
+      )),
+      ...(await findings(['', '/messages'], (more) =>
+        check(named(`get /v1/conversations/{id}${more}`), internal + more),
+      )),
+      ...(await findings(['?platform=internal'], (query) => check(named('get /v1/conversations'), undefined, query))),
+    );
+    expect(found).toEqual([]);
+    expect(answered).toBeGreaterThan(30);
+  });
+});
+
 describe('a member of another workspace', () => {
   let theirs: Possessions;
   let own: Possessions;

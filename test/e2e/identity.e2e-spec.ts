@@ -275,6 +275,24 @@ describe('members of a workspace', () => {
     expect((await add(ownerEmail, password)).body.code).toBe('email_taken');
   });
 
+  it.each([' '.repeat(12), ' correct horse', 'correct horse\t'])(
+    'need a password that is not blank and has no space at its ends: not %j',
+    async (blank) => {
+      const { accessToken } = (await signIn(ownerEmail, ownerPassword)).body;
+      const owner = { email: newEmail(), password: blank };
+      const refused = await Promise.all([
+        post('/v1/users', accessToken, { ...owner, role: 'viewer' }),
+        post('/v1/workspaces', accessToken, { name: 'Blank', owner }),
+        post('/v1/auth/password', accessToken, { currentPassword: ownerPassword, newPassword: blank }),
+      ]);
+      expect(refused.map(({ status, body }) => [status, body.details?.[0].field])).toEqual([
+        [400, 'password'],
+        [400, 'owner.password'],
+        [400, 'newPassword'],
+      ]);
+    },
+  );
+
   it('who sign in here already keep their password: another one is refused, not forgotten', async () => {
     const [other, { accessToken }] = [await otherWorkspace(), await owner()];
     const body = { email: other.email, role: 'agent' };

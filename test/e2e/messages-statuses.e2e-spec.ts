@@ -66,7 +66,7 @@ describe('the state of a WhatsApp message', () => {
       message: error.title,
       details: error.details,
       reason: 'window_closed',
-      mayRetry: true,
+      mayRetry: false,
     };
     expect(shop.told('messages').at(-1)!.data.errors).toEqual([why]);
     expect((await shop.onlyConversation()).messages[0]).toMatchObject({ status: 'failed', error: why });

@@ -1,4 +1,4 @@
-import { type PlannedCallback, type SentMessage, sends } from '@switchboard/simulator';
+import { type PlannedCallback, type SentMessage, sends, whatsapp } from '@switchboard/simulator';
 import { closeSockets } from '../support/socket-client';
 import { until } from '../support/until';
 import { closeGraphs, openSendingShop, type SendingShop } from './support/sending-shop';
@@ -102,7 +102,6 @@ describe('a failure that WhatsApp tells by status', () => {
     ...of('held', true, 131049, 130472),
     ...of('template', true, 132015),
     ...of('invalid', false, 131053),
-    ...of('account', true, 131042),
     // What may have been sent when a call is answered so has failed when a status says it.
     ...of('not_executed', true, 131000),
   ];
@@ -130,7 +129,7 @@ describe('a failure that WhatsApp tells by status', () => {
       const [another] = await desk.conversations(1);
       await desk.send(another.id, text('Go on'));
       await until(() => sent().length === rows.length + 1, 'the next is sent');
-      await until(async () => (await queueOf(desk, answers)) === 0, 'all answers are there');
+      await until(() => desk.graph.messages.all().every(({ answered }) => answered), 'all answers are there');
     }
     for (const [at, row] of rows.entries()) {
       const error = { ...failure(row), message: 'Because', reason: row.reason, mayRetry: row.mayRetry };
@@ -141,14 +140,68 @@ describe('a failure that WhatsApp tells by status', () => {
       expect(mine.map(({ data }) => data.errors)).toEqual([[error]]);
     }
     expect(desk.graph.messages.repeated()).toEqual([]);
+
+    const before = desk.graph.messages.count;
+    const retry = () => Promise.all(answers.map(({ body }) => desk.shop.api.post(`/v1/messages/${body.id}/retry`)));
+    const again = await retry();
+    expect(again.map(({ status, body }) => [status, body.content])).toEqual(
+      rows.map((row) => [201, { text: wordsOf(row) }]),
+    );
+    expect((await retry()).map(({ status }) => status)).toEqual(rows.map(() => 409));
+    await until(() => desk.graph.messages.count === before + rows.length, 'each is sent once more');
+  });
+
+  it('of a message that was not sent from here is not worth a retry, and says so', async () => {
+    const { shop } = await openSendingShop('whatsapp', { callbacks: false });
+    const chat = shop.chat();
+    const echo = shop.echo(chat, 'Said on the phone');
+    await shop.receives(echo);
+    const error = { code: 131049, title: 'Not delivered', details: 'Protected' };
+    await shop.receives(whatsapp.status(chat, echo.messageId!, 'failed', { error }));
+
+    const [failed] = await shop.messages.waitFor('message.failed', 1);
+    expect(failed!.data.errors).toMatchObject([{ code: 131049, reason: 'held', mayRetry: false }]);
+    const { messages } = await shop.onlyConversation();
+    expect(messages[0]).toMatchObject({ status: 'failed', error: { code: 131049, mayRetry: false } });
+    expect((await shop.api.post(`/v1/messages/${messages[0].id}/retry`)).status).toBe(409);
+  });
+
+  it('about the account (131042) stops the channel, unless it has been connected again since', async () => {
+    const desk = await openSendingShop('whatsapp', {
+      callbacks: {
+        plan: () => [
+          {
+            tells: 'failed',
+            afterMs: 5,
+            error: { code: 131042, title: 'No valid payment', details: 'No valid payment method' },
+          },
+        ],
+      },
+    });
+    const { shop } = desk;
+    const channels = await shop.tenant.sockets('/channels');
+    const conversation = await desk.conversation();
+    const { body } = await desk.send(conversation.id, text('Unpaid'));
+    const [stopped] = await channels.waitFor('channel.status_changed', 1);
+    expect(stopped!.data).toMatchObject({ channelId: shop.channel.id, status: 'failed' });
+    expect(stopped!.data.reason).toMatch(/No valid payment.*131042.*connect the channel again/s);
+    const [failed] = await shop.messages.waitFor('message.failed', 1);
+    expect(failed!.data.errors).toMatchObject([{ code: 131042, reason: 'account', mayRetry: true }]);
+    const refused = async () => (await shop.api.post(`/v1/messages/${body.id}/retry`)).status === 409;
+    await until(refused, 'others are refused, a retry too');
+
+    const path = `/v1/channels/${shop.channel.id}/credentials`;
+    expect((await shop.api.put(path, { token: desk.token, graphHost: desk.graph.url })).status).toBe(200);
+    await channels.waitFor('channel.status_changed', 2);
+    const chat = shop.chat();
+    const late = {
+      error: { code: 131042, title: 'No valid payment', details: 'No valid payment method' },
+      at: Date.now() - 60_000,
+    };
+    await shop.receives(whatsapp.status(chat, 'wamid.EARLIER', 'failed', late));
+    expect((await shop.api.post(`/v1/messages/${body.id}/retry`)).status).toBe(201);
   });
 });
-
-/** Of these, how many can be sent again by hand: none that Meta has taken. */
-async function queueOf({ shop }: SendingShop, answers: { body: Body }[]): Promise<number> {
-  const retries = await Promise.all(answers.map(({ body }) => shop.api.post(`/v1/messages/${body.id}/retry`)));
-  return retries.filter(({ status }) => status !== 409).length;
-}
 
 describe('an error about the whole channel', () => {
   it.each([

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Answers } from './answers';
 import { type IdPlace, Sampling } from './sampling';
 import type { Body } from './shop';
 
@@ -16,6 +17,7 @@ export interface Operation {
   ids: { parameter: string; kind: string }[];
   parameters: { name: string; in: string; required?: boolean; schema?: Body }[];
   content: Record<string, { schema?: Body }> | undefined;
+  responses: Record<string, Body>;
 }
 
 export const documentedRoles = ['public', 'viewer', 'agent', 'admin', 'owner', 'operator'];
@@ -56,11 +58,13 @@ const kinds: Record<string, string> = {
 export class OpenApi {
   readonly operations: Operation[];
   private readonly sampling: Sampling;
+  private readonly answers: Answers;
 
   private constructor(
     private readonly url: string,
     private readonly document: Body,
   ) {
+    this.answers = new Answers(document);
     this.sampling = new Sampling(document, () => randomUUID());
     this.operations = Object.entries<Body>(document.paths).flatMap(([path, methods]) =>
       Object.entries<Body>(methods).map(([method, operation]) => operationOf(path, method, operation)),
@@ -87,6 +91,27 @@ export class OpenApi {
   async call(operation: Operation, token: string, ids: string[]): Promise<{ status: number; text: string }> {
     const response = await this.send(operation, token, ids, undefined);
     return { status: response.status, text: await response.text() };
+  }
+
+  /** Reads with these ids in the path, or at another path that the operation serves. */
+  async get(
+    { path, ids }: Operation,
+    token: string,
+    own: string[],
+    at = ids.reduce((sofar, { parameter }, n) => sofar.replace(parameter, own[n]!), path),
+    query = '',
+  ): Promise<{ status: number; text: string }> {
+    const response = await fetch(`${this.url}${at}${query}`, {
+      headers: { authorization: `Bearer ${token}` },
+      redirect: 'manual',
+    });
+    return { status: response.status, text: await response.text() };
+  }
+
+  /** How an answer differs from what the document says of it; nothing where it says nothing of its content. */
+  answerProblem({ responses }: Operation, status: number, text: string): string | undefined {
+    const schema = responses[status]?.content?.['application/json']?.schema;
+    return schema && this.answers.problem(schema, JSON.parse(text));
   }
 
   /** The members of an operation's query and body that are declared as an id of ours, or named like an id. */
@@ -184,5 +209,6 @@ function operationOf(path: string, method: string, operation: Body): Operation {
     ids,
     parameters: operation.parameters ?? [],
     content: operation.requestBody?.content,
+    responses: operation.responses ?? {},
   };
 }

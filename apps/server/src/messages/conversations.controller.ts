@@ -3,6 +3,7 @@ import {
   ApiBearerAuth,
   ApiConflictResponse,
   ApiCreatedResponse,
+  ApiExtraModels,
   ApiHeader,
   ApiOkResponse,
   ApiOperation,
@@ -27,6 +28,7 @@ import {
   MessageListDto,
   NoteDto,
 } from './dto/conversation.dto';
+import { ConversationViewDto, InternalConversationViewDto, MessageViewDto, oneOfViews } from './dto/views.dto';
 import { InternalConversations } from './internal/internal-conversations.service';
 import { InternalMessages } from './internal/internal-messages.service';
 import { internalConversation, internalMessage } from './internal/internal-views';
@@ -78,7 +80,8 @@ export class ConversationsController {
 
   @Get(':id')
   @ApiOperation({ summary: 'One conversation' })
-  @ApiOkResponse({ type: Object })
+  @ApiExtraModels(ConversationViewDto, InternalConversationViewDto)
+  @ApiOkResponse({ schema: oneOfViews(ConversationViewDto, InternalConversationViewDto) })
   async one(
     @CurrentSession() session: Session,
     @Param('id', IdParameter) id: string,
@@ -97,7 +100,7 @@ export class ConversationsController {
     description: 'Names the version that was seen: of two changes at once the second is answered 409.',
   })
   @ApiHeader({ name: 'If-Match', required: false, description: 'The version, if not in the body.' })
-  @ApiOkResponse({ type: Object })
+  @ApiOkResponse({ type: ConversationViewDto })
   @ApiConflictResponse({ description: '`version_conflict`; `details.conversation` is how it stands now.' })
   change(
     @CurrentSession() session: Session,
@@ -137,7 +140,7 @@ export class ConversationsController {
   @Post(':id/notes')
   @RequireRole('agent')
   @ApiOperation({ summary: 'Leave a note for colleagues; the customer never sees it' })
-  @ApiCreatedResponse({ type: Object })
+  @ApiCreatedResponse({ type: MessageViewDto })
   note(
     @CurrentSession() session: Session,
     @Param('id', IdParameter) id: string,

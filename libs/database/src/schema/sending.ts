@@ -43,6 +43,18 @@ export const outboundMessages = pgTable(
 );
 
 /**
+ * What was asked of Meta in messages that it took and may yet fail by a status (WhatsApp), for a retry by hand: until they are delivered, at
+ * most 30 days. Ids begin with the time, so that the primary key serves that too.
+ */
+export const sentRequests = pgTable('sent_requests', {
+  messageId: uuid('message_id').primaryKey(),
+  workspaceId: uuid('workspace_id').notNull(),
+  contactId: uuid('contact_id').notNull(),
+  /** As in outbound_messages. */
+  request: json('request').notNull(),
+});
+
+/**
  * What may leave a channel when. One row a channel and rate: its lock puts the claims of all workers in a row, so that they share the
  * rate exactly. `nextSlot` is the moment of the first send not yet given away (generic cell rate algorithm).
  */

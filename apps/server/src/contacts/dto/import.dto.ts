@@ -75,7 +75,11 @@ export class ImportDto {
   reason!: string | null;
   @ApiProperty({ type: [String] })
   columns!: string[];
-  @ApiProperty({ type: [Object], description: 'The first rows; empty once the file is taken in.' })
+  @ApiProperty({
+    type: 'array',
+    items: { type: 'array', items: { type: 'string' } },
+    description: 'The first rows; empty once the file is taken in.',
+  })
   sample!: string[][];
   @ApiProperty()
   dryRun!: boolean;

@@ -30,5 +30,10 @@ export const NameRules = () =>
     Matches(/^\P{Cc}*$/u, { message: '$property must be on one line, without control characters' }),
   );
 
-/** A password that is to be set. */
-export const NewPasswordRules = () => applyDecorators(IsString(), Length(shortestPassword, longestPassword));
+/** A password that is to be set. As OWNER_PASSWORD has it; a blank one begins with a space too. */
+export const NewPasswordRules = () =>
+  applyDecorators(
+    IsString(),
+    Length(shortestPassword, longestPassword),
+    Matches(/^\S(.*\S)?$/s, { message: '$property must not begin or end with a space' }),
+  );

@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiExtraModels, ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type {
   ConversationStatus,
   ConversationSummary,
@@ -24,6 +24,13 @@ import {
 import { ListFrame } from '../../rest';
 import { conversationStatuses } from '../conversations/conversation-filter';
 import { FlagQuery, IdsRules, TextField } from '../conversations/fields';
+import {
+  ConversationViewDto,
+  InternalConversationViewDto,
+  InternalMessageViewDto,
+  MessageViewDto,
+  oneOfViews,
+} from './views.dto';
 
 const uuid = '[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}';
 const platforms = ['whatsapp', 'messenger', 'instagram', 'internal'] as const;
@@ -153,15 +160,22 @@ export class MarkedReadDto {
   unreadCount!: number;
 }
 
+@ApiExtraModels(ConversationViewDto, InternalConversationViewDto)
 export class ConversationListDto extends ListFrame {
   @ApiProperty({
-    type: [Object],
-    description: 'Conversation summaries, latest message first; see the event catalogue.',
+    type: 'array',
+    items: oneOfViews(ConversationViewDto, InternalConversationViewDto),
+    description: 'Latest message first.',
   })
   items!: (ConversationSummary | InternalConversationSummary)[];
 }
 
+@ApiExtraModels(MessageViewDto, InternalMessageViewDto)
 export class MessageListDto extends ListFrame {
-  @ApiProperty({ type: [Object], description: 'Messages and notes, newest first; see the event catalogue.' })
+  @ApiProperty({
+    type: 'array',
+    items: oneOfViews(MessageViewDto, InternalMessageViewDto),
+    description: 'Messages and notes, newest first.',
+  })
   items!: (MessageView | InternalMessageView)[];
 }

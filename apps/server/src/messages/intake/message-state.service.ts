@@ -44,7 +44,7 @@ export class MessageState {
         record.at,
         item.channel.platform,
         null,
-        statusErrors(item.effect.errors),
+        message.requestKept ? statusErrors(item.effect.errors) : finalErrors(item),
       );
     });
   }
@@ -165,6 +165,7 @@ export class MessageState {
         rank: rankOf('read'),
         at: new Date(effect.at),
         errors: null,
+        finalErrors: null,
       })),
     );
     const known = await this.messages.known(
@@ -221,7 +222,12 @@ interface PlacedMark {
   platform: Platform;
 }
 
-function statusRecord({ effect, channel }: EffectItem<'status'>): StatusRecord {
+/** Of a message that was not sent from here, or whose content is not kept any more: nothing here can send it again. */
+const finalErrors = ({ effect }: EffectItem<'status'>): MessageErrorView[] | undefined =>
+  statusErrors(effect.errors)?.map((error) => ({ ...error, mayRetry: false }));
+
+function statusRecord(item: EffectItem<'status'>): StatusRecord {
+  const { effect, channel } = item;
   return {
     channelId: channel.id,
     platformMessageId: effect.messageId,
@@ -230,6 +236,7 @@ function statusRecord({ effect, channel }: EffectItem<'status'>): StatusRecord {
     rank: rankOf(effect.status),
     at: new Date(effect.at),
     errors: effect.errors ? JSON.stringify(statusErrors(effect.errors)) : null,
+    finalErrors: effect.errors ? JSON.stringify(finalErrors(item)) : null,
   };
 }
 

@@ -10,6 +10,8 @@ export interface StatusRecord extends PlatformMessageKey {
   rank: number;
   at: Date;
   errors: string | null;
+  /** The same, of a message that cannot be sent again from here. */
+  finalErrors: string | null;
 }
 
 /** A message whose state moved forward. */
@@ -59,18 +61,22 @@ export class MessageStateRepository {
     });
   }
 
-  async moveByStatus(records: readonly StatusRecord[]): Promise<MovedMessage[]> {
-    const { rows } = await this.database.query<MovedMessage>({
+  /** @returns those that moved, and whether what was asked of Meta is kept, so that they can be sent again */
+  async moveByStatus(records: readonly StatusRecord[]): Promise<(MovedMessage & { requestKept: boolean })[]> {
+    const { rows } = await this.database.query<MovedMessage & { requestKept: boolean }>({
       name: 'state-move',
       text: `
         update messages m set status = n.status, status_rank = n.rank,
-               error = case when n.status = 'failed' then n.errors::json -> 0 end
-          from unnest($1::uuid[], $2::text[], $3::text[], $4::smallint[], $5::text[]) as n(channel_id, platform_message_id, status, rank, errors)
+               error = case when n.status = 'failed' then
+                 (case when exists (select 1 from sent_requests s where s.message_id = m.id) then n.errors else n.final_errors end)::json -> 0 end
+          from unnest($1::uuid[], $2::text[], $3::text[], $4::smallint[], $5::text[], $6::text[])
+            as n(channel_id, platform_message_id, status, rank, errors, final_errors)
          where m.channel_id = n.channel_id and m.platform_message_id = n.platform_message_id
            and m.direction = 'outbound' and m.status_rank < n.rank
         returning m.channel_id as "channelId", m.platform_message_id as "platformMessageId", m.id as "messageId",
-          m.workspace_id as "workspaceId", m.conversation_id as "conversationId", m.contact_id as "contactId"`,
-      values: columnsOf(records, 'channelId', 'platformMessageId', 'status', 'rank', 'errors'),
+          m.workspace_id as "workspaceId", m.conversation_id as "conversationId", m.contact_id as "contactId",
+          n.status = 'failed' and exists (select 1 from sent_requests s where s.message_id = m.id) as "requestKept"`,
+      values: columnsOf(records, 'channelId', 'platformMessageId', 'status', 'rank', 'errors', 'finalErrors'),
     });
     return rows;
   }
@@ -165,6 +171,8 @@ export class MessageStateRepository {
           returning m.*
         ), blanked as (
           update conversations c set last_message_preview = '' from gone g where c.id = g.conversation_id and c.last_message_id = g.id
+        ), unasked as (
+          delete from sent_requests s using gone g where s.message_id = g.id
         ), unsaid as (
           delete from message_edits e using unnest($1::uuid[], $2::text[]) as n(channel_id, platform_message_id)
            where e.channel_id = n.channel_id and e.platform_message_id = n.platform_message_id

@@ -2,6 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { InternalConversationSummary, InternalMessageView } from '@switchboard/contracts';
 import { ArrayNotEmpty, IsIn, IsOptional, IsUUID, Matches, ValidateIf } from 'class-validator';
 import { IdsRules, TextField, TextRules } from '../conversations/fields';
+import { InternalConversationViewDto, InternalMessageViewDto } from '../dto/views.dto';
 import { mostParticipants } from './internal-conversations.service';
 
 export const longestInternalText = 10_000;
@@ -62,8 +63,8 @@ export class SendMessageDto {
 }
 
 export class PostedMessageDto {
-  @ApiProperty({ type: Object })
+  @ApiProperty({ type: InternalMessageViewDto })
   message!: InternalMessageView;
-  @ApiProperty({ type: Object })
+  @ApiProperty({ type: InternalConversationViewDto })
   conversation!: InternalConversationSummary;
 }

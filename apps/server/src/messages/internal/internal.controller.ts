@@ -3,6 +3,7 @@ import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, 
 import type { InternalConversationSummary } from '@switchboard/contracts';
 import { Authenticated, CurrentSession, RequireRole, type Session } from '../../identity';
 import { IdParameter } from '../../rest';
+import { InternalConversationViewDto } from '../dto/views.dto';
 import { AddParticipantsDto, CreateInternalConversationDto, InternalMessageDto, PostedMessageDto } from './dto';
 import { InternalConversations } from './internal-conversations.service';
 import { InternalMessages } from './internal-messages.service';
@@ -22,7 +23,7 @@ export class InternalController {
     summary: 'Begin an internal conversation',
     description: 'Of two users there is one direct conversation: where it exists it is given back.',
   })
-  @ApiCreatedResponse({ type: Object })
+  @ApiCreatedResponse({ type: InternalConversationViewDto })
   create(
     @CurrentSession() session: Session,
     @Body() body: CreateInternalConversationDto,
@@ -46,7 +47,7 @@ export class InternalController {
   @Post(':id/participants')
   @HttpCode(200)
   @ApiOperation({ summary: 'Add users to a group; they see what was written before' })
-  @ApiOkResponse({ type: Object })
+  @ApiOkResponse({ type: InternalConversationViewDto })
   add(
     @CurrentSession() session: Session,
     @Param('id', IdParameter) id: string,

@@ -3,6 +3,7 @@ import { Database } from '@switchboard/database';
 import type { NewEvent } from '@switchboard/events';
 import { type ChannelItem, type EffectItem, ofKind } from '../intake/channel-item';
 import { rankOf } from '../message-status';
+import { leaveQueue } from './kept-request';
 import { OutcomesRepository } from './outcomes.repository';
 import { acceptedEvents } from './settled-events';
 import { toldState } from './told-state';
@@ -72,9 +73,7 @@ export class Adoption {
            where m.id = n.message_id and m.channel_id = n.channel_id and m.direction = 'outbound' and m.platform_message_id is null
              and not exists (select 1 from messages o where o.channel_id = n.channel_id and o.platform_message_id = n.platform_message_id)
           returning m.id
-        ), settled as (
-          delete from outbound_messages o using adopted a where o.message_id = a.id
-        )
+        ), ${leaveQueue('using adopted a where o.message_id = a.id')}
         select id from adopted`,
       values: [
         distinct.map(({ channelId }) => channelId),
@@ -112,9 +111,7 @@ export class Adoption {
                  status_rank = coalesce(t.rank, $6), error = null
             from candidates n left join lateral (${toldBefore}) t on true where m.id = n.id and n.found = 1
           returning m.id
-        ), settled as (
-          delete from outbound_messages o using adopted a where o.message_id = a.id
-        )
+        ), ${leaveQueue('using adopted a where o.message_id = a.id')}
         select id from adopted`,
       values: [
         distinct.map(({ channel }) => channel.id),

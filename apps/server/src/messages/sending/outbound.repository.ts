@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '@switchboard/database';
+import { Database, firstIdOf } from '@switchboard/database';
 import type { DataSubject } from '../../contacts';
 import { columnsOf } from '../sql-columns';
 import { arrivalMs, pairBurst, pairIntervalMs, type RateKind, slowestPace } from './send-rate';
 import type { SendRequest } from './send-request';
+
+/** As failures in the queue. */
+const keptForRetryMs = 30 * 24 * 3_600_000;
 
 export interface NewOutbound {
   messageId: string;
@@ -381,6 +384,8 @@ export class OutboundRepository {
     await this.database.query(
       `with theirs as (
          select id from conversations where workspace_id = $1 and contact_id = any($2::uuid[])
+       ), kept as (
+         delete from sent_requests s using theirs t join messages m on m.conversation_id = t.id where s.message_id = m.id
        ), gone as (
          delete from outbound_messages o using theirs t where o.conversation_id = t.id and o.state in ('held', 'queued', 'failed')
        )
@@ -401,7 +406,7 @@ export class OutboundRepository {
     return rows[0]!.sending;
   }
 
-  /** Keys that no client repeats any more, pairs whose limit has long been free, and failures too old to be tried again. */
+  /** Keys that no client repeats any more, pairs whose limit has long been free, and requests that nobody can or may want to send again. */
   async prune(): Promise<number> {
     const { rowCount } = await this.database.query(
       `delete from send_keys where created_at < now() - interval '7 days'`,
@@ -410,6 +415,11 @@ export class OutboundRepository {
     const failed = await this.database.query(
       `delete from outbound_messages where state = 'failed' and created_at < now() - interval '30 days'`,
     );
-    return (rowCount ?? 0) + (pairs.rowCount ?? 0) + (failed.rowCount ?? 0);
+    const sent = await this.database.query(
+      `delete from sent_requests s where s.message_id < $1
+          or not exists (select 1 from messages m where m.id = s.message_id and m.status in ('sent', 'failed') and m.deleted_at is null)`,
+      [firstIdOf(new Date(Date.now() - keptForRetryMs))],
+    );
+    return (rowCount ?? 0) + (pairs.rowCount ?? 0) + (failed.rowCount ?? 0) + (sent.rowCount ?? 0);
   }
 }

@@ -4,6 +4,7 @@ import { Database } from '@switchboard/database';
 import { rankOf } from '../message-status';
 import type { ConversationRow, MessageRow } from '../message-views';
 import { conversationColumns, messageColumns } from '../sql-columns';
+import { leaveQueue } from './kept-request';
 import { toErased } from './outbound.repository';
 import { toldState } from './told-state';
 
@@ -99,9 +100,7 @@ export class OutcomesRepository {
             from unnest($1::uuid[], $2::uuid[], $3::text[]) as n(message_id, channel_id, platform_message_id)
             left join outbound_messages o on o.message_id = n.message_id
             left join lateral (${toldBefore}) s on true
-        ), gone as (
-          delete from outbound_messages o using n where o.message_id = n.message_id
-        )
+        ), ${leaveQueue('using n where o.message_id = n.message_id')}
         update messages m set platform_message_id = n.platform_message_id,
                error = case when m.status_rank < $5 and n.status = 'failed' then coalesce(m.error, n.error) end,
                status = case when m.status_rank < $5 then coalesce(n.status, 'sent') else m.status end,

@@ -224,8 +224,8 @@ export class SendOrderRepository {
   }
 
   /**
-   * Takes a failed or unknown message out of the queue, to be sent anew as another. An unknown one ends as failed with that, unless Meta
-   * tells of it later. `undefined` where there is none to take, or its customer has been erased.
+   * Takes a failed or unknown message out of the queue, or what is kept of one that failed later, to be sent anew as another. An unknown
+   * one ends as failed with that, unless Meta tells of it later. `undefined` where there is none to take, or its customer has been erased.
    */
   async takeForRetry(workspaceId: string, messageId: string): Promise<TakenForRetry | undefined> {
     const { rows } = await this.database.query<TakenForRetry>({
@@ -235,6 +235,10 @@ export class SendOrderRepository {
           delete from outbound_messages where workspace_id = $1 and message_id = $2 and state in ('failed', 'unknown')
             and request -> 'content' is not null
           returning message_id, channel_id, conversation_id, request
+        ), failed_later as (
+          delete from sent_requests s using messages m
+           where s.workspace_id = $1 and s.message_id = $2 and m.id = s.message_id and m.status = 'failed' and m.deleted_at is null
+          returning m.id as message_id, m.channel_id, m.conversation_id, s.request
         ), ended as (
           update messages m set status = 'failed', status_rank = $3, error = $4::json
             from taken t where m.id = t.message_id and m.status = 'unknown'
@@ -243,7 +247,7 @@ export class SendOrderRepository {
         select t.conversation_id as "conversationId", t.request, exists (select 1 from ended) as ended,
                (select r.id from messages r where r.channel_id = t.channel_id and r.platform_message_id = t.request ->> 'replyTo'
                    and r.conversation_id = t.conversation_id) as "replyToMessageId"
-          from taken t`,
+          from (select * from taken union all select * from failed_later) t`,
       values: [workspaceId, messageId, rankOf('failed'), JSON.stringify(sentAgain)],
     });
     return rows[0];

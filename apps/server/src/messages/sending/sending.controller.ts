@@ -29,6 +29,7 @@ import type { MessageView } from '@switchboard/contracts';
 import type { FastifyReply } from 'fastify';
 import { CurrentSession, RequireRole, type Session } from '../../identity';
 import { IdParameter, RetryAfterHeader } from '../../rest';
+import { MessageViewDto } from '../dto/views.dto';
 import { CommentAnswerDto, CommentAnsweredDto, ReactionDto } from './dto/reaction.dto';
 import { SendInConversationDto, SendMessageDto, type SendToDto } from './dto/send.dto';
 import { Reactions } from './reactions.service';
@@ -66,8 +67,8 @@ export class SendingController {
     required: false,
     description: 'The same key again sends nothing and answers with the first message; held 7 days.',
   })
-  @ApiCreatedResponse({ type: Object, description: 'The message, `queued`; its events tell the rest.' })
-  @ApiOkResponse({ type: Object, description: 'The message that was taken before under this key.' })
+  @ApiCreatedResponse({ type: MessageViewDto, description: 'The message, `queued`; its events tell the rest.' })
+  @ApiOkResponse({ type: MessageViewDto, description: 'The message that was taken before under this key.' })
   async sendInConversation(
     @CurrentSession() session: Session,
     @Param('id', IdParameter) conversationId: string,
@@ -81,8 +82,8 @@ export class SendingController {
   @Post('messages')
   @ApiOperation({ summary: 'Send a message to a contact or an address' })
   @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'As with a message in a conversation.' })
-  @ApiCreatedResponse({ type: Object, description: 'The message, `queued`.' })
-  @ApiOkResponse({ type: Object, description: 'The message that was taken before under this key.' })
+  @ApiCreatedResponse({ type: MessageViewDto, description: 'The message, `queued`.' })
+  @ApiOkResponse({ type: MessageViewDto, description: 'The message that was taken before under this key.' })
   async send(
     @CurrentSession() session: Session,
     @Body() body: SendMessageDto,
@@ -99,7 +100,7 @@ export class SendingController {
     summary: 'Send a failed message, or one whose outcome is unknown, again',
     description: 'As a new message. One that is unknown may have reached the customer: look before you send it twice.',
   })
-  @ApiCreatedResponse({ type: Object, description: 'The new message, `queued`.' })
+  @ApiCreatedResponse({ type: MessageViewDto, description: 'The new message, `queued`.' })
   retry(@CurrentSession() session: Session, @Param('id', IdParameter) id: string): Promise<MessageView> {
     return this.messages.retry(senderOf(session), id);
   }

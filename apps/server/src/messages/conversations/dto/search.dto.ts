@@ -2,6 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { SearchHit } from '@switchboard/contracts';
 import { IsIn } from 'class-validator';
 import { ListFrame, PageQuery } from '../../../rest';
+import { SearchHitDto } from '../../dto/views.dto';
 import { TextField } from '../fields';
 
 export const searchedIn = ['messages', 'contacts', 'internal'] as const;
@@ -21,6 +22,6 @@ export class SearchQuery extends PageQuery {
 }
 
 export class SearchResultDto extends ListFrame {
-  @ApiProperty({ type: [Object], description: '`{ message, contact, conversationId }`, newest first.' })
+  @ApiProperty({ type: [SearchHitDto], description: 'Newest first.' })
   items!: SearchHit[];
 }
