@@ -372,6 +372,29 @@ describe('deleting a channel', () => {
     expect(ours.lastMessage.preview).toBe('Remember me');
   });
 
+  it('fails what is held to be sent, and tells so; nothing more is taken', async () => {
+    const { owner, account } = await openConnecting('messenger');
+    const made = await owner.api.made(channels, account.registration);
+    await deliver(account.hears('Hello?'));
+    const conversation = await firstConversation(owner);
+    expect((await owner.api.post(`${channels}/${made.id}/disconnect`)).status).toBe(200);
+    const path = `/v1/conversations/${conversation.id}/messages`;
+    const message = { content: { type: 'text', text: 'Later' }, whenDisconnected: 'hold' };
+    const held = await owner.api.made(path, message);
+
+    expect((await owner.api.delete(`${channels}/${made.id}?withHistory=keep`)).status).toBe(204);
+    const told = await until(
+      async () => (await logOf(owner)).find(({ type }) => type === 'message.failed'),
+      'it is told as failed',
+    );
+    expect(told.data).toMatchObject({ messageIds: [held.id], errors: [{ reason: 'channel_disconnected' }] });
+    const { items } = (await owner.api.get(path)).body;
+    const shown = items.find(({ id }: { id: string }) => id === held.id);
+    expect([shown.status, shown.error.mayRetry]).toEqual(['failed', false]);
+    const refused = await owner.api.post(path, message);
+    expect([refused.status, refused.body.code]).toEqual([409, 'channel_disconnected']);
+  });
+
   it('may the operator, in any workspace, who is told where an account is', async () => {
     const { owner, stranger, account } = await openConnecting('messenger');
     const made = await owner.api.made(channels, account.registration);

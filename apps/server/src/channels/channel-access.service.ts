@@ -20,6 +20,8 @@ export interface ChannelAccount {
   login: Login;
   status: AccountRow['status'];
   statusReason: string | null;
+  /** Given up: kept to be read, and never connected again. */
+  released: boolean;
   details: AccountDetails;
   /** WhatsApp: what Meta takes from this number in a second. */
   messagesPerSecond: number | undefined;
@@ -140,12 +142,12 @@ export class ChannelAccess {
   }
 
   private open(row: AccountRow): ChannelAccount {
-    const { id, workspaceId, platform, externalId, businessAccountId, name, status, statusReason, details } = row;
-    const { appId, credentialsAt, tokenExpiresAt } = row;
+    const { id, workspaceId, platform, externalId, businessAccountId, name, status, statusReason, released } = row;
+    const { details, appId, credentialsAt, tokenExpiresAt } = row;
     const login = row.login ?? 'facebook';
     const messagesPerSecond = platform === 'whatsapp' ? throughputOf(details) : undefined;
     const account = {
-      ...{ id, workspaceId, platform, externalId, businessAccountId, name, login, status, statusReason },
+      ...{ id, workspaceId, platform, externalId, businessAccountId, name, login, status, statusReason, released },
       ...{ details, messagesPerSecond, appId, credentialsAt, tokenExpiresAt },
     };
     if (!row.token) return { ...account, target: undefined };

@@ -26,6 +26,8 @@ export interface AccountRow {
   name: string;
   status: ChannelStatus;
   statusReason: string | null;
+  /** Given up: kept to be read, and never connected again. */
+  released: boolean;
   details: AccountDetails;
   token: string | null;
   /** When this token was given: another one has another time. */
@@ -113,7 +115,7 @@ export class CredentialsRepository {
       text: `
         select c.id, c.workspace_id as "workspaceId", c.platform, c.external_id as "externalId",
                c.business_account_id as "businessAccountId", c.meta_app_id as "metaAppId", c.name, c.status,
-               c.status_reason as "statusReason", c.details, k.token, k.updated_at as "credentialsAt",
+               c.status_reason as "statusReason", c.released_at is not null as released, c.details, k.token, k.updated_at as "credentialsAt",
                k.token_expires_at as "tokenExpiresAt", k.login,
                k.graph_host as "graphHost", k.graph_version as "graphVersion", a.app_id as "appId", a.secrets as "appSecrets"
           from channels c join meta_apps a on a.id = c.meta_app_id

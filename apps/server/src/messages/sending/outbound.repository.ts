@@ -367,6 +367,15 @@ export class OutboundRepository {
     );
   }
 
+  /** Served by outbound_held. */
+  async held(channelId: string, most: number): Promise<string[]> {
+    const { rows } = await this.database.query<{ messageId: string }>(
+      `select message_id as "messageId" from outbound_messages where channel_id = $1 and state = 'held' limit $2`,
+      [channelId, most],
+    );
+    return rows.map(({ messageId }) => messageId);
+  }
+
   /** The channel can send again. */
   async release(channelId: string): Promise<number> {
     const { rowCount } = await this.database.query(

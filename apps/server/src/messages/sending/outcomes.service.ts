@@ -17,7 +17,7 @@ export interface Settled {
   rate: RateKind;
   outcome: SendOutcome;
   /** States of the queue in which this outcome still counts; after a call of ours where nothing is said. */
-  from?: readonly ('queued' | 'sending' | 'unknown')[];
+  from?: readonly ('queued' | 'held' | 'sending' | 'unknown')[];
 }
 
 const afterCall = ['sending', 'unknown'] as const;

@@ -306,6 +306,12 @@ export class SendMessages {
 function mustWait({ account, canSend }: SendingChannel, hold: boolean): boolean {
   if (!account) throw notFound('The channel of this conversation does not exist any more.');
   if (canSend) return false;
+  if (account.released) {
+    throw new ConflictException({
+      code: 'channel_disconnected',
+      message: `The channel ${account.name} was given up; its conversations can only be read.`,
+    });
+  }
   if (hold) return true;
   const why = account.statusReason ?? (account.target ? `It is ${account.status}.` : 'It has no token yet.');
   throw new ConflictException({

@@ -33,7 +33,7 @@ export class UnsettledSends implements OnModuleInit {
     this.sweeper.register({ name: 'sends-unknown', everyMs: 2000, run: () => this.lookup.run() });
     this.sweeper.register({ name: 'sends-undecided', everyMs: 5000, run: () => this.endUndecided() });
     this.sweeper.register({ name: 'send-keys', everyMs: 600_000, run: () => this.outbound.prune() });
-    this.sweeper.register({ name: 'sends-held', everyMs: 2000, run: () => this.releaseForgotten() });
+    this.sweeper.register({ name: 'sends-held', everyMs: 2000, run: () => this.endHolding() });
     this.access.onConnected((channelId) => this.release(channelId));
   }
 
@@ -43,14 +43,44 @@ export class UnsettledSends implements OnModuleInit {
     return released;
   }
 
-  /** Held while the channel was being connected, or by a process that did not know yet that it is. */
-  private async releaseForgotten(): Promise<number> {
-    let released = 0;
+  /** Held while the channel was being connected or given up, or by a process that did not know yet that it is. */
+  private async endHolding(): Promise<number> {
+    let ended = 0;
     for (const channelId of await this.outbound.channelsHeld()) {
-      const { canSend } = await this.channels.ofId(channelId);
-      if (canSend) released += await this.release(channelId);
+      try {
+        ended += await this.endHoldingOf(channelId);
+      } catch (error) {
+        this.logger.error(
+          `What is held for channel ${channelId} could not be looked after (${(error as Error).message}); in 2 s again.`,
+        );
+      }
     }
-    return released;
+    return ended;
+  }
+
+  private async endHoldingOf(channelId: string): Promise<number> {
+    const { account, canSend } = await this.channels.ofId(channelId);
+    if (canSend) return this.release(channelId);
+    return !account || account.released ? this.giveUp(channelId, account?.statusReason) : 0;
+  }
+
+  private async giveUp(channelId: string, why: string | null | undefined): Promise<number> {
+    const held = await this.outbound.held(channelId, most);
+    await this.outcomes.apply(
+      held.map((messageId) => ({
+        messageId,
+        channelId,
+        contactId: '',
+        rate: 'message',
+        from: ['held'],
+        outcome: {
+          kind: 'failed',
+          errorClass: 'ours',
+          error: { reason: 'channel_disconnected', message: why ?? 'The channel was deleted.', mayRetry: false },
+        },
+      })),
+    );
+    return held.length;
   }
 
   private async nudgeDue(): Promise<number> {
