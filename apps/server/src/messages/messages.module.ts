@@ -57,10 +57,12 @@ import { SendProcessor } from './sending/send.processor';
 import { SendLane } from './sending/send-lane';
 import { SendMessages } from './sending/send-messages.service';
 import { SendOrderRepository } from './sending/send-order.repository';
+import { SendRatesRepository } from './sending/send-rates.repository';
 import { SendingController } from './sending/sending.controller';
 import { SendingChannels } from './sending/sending-channels.service';
 import { SingleSlots } from './sending/single-slots.service';
 import { UnknownLookup } from './sending/unknown-lookup.service';
+import { UnsettledRepository } from './sending/unsettled.repository';
 import { UnsettledSends } from './sending/unsettled.service';
 import { UnreadNotifier } from './unread-notifier';
 
@@ -117,6 +119,8 @@ import { UnreadNotifier } from './unread-notifier';
     ReadState,
     ReadStateRepository,
     OutboundRepository,
+    SendRatesRepository,
+    UnsettledRepository,
     Outcomes,
     OutcomesRepository,
     SendLane,

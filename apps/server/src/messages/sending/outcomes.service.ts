@@ -7,6 +7,7 @@ import { OutboundRepository } from './outbound.repository';
 import { OutcomesRepository } from './outcomes.repository';
 import type { SendOutcome } from './send-outcome';
 import type { RateKind } from './send-rate';
+import { SendRatesRepository } from './send-rates.repository';
 import { acceptedEvents, echoGone, stateEvent } from './settled-events';
 
 /** A message and what became of handing it to Meta. */
@@ -45,6 +46,7 @@ export class Outcomes {
     private readonly database: Database,
     private readonly repository: OutcomesRepository,
     private readonly outbound: OutboundRepository,
+    private readonly rates: SendRatesRepository,
     private readonly recorder: EventRecorder,
     private readonly media: Media,
   ) {}
@@ -145,7 +147,7 @@ export class Outcomes {
     await this.media.eraseWith(echoes);
     const mistaken = claims.filter(({ gone }) => !gone).map(({ messageId }) => messageId);
     if (echoes.length > 0) await this.repository.showLatest(echoes.map(({ conversationId }) => conversationId));
-    await this.outbound.unthrottle(
+    await this.rates.unthrottle(
       sent.map(({ channelId }) => channelId),
       sent.map(({ contactId }) => contactId),
     );
@@ -188,8 +190,8 @@ export class Outcomes {
     for (const { messageId, channelId, rate, outcome } of waits) {
       if (outcome.waits === 'channel') {
         this.logger.warn(`Channel ${channelId} waits ${outcome.delayMs} ms: ${outcome.reason}`);
-        await this.outbound.blockChannel(channelId, rate, outcome.delayMs);
-      } else await this.outbound.blockPair(messageId, outcome.delayMs);
+        await this.rates.blockChannel(channelId, rate, outcome.delayMs);
+      } else await this.rates.blockPair(messageId, outcome.delayMs);
     }
   }
 }

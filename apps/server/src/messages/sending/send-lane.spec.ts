@@ -6,6 +6,7 @@ import { MediaSends } from './media-sends';
 import type { OutboundRepository } from './outbound.repository';
 import type { Outcomes, Settled } from './outcomes.service';
 import { SendLane } from './send-lane';
+import type { SendRatesRepository } from './send-rates.repository';
 import type { SendingChannels } from './sending-channels.service';
 
 function deferred<T>() {
@@ -34,17 +35,19 @@ const message = {
 /** A lane with one message to send; the database goes away once it is taken. */
 function laneWith(media: Partial<MediaForSending>, outbound: Partial<OutboundRepository> = {}) {
   let taken = false;
-  const repository = {
+  const rates = {
     lockRates: async () => {
       if (taken) throw away();
       return [{ rate: 'message', nextSlot: 0, blockedUntil: null, throttled: 0, pace: null, now: performance.now() }];
     },
+    moveSlots: async () => undefined,
+    movePairs: async () => undefined,
+  } as unknown as SendRatesRepository;
+  const repository = {
     take: async () => {
       taken = true;
       return [message];
     },
-    moveSlots: async () => undefined,
-    movePairs: async () => undefined,
     putBack: async () => undefined,
     ...outbound,
   } as unknown as OutboundRepository;
@@ -59,7 +62,7 @@ function laneWith(media: Partial<MediaForSending>, outbound: Partial<OutboundRep
     {} as ChannelAccess,
     { sends: () => undefined } as unknown as Nudges,
   );
-  const lane = new SendLane(database, repository, outcomes, {} as ChannelGraph, sends, channels);
+  const lane = new SendLane(database, repository, rates, outcomes, {} as ChannelGraph, sends, channels);
   return { lane, outcome: outcome.promise };
 }
 

@@ -7,6 +7,7 @@ import { OutboundRepository, type TakenMessage } from './outbound.repository';
 import { Outcomes } from './outcomes.service';
 import { outcomeOf, type SendOutcome, stopsChannel } from './send-outcome';
 import { atPace, freeSlots, paceOf, type RateKind, rateOf } from './send-rate';
+import { SendRatesRepository } from './send-rates.repository';
 import { SendingChannels } from './sending-channels.service';
 
 /**
@@ -54,6 +55,7 @@ export class SendLane implements OnModuleDestroy, BeforeApplicationShutdown {
   constructor(
     private readonly database: Database,
     private readonly outbound: OutboundRepository,
+    private readonly rates: SendRatesRepository,
     private readonly outcomes: Outcomes,
     private readonly graph: ChannelGraph,
     private readonly media: MediaSends,
@@ -126,7 +128,7 @@ export class SendLane implements OnModuleDestroy, BeforeApplicationShutdown {
     const { id, platform, messagesPerSecond } = account;
     const rateFor = (kind: RateKind) => rateOf(platform, kind, messagesPerSecond);
     return this.database.transaction(async () => {
-      const rates = await this.outbound.lockRates(id);
+      const rates = await this.rates.lockRates(id);
       const now = rates[0]?.now ?? 0;
       const clockAhead = now - performance.now();
       const free = rates
@@ -157,7 +159,7 @@ export class SendLane implements OnModuleDestroy, BeforeApplicationShutdown {
         const { row, slots } = open.find((one) => one.row.rate === message.rate)!;
         return { message, slot: slots.at[position]!, throttled: row.throttled };
       });
-      await this.outbound.moveSlots(
+      await this.rates.moveSlots(
         id,
         [...used].map(([rate, count]) => {
           const { row, rate: allowed } = open.find((one) => one.row.rate === rate)!;
@@ -165,7 +167,7 @@ export class SendLane implements OnModuleDestroy, BeforeApplicationShutdown {
         }),
       );
       if (platform === 'whatsapp')
-        await this.outbound.movePairs(id, [...new Set(taken.map(({ contactId }) => contactId))]);
+        await this.rates.movePairs(id, [...new Set(taken.map(({ contactId }) => contactId))]);
       return { taken: placed, clockAhead, againInMs: undefined };
     });
   }

@@ -3,9 +3,9 @@ import { Database } from '@switchboard/database';
 import type { GraphError } from '@switchboard/meta';
 import type { ChannelAccount } from '../../channels';
 import { RetryLater } from '../../rest';
-import { OutboundRepository } from './outbound.repository';
 import { outcomeOf } from './send-outcome';
 import { atPace, freeSlots, paceOf, type RateKind, rateOf } from './send-rate';
+import { SendRatesRepository } from './send-rates.repository';
 
 /** As far ahead as messages are taken: further, and calls beside the queue would keep it waiting; less, and it would keep them. */
 const horizonMs = 50;
@@ -28,7 +28,7 @@ type Turn = { slot: SingleSlot; inMs: number } | { inMs: number; by: 'us' | 'met
 export class SingleSlots {
   constructor(
     private readonly database: Database,
-    private readonly outbound: OutboundRepository,
+    private readonly rates: SendRatesRepository,
   ) {}
 
   /**
@@ -54,25 +54,25 @@ export class SingleSlots {
   async throttled({ channelId, kind, throttled }: SingleSlot, error: GraphError): Promise<RetryLater> {
     const outcome = outcomeOf(error, 1, throttled);
     const delayMs = outcome.kind === 'later' ? outcome.delayMs : 0;
-    await this.outbound.blockChannel(channelId, kind, delayMs);
+    await this.rates.blockChannel(channelId, kind, delayMs);
     return RetryLater.rateLimited(delayMs, `Meta has throttled it (${error.message}); it was not done.`);
   }
 
   async wentWell({ channelId, throttled }: SingleSlot): Promise<void> {
-    if (throttled > 0) await this.outbound.unthrottle([channelId], []);
+    if (throttled > 0) await this.rates.unthrottle([channelId], []);
   }
 
   private ask(account: ChannelAccount, kind: RateKind): Promise<Turn> {
     const { id: channelId, workspaceId, platform, messagesPerSecond } = account;
     return this.database.transaction(async () => {
-      await this.outbound.addRates([{ channelId, workspaceId, rate: kind }]);
-      const row = (await this.outbound.lockRates(channelId)).find(({ rate }) => rate === kind)!;
+      await this.rates.addRates([{ channelId, workspaceId, rate: kind }]);
+      const row = (await this.rates.lockRates(channelId)).find(({ rate }) => rate === kind)!;
       const { now, nextSlot, blockedUntil, throttled } = row;
       if (blockedUntil !== null && blockedUntil > now) return { inMs: blockedUntil - now, by: 'meta' };
       const rate = atPace(rateOf(platform, kind, messagesPerSecond), paceOf(row.pace, blockedUntil, now));
       const { at, next } = freeSlots(rate, nextSlot, now, horizonMs, 1);
       if (at[0] === undefined) return { inMs: next - now, by: 'us' };
-      await this.outbound.moveSlots(channelId, [{ rate: kind, nextSlot: next }]);
+      await this.rates.moveSlots(channelId, [{ rate: kind, nextSlot: next }]);
       return { slot: { channelId, kind, throttled }, inMs: at[0] - now };
     });
   }

@@ -1,8 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { GraphError } from '@switchboard/meta';
 import { ChannelAccess, type ChannelAccount, ChannelGraph, inboxNode } from '../../channels';
-import { OutboundRepository, type UnknownMessage } from './outbound.repository';
 import { Outcomes } from './outcomes.service';
+import { type UnknownMessage, UnsettledRepository } from './unsettled.repository';
 
 /** Meta allows two reads of conversations a second and account; every 2 s no more than this are made of all. */
 const most = 4;
@@ -26,7 +26,7 @@ export class UnknownLookup {
   private readonly logger = new Logger(UnknownLookup.name);
 
   constructor(
-    private readonly outbound: OutboundRepository,
+    private readonly unsettled: UnsettledRepository,
     private readonly outcomes: Outcomes,
     private readonly access: ChannelAccess,
     private readonly graph: ChannelGraph,
@@ -34,7 +34,7 @@ export class UnknownLookup {
 
   async run(): Promise<number> {
     let found = 0;
-    for (const unknown of await this.outbound.toLookUp(most)) {
+    for (const unknown of await this.unsettled.toLookUp(most)) {
       const platformMessageId = await this.find(unknown).catch((error: unknown) => {
         if (!(error instanceof GraphError)) throw error;
         this.logger.warn(
@@ -72,10 +72,10 @@ export class UnknownLookup {
       .filter((one) => isOurs(one, account) && Date.parse(String(one.created_time)) >= since)
       .filter(({ message }) => String(message ?? '') === (unknown.text ?? ''))
       .map(({ id }) => String(id));
-    const known = await this.outbound.known(account.id, candidates);
+    const known = await this.unsettled.known(account.id, candidates);
     const unclaimed = candidates.filter((id) => !known.has(id));
     // Asked after the history: what it lists may be another of the same words that is being sent now.
-    if (unclaimed.length !== 1 || (await this.outbound.hasTwin(unknown))) return undefined;
+    if (unclaimed.length !== 1 || (await this.unsettled.hasTwin(unknown))) return undefined;
     return unclaimed[0];
   }
 }

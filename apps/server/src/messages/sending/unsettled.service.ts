@@ -6,6 +6,7 @@ import { OutboundRepository } from './outbound.repository';
 import { Outcomes } from './outcomes.service';
 import { SendingChannels } from './sending-channels.service';
 import { UnknownLookup } from './unknown-lookup.service';
+import { UnsettledRepository } from './unsettled.repository';
 
 /** Longer than any call takes, its wait for a connection and the writing of its outcome included: whoever made it is gone. */
 const abandonedMs = 40_000;
@@ -18,6 +19,7 @@ export class UnsettledSends implements OnModuleInit {
 
   constructor(
     private readonly outbound: OutboundRepository,
+    private readonly unsettled: UnsettledRepository,
     private readonly outcomes: Outcomes,
     private readonly access: ChannelAccess,
     private readonly channels: SendingChannels,
@@ -38,7 +40,7 @@ export class UnsettledSends implements OnModuleInit {
   }
 
   private async release(channelId: string): Promise<number> {
-    const released = await this.outbound.release(channelId);
+    const released = await this.unsettled.release(channelId);
     if (released > 0) this.nudges.sends(channelId);
     return released;
   }
@@ -46,7 +48,7 @@ export class UnsettledSends implements OnModuleInit {
   /** Held while the channel was being connected or given up, or by a process that did not know yet that it is. */
   private async endHolding(): Promise<number> {
     let ended = 0;
-    for (const channelId of await this.outbound.channelsHeld()) {
+    for (const channelId of await this.unsettled.channelsHeld()) {
       try {
         ended += await this.endHoldingOf(channelId);
       } catch (error) {
@@ -65,7 +67,7 @@ export class UnsettledSends implements OnModuleInit {
   }
 
   private async giveUp(channelId: string, why: string | null | undefined): Promise<number> {
-    const held = await this.outbound.held(channelId, most);
+    const held = await this.unsettled.held(channelId, most);
     await this.outcomes.apply(
       held.map((messageId) => ({
         messageId,
@@ -89,8 +91,8 @@ export class UnsettledSends implements OnModuleInit {
   }
 
   private async endAbandoned(): Promise<number> {
-    await this.outbound.forgetTold(abandonedMs);
-    const abandoned = await this.outbound.abandoned(abandonedMs, most);
+    await this.unsettled.forgetTold(abandonedMs);
+    const abandoned = await this.unsettled.abandoned(abandonedMs, most);
     if (abandoned.length === 0) return 0;
     this.logger.warn(
       `${abandoned.length} messages were being sent by a process that is gone; whether Meta has them is unknown until a status or echo tells.`,
@@ -116,7 +118,7 @@ export class UnsettledSends implements OnModuleInit {
 
   /** Nothing was heard of them in all this time. */
   private async endUndecided(): Promise<number> {
-    const undecided = await this.outbound.undecided(this.config.unknownSendTimeout, most);
+    const undecided = await this.unsettled.undecided(this.config.unknownSendTimeout, most);
     if (undecided.length === 0) return 0;
     await this.outcomes.apply(
       undecided.map((one) => ({
