@@ -52,26 +52,13 @@ const standalone = ['<rootDir>/test/e2e/standalone/'];
  * PostgreSQL and Redis in its queue, its bus and its rates. What follows asks none of these and runs in those two alone.
  */
 const sameStatements = [
-  ...[
-    'audit-log',
-    'contact-merges',
-    'contacts',
-    'conversations-list',
-    'conversations-work',
-    'every-operation',
-    'identity',
-  ],
-  ...['identity-\\w+(-\\w+)?', 'messages-contacts', 'personal-data', 'rest', 'search', 'segments', 'sending-errors'],
-  ...[
-    'sending-kinds',
-    'sending-security',
-    'templates',
-    'channels',
-    'channels-connect',
-    'channels-health',
-    'media-uploads',
-  ],
-].map((name) => `<rootDir>/test/e2e/${name}\\.e2e-spec`);
+  'audit-log backfill channels channels-connect channels-health contact-merges contact-profiles contacts',
+  'conversations-list conversations-work event-log every-operation identity identity-\\w+(-\\w+)? media-lifetime',
+  'media-uploads mentions messages-contacts personal-data rest search segments sending-errors sending-kinds',
+  'sending-security templates webhooks-signature',
+]
+  .flatMap((names) => names.split(' '))
+  .map((name) => `<rootDir>/test/e2e/${name}\\.e2e-spec`);
 
 const elsewhere = { embedded: [], cluster: standalone, postgres: [...standalone, ...sameStatements] };
 

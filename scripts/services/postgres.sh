@@ -38,7 +38,7 @@ postgres_create() {
   as_postgres tee -a "$dir/postgres/data/postgresql.conf" >/dev/null <<CONF
 listen_addresses = '127.0.0.1'
 unix_socket_directories = '.'
-max_connections = 200
+max_connections = 400
 fsync = on
 synchronous_commit = on
 CONF

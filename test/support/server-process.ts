@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { cpSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { until } from './until';
 
@@ -68,7 +69,16 @@ export class ServerProcess {
     return ended;
   }
 
+  /** EMPTY_DATABASE, where it is set, saves the making of an empty database (the commands for people make their own). */
+  private copyEmptyDatabase(): void {
+    const { SWITCHBOARD_DATA_DIR: folder, DATABASE_URL } = this.environment;
+    const { EMPTY_DATABASE } = process.env;
+    if (!EMPTY_DATABASE || !folder || DATABASE_URL || existsSync(join(folder, 'database'))) return;
+    cpSync(EMPTY_DATABASE, join(folder, 'database'), { recursive: true });
+  }
+
   private launch(): ChildProcess {
+    this.copyEmptyDatabase();
     this.log.length = 0;
     const child = spawn(process.execPath, ['--max-semi-space-size=32', '--enable-source-maps', entry], {
       env: {

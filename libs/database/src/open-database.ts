@@ -84,6 +84,8 @@ async function openPostgres(settings: DatabaseSettings, onError: (error: Error) 
   const pool = new PgPool({
     ...connection,
     max: settings.databasePool,
+    // A connection has prepared what it is asked for: a new one every few seconds, the pool's default, does all of that again.
+    idleTimeoutMillis: 300_000,
     // Statements that do not wait for each other share a round trip (see Database.send).
     pipeline: true,
     types: typeParsers as never,

@@ -2,11 +2,13 @@ import { randomBytes, randomUUID } from 'node:crypto';
 
 import { startTopology, type TopologyKind } from '../../support/topology';
 import { startTrustedIssuers } from '../support/trusted-issuers';
+import { makeEmptyDatabase } from './empty-database';
 import { running } from './running';
 
 /** Starts the application once for each of Jest's workers, which run one spec at a time; specs know theirs by their environment. */
 export default async function start({ maxWorkers }: { maxWorkers: number }): Promise<void> {
   const kind = (process.env.E2E_TOPOLOGY ?? 'embedded') as TopologyKind;
+  if (kind === 'embedded') process.env.EMPTY_DATABASE = await makeEmptyDatabase();
   const worlds = await Promise.all(Array.from({ length: maxWorkers }, () => startWorld(kind)));
   process.env.E2E_WORLDS = JSON.stringify(worlds);
 }
