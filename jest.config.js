@@ -64,6 +64,7 @@ const elsewhere = { embedded: [], cluster: standalone, postgres: [...standalone,
 
 /** @type {import('jest').Config} */
 module.exports = {
+  testSequencer: '<rootDir>/test/e2e/setup/longest-first.js',
   projects: [
     { ...base, displayName: 'unit', testMatch: ['<rootDir>/{apps,libs,test}/**/*.spec.ts'] },
     {
