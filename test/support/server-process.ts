@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { cpSync, existsSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { until } from './until';
 
@@ -103,6 +103,7 @@ export class ServerProcess {
   private take(text: string): void {
     const lines = (this.rest + text).split('\n');
     this.rest = lines.pop()!;
+    if (process.env.SERVER_LOGS) appendFileSync(join(process.env.SERVER_LOGS, `${this.pid}-${this.name}.log`), text);
     for (const line of lines) {
       this.log.push(line);
       const listening = /Listening on http:\/\/127\.0\.0\.1:(\d+)/.exec(line);

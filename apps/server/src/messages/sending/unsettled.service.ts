@@ -61,6 +61,8 @@ export class UnsettledSends implements OnModuleInit {
   }
 
   private async endHoldingOf(channelId: string): Promise<number> {
+    // As it is now: they were held because it cannot send, and what is kept of it may be from just before.
+    this.access.forget(channelId);
     const { account, canSend } = await this.channels.ofId(channelId);
     if (canSend) return this.release(channelId);
     return !account || account.released ? this.giveUp(channelId, account?.statusReason) : 0;
