@@ -19,6 +19,7 @@ RUN install -d -o node -g node /data /media
 COPY --from=dependencies /app/package.json ./
 COPY --from=dependencies /app/node_modules ./node_modules
 COPY --from=dependencies /app/libs/database/migrations ./libs/database/migrations
+COPY --from=dependencies /app/libs/contracts/asyncapi.json ./libs/contracts/asyncapi.json
 COPY --from=dependencies /app/dist ./dist
 USER node
 VOLUME /data

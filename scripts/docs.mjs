@@ -7,6 +7,7 @@ if (!existsSync(built)) {
   process.exit(1);
 }
 const { configurationDocument } = (await import(new URL('configuration-document.js', built))).default;
+const { asyncApiFile } = (await import(new URL('asyncapi-document.js', built))).default;
 const { withTables } = (await import(new URL('sending-document.js', built))).default;
 const { withItems } = (await import(new URL('webhook-items-document.js', built))).default;
 
@@ -18,3 +19,4 @@ const rewrite = (name, made) => {
 rewrite('configuration.md', configurationDocument);
 rewrite('sending.md', withTables);
 rewrite('webhook-items.md', withItems);
+writeFileSync(new URL('../libs/contracts/asyncapi.json', import.meta.url), asyncApiFile());

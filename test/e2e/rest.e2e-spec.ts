@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { namespaces } from '@switchboard/contracts';
 import { closeSockets } from '../support/socket-client';
 import { until } from '../support/until';
 import { deliver } from './support/deliver';
@@ -224,6 +225,14 @@ describe('the description of the API', () => {
   it('is where the address itself leads', async () => {
     const answer = await fetch(`${world.apis[0]}/`, { redirect: 'manual' });
     expect([answer.status, answer.headers.get('location')]).toEqual([302, '/docs']);
+  });
+
+  it('has the sockets’ beside it, which names every event and message', async () => {
+    const answer = await fetch(`${world.apis[0]}/docs/events`);
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/json; charset=utf-8']);
+    const { asyncapi, channels } = (await answer.json()) as Body;
+    expect(asyncapi).toBe('3.0.0');
+    expect(Object.values<Body>(channels).map(({ address }) => address)).toEqual([...namespaces]);
   });
 
   it('has every error in its form, and each event in its own', async () => {

@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
-import { type AppConfig, doubtful } from '@switchboard/config';
+import { type AppConfig, doubtful, shippedPath } from '@switchboard/config';
 import { type OpenDatabase, openDatabase } from '@switchboard/database';
 import { AppLogger } from '@switchboard/observability';
 import { openQueueStore, type QueueStore } from '@switchboard/queue';
@@ -97,6 +98,8 @@ function httpAdapter(config: AppConfig): FastifyAdapter {
 
 function serveDocs(app: NestFastifyApplication, fastify: FastifyInstance): void {
   SwaggerModule.setup('docs', app, () => describeApi(app, metaCallbackPaths));
+  const events = readFileSync(shippedPath('libs/contracts/asyncapi.json'));
+  fastify.get('/docs/events', (_request, reply) => reply.type('application/json; charset=utf-8').send(events));
   fastify.get('/', (_request, reply) => reply.redirect('/docs'));
 }
 

@@ -1,6 +1,6 @@
 import type { Cursor } from './cursor';
-import type { Role, UnreadCounts } from './payloads';
 import type { RoomRef } from './rooms';
+import type { Role, UnreadCounts } from './views';
 
 /** What a socket gets: everything it may see in its namespace, or an explicit set. `types`, `fields` and `rooms` combine by AND. */
 export interface SubscriptionView {

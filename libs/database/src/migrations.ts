@@ -1,6 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { shippedPath } from '@switchboard/config';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import { Pool, PoolClient } from './pool';
@@ -8,22 +7,13 @@ import { Pool, PoolClient } from './pool';
 /** Any constant: processes that start together take this advisory lock, because Drizzle's migrator has none. */
 const migrationLock = 5_948_271_301;
 
-/** The folder of SQL migrations, from the sources as from `dist`. */
-function migrationsFolder(from = __dirname): string {
-  for (let folder = from; folder !== dirname(folder); folder = dirname(folder)) {
-    const candidate = join(folder, 'libs/database/migrations');
-    if (existsSync(join(candidate, 'meta/_journal.json'))) return candidate;
-  }
-  throw new Error(`libs/database/migrations was not found above ${from}; it must be shipped beside dist.`);
-}
-
 /** Brings the schema up to date and settles which epoch this database is in; one process at a time. */
 export async function prepareDatabase(pool: Pool): Promise<{ epoch: string }> {
   const client = await pool.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [migrationLock]);
     try {
-      await migrate(drizzle(client as never), { migrationsFolder: migrationsFolder() });
+      await migrate(drizzle(client as never), { migrationsFolder: shippedPath('libs/database/migrations') });
       return { epoch: await settleEpoch(client) };
     } finally {
       await client.query('select pg_advisory_unlock($1)', [migrationLock]);
