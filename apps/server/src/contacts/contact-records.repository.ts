@@ -64,9 +64,9 @@ export class ContactRecordsRepository {
               where ${all(search.matches, ...narrow)} ${newest}
            ), far as materialized (
              select c.id from (
-               select c.id from (
+               (select c.id from (
                  select c.* from contacts c where (select count(*) from near) < ${limit} and ${search.indexed} offset 0) c
-                where ${all(...where, ...narrow)}
+                where ${all(...where, ...narrow)} ${newest})
                 union
                select c.id from contacts c where (select count(*) from near) < ${limit} and ${all(search.identified, ...where, ...narrow)}
              ) c ${newest}
