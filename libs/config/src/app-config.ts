@@ -21,6 +21,7 @@ import {
   url,
   uuid,
 } from './settings';
+import { socketSettings } from './socket-settings';
 
 export const roles = ['api', 'gateway', 'worker'] as const;
 export type ProcessRole = (typeof roles)[number];
@@ -285,12 +286,7 @@ export const settings = {
     default: '10s',
     parse: durationFrom('1s', '1h'),
   }),
-  authenticateTimeout: setting({
-    name: 'AUTHENTICATE_TIMEOUT',
-    description: 'A socket without a valid token is closed after this, a second to an hour.',
-    default: '10s',
-    parse: durationFrom('1s', '1h'),
-  }),
+  ...socketSettings,
   logLevel: setting({
     name: 'LOG_LEVEL',
     description: 'trace, debug, info, warn, error or silent.',

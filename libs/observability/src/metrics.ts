@@ -70,6 +70,18 @@ export const metrics = {
       }
     },
   }),
+  socketsRefused: new Counter({
+    name: 'switchboard_sockets_refused_total',
+    help: 'Connections and sockets that were not let in, or were closed by this side, by why.',
+    labelNames: ['why'],
+    registers,
+  }),
+  socketMessagesFailed: new Counter({
+    name: 'switchboard_socket_messages_failed_total',
+    help: 'Messages of clients answered with an error, by its code.',
+    labelNames: ['code'],
+    registers,
+  }),
   nudgesLost: new Counter({
     name: 'switchboard_nudges_failed_total',
     help: 'Queue nudges that failed; the sweeper makes up for them.',

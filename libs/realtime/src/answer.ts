@@ -12,12 +12,17 @@ export class AnswerThen<T> {
   ) {}
 }
 
-/** Only the first answer counts. A final one disconnects the socket from its namespace; the connection's others stay. */
-export function replyTo(socket: Socket, ack: ((answer: Ack) => void) | undefined): Reply & { done: boolean } {
+/** `failed` is told of errors. Only the first answer counts. A final one disconnects the socket from its namespace; the connection's others stay. */
+export function replyTo(
+  socket: Socket,
+  ack: ((answer: Ack) => void) | undefined,
+  failed: (code: string) => void,
+): Reply & { done: boolean } {
   const reply = Object.assign(
     (answer: Ack, final = false) => {
       if (reply.done) return;
       reply.done = true;
+      if (!answer.ok) failed(answer.error.code);
       ack?.(answer);
       if (!answer.ok && (!ack || final)) socket.emit('error', answer.error satisfies AckError);
       if (final) socket.disconnect();

@@ -6,6 +6,8 @@ import type { Group } from './subscription-groups';
 import type { TrackedWorkspace } from './tracked-workspace';
 
 const CONNECTION = Symbol('connection');
+const refusalsPerBurst = 10;
+
 type Carrier = { [CONNECTION]?: Connection };
 
 /** One socket in one namespace: who it acts for, what it gets, how far it is. Lean: there may be 100,000. */
@@ -23,6 +25,8 @@ export class Connection {
   held: { type: EventType; event: unknown }[] | undefined = undefined;
   /** Handlers that have not answered yet. */
   unanswered = 0;
+  /** Messages refused since the allowance was last whole. */
+  private refused = 0;
   private tokens: number;
   private filledAt = 0;
   private tail: Promise<unknown> | undefined = undefined;
@@ -52,9 +56,18 @@ export class Connection {
     const { perSecond, burst, unanswered } = this.rate;
     this.tokens = Math.min(burst, this.tokens + ((now - this.filledAt) * perSecond) / 1000);
     this.filledAt = now;
-    if (this.tokens < 1 || this.unanswered >= unanswered) return false;
+    if (this.tokens >= burst) this.refused = 0;
+    if (this.tokens < 1 || this.unanswered >= unanswered) {
+      this.refused++;
+      return false;
+    }
     this.tokens--;
     return true;
+  }
+
+  /** It goes on although it was told to slow down: even refusing its messages costs something. */
+  get floods(): boolean {
+    return this.refused > refusalsPerBurst * this.rate.burst;
   }
 
   /** Runs work that changes what the socket is served, one after the other. */

@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import type { Socket } from 'socket.io';
 import type { Admission } from './admission';
 import { Connection, type RateLimit } from './connection';
+import type { ConnectionGate } from './connection-gate';
 import { ProtocolError, toAckError } from './protocol-error';
 import { type Offer, subscriptionOf } from './subscription';
 import { type EngineConnection, engineOf } from './transport';
@@ -16,6 +17,7 @@ export class Handshake {
 
   constructor(
     private readonly admission: Admission,
+    private readonly gate: ConnectionGate,
     private readonly offer: Offer,
     private readonly rate: RateLimit,
     private readonly accepting: () => boolean,
@@ -55,6 +57,7 @@ export class Handshake {
       this.logger.warn(`A connection was closed after ${refusals} refused handshakes.`);
       setImmediate(() => engine.close());
     }
+    this.gate.refuse('token');
     const data = toAckError(error);
     return Object.assign(new Error(data.message), { data });
   }

@@ -3,6 +3,7 @@ export { ClosedIoAdapter } from './closed-io.adapter';
 export { sessionOf } from './connection';
 export { LeanIoAdapter, type LeanIoOptions } from './lean-io.adapter';
 export { defaultLimits, REALTIME_LIMITS, type RealtimeLimits } from './limits';
+export { METER, type Meter } from './meter';
 export * from './ports';
 export { ProtocolError } from './protocol-error';
 export { RealtimeModule, type RealtimeModuleOptions } from './realtime.module';

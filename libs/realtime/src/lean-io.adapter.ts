@@ -1,14 +1,28 @@
+import type { IncomingMessage } from 'node:http';
+import proxyAddress from '@fastify/proxy-addr';
 import type { INestApplicationContext, WsMessageHandler } from '@nestjs/common';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import type { AppConfig } from '@switchboard/config';
 import { Namespace, Server, type ServerOptions, type Socket } from 'socket.io';
+import { type AddressOf, ConnectionGate } from './connection-gate';
 import { envelopeParser } from './encoded-envelope';
 import { MessageDispatcher } from './message-dispatcher';
 import { originAllowed } from './origin';
+import type { EngineConnection } from './transport';
 import { writeTogether } from './write-together';
 
 export interface LeanIoOptions {
-  config: Pick<AppConfig, 'corsOrigins' | 'publicUrl' | 'authenticateTimeout'>;
+  config: Pick<
+    AppConfig,
+    | 'corsOrigins'
+    | 'publicUrl'
+    | 'authenticateTimeout'
+    | 'trustProxy'
+    | 'socketTransports'
+    | 'socketPingInterval'
+    | 'socketPingTimeout'
+    | 'socketPacketBytes'
+  >;
   /** Constructor of the Socket.IO adapter that carries control between processes; unset for one process. */
   adapter?: ServerOptions['adapter'];
 }
@@ -20,6 +34,8 @@ export interface LeanIoOptions {
  */
 export class LeanIoAdapter extends IoAdapter {
   private readonly dispatchers = new Map<Namespace, ((socket: Socket) => void)[]>();
+  private readonly gate: ConnectionGate;
+  private readonly addressOf: AddressOf;
   private bound: WsMessageHandler[] = [];
 
   constructor(
@@ -27,6 +43,8 @@ export class LeanIoAdapter extends IoAdapter {
     private readonly options: LeanIoOptions,
   ) {
     super(app);
+    this.gate = app.get(ConnectionGate, { strict: false });
+    this.addressOf = clientAddress(options.config.trustProxy);
   }
 
   override createIOServer(port: number, given?: ServerOptions): Server {
@@ -34,24 +52,46 @@ export class LeanIoAdapter extends IoAdapter {
     const anyOrigin = config.corsOrigins.includes('*');
     const server = super.createIOServer(port, {
       ...given,
-      transports: ['websocket', 'polling'],
+      transports: [...config.socketTransports],
       perMessageDeflate: false,
       httpCompression: false,
       serveClient: false,
       parser: envelopeParser,
-      // A client's messages are ids and tokens.
-      maxHttpBufferSize: 64 * 1024,
+      pingInterval: config.socketPingInterval,
+      pingTimeout: config.socketPingTimeout,
+      maxHttpBufferSize: config.socketPacketBytes,
       connectTimeout: config.authenticateTimeout,
       allowRequest: (request, decide) => {
-        const allowed = originAllowed(request, config);
-        decide(allowed ? undefined : 'Origin not allowed: add it to CORS_ORIGINS', allowed);
+        if (!originAllowed(request, config)) {
+          this.gate.refuse(
+            'origin',
+            `a page of ${JSON.stringify(request.headers.origin?.slice(0, 200))} asked for it.`,
+          );
+          decide('Origin not allowed: add it to CORS_ORIGINS', false);
+          return;
+        }
+        const refusal = this.gate.refusal(this.addressOf(request));
+        decide(refusal, refusal === undefined);
       },
       cors: { origin: anyOrigin ? '*' : [...config.corsOrigins], credentials: !anyOrigin },
       ...(adapter ? { adapter } : {}),
     } as ServerOptions);
+    this.guard(server);
     server.engine.on('connection', trimRequest);
     server.engine.on('connection', writeTogether);
     return server;
+  }
+
+  /** Before the request is trimmed, which tells where it came from. */
+  private guard(server: Server): void {
+    const { gate, addressOf } = this;
+    const closed = function (this: EngineConnection): void {
+      gate.closed(this);
+    };
+    server.engine.on('connection', (connection: EngineConnection & { request: IncomingMessage }) => {
+      gate.opened(connection, addressOf(connection.request));
+      connection.once('close', closed);
+    });
   }
 
   /**
@@ -77,7 +117,7 @@ export class LeanIoAdapter extends IoAdapter {
       this.bound = [];
       for (const each of own) each(socket);
       return this.bound;
-    });
+    }, this.gate);
     namespace.on('connection', (socket) => {
       socket.use((packet) => void dispatcher.dispatch(socket, packet));
     });
@@ -112,4 +152,10 @@ function trimRequest(connection: { request: unknown }): void {
     if (value !== undefined) kept[name] = value;
   }
   connection.request = { headers: kept, url, connection: { encrypted: network.encrypted === true }, _query: {} };
+}
+
+/** As REST reads it. */
+function clientAddress(trusted: readonly string[]): AddressOf {
+  const trust = proxyAddress.compile([...trusted]);
+  return (request) => (request.socket.remoteAddress === undefined ? '' : proxyAddress(request, trust));
 }

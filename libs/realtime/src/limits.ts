@@ -23,6 +23,19 @@ export interface RealtimeLimits {
   linger: number;
   /** The first wait after a failed read. */
   retryAfter: number;
+  connections: ConnectionLimits;
+}
+
+/** How many may be connected to this process. */
+export interface ConnectionLimits {
+  /** Connections from one IP address; IPv6 addresses count by their /64. */
+  perAddress: number;
+  /** Sockets of one user or API key in one namespace. */
+  perUser: number;
+  /** Sockets of one workspace in one namespace. */
+  perWorkspace: number;
+  /** Connections without a valid token, from all addresses together. */
+  unauthenticated: number;
 }
 
 export const defaultLimits: RealtimeLimits = {
@@ -36,4 +49,5 @@ export const defaultLimits: RealtimeLimits = {
   checkpointAfter: 30_000,
   linger: 60_000,
   retryAfter: 100,
+  connections: { perAddress: 2000, perUser: 100, perWorkspace: 20_000, unauthenticated: 5000 },
 };

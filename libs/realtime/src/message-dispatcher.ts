@@ -2,8 +2,10 @@ import type { WsMessageHandler } from '@nestjs/common';
 import { isObservable, lastValueFrom } from 'rxjs';
 import type { Socket } from 'socket.io';
 import { AnswerThen, replyTo } from './answer';
-import { connectionOf } from './connection';
+import { type Connection, connectionOf } from './connection';
+import type { ConnectionGate } from './connection-gate';
 import { ProtocolError, toAckError } from './protocol-error';
+import { engineOf } from './transport';
 
 /** Validation recurses into what a client sends. */
 const maxDepth = 20;
@@ -17,19 +19,23 @@ export type BindHandlers = (socket: Socket) => readonly WsMessageHandler[];
  */
 export class MessageDispatcher {
   private names = new Map<unknown, number>();
+  private readonly failed = (code: string): void => this.gate.meter.messageFailed(code);
 
-  constructor(private readonly bindHandlers: BindHandlers) {}
+  constructor(
+    private readonly bindHandlers: BindHandlers,
+    private readonly gate: ConnectionGate,
+  ) {}
 
   /** `packet` is the message's name, its arguments, and the ack last if the client asked for one. Never throws. */
   async dispatch(socket: Socket, packet: unknown[]): Promise<void> {
     const last = packet[packet.length - 1];
     const ack = typeof last === 'function' ? (last as Parameters<typeof replyTo>[1]) : undefined;
     const [name, data] = ack ? packet.slice(0, -1) : packet;
-    const reply = replyTo(socket, ack);
+    const reply = replyTo(socket, ack, this.failed);
     const connection = connectionOf(socket);
     if (!socket.connected) return;
     if (connection && !connection.admit(Date.now())) {
-      reply({ ok: false, error: { code: 'rate_limited', message: 'Too many messages; slow down.' } });
+      this.refuse(socket, connection, reply);
       return;
     }
     if (connection) connection.unanswered++;
@@ -46,6 +52,15 @@ export class MessageDispatcher {
     } finally {
       if (connection) connection.unanswered--;
     }
+  }
+
+  private refuse(socket: Socket, connection: Connection, reply: ReturnType<typeof replyTo>): void {
+    const error = { code: 'rate_limited' as const, message: 'Too many messages; slow down.' };
+    reply({ ok: false, error });
+    if (!connection.floods) return;
+    this.gate.refuse('flood');
+    socket.emit('error', error);
+    engineOf(socket).close();
   }
 
   private handler(socket: Socket, name: unknown): WsMessageHandler {

@@ -10,6 +10,7 @@ import {
 } from '@switchboard/contracts';
 import { Namespace, Server, type Socket } from 'socket.io';
 import { Admission } from './admission';
+import { ConnectionGate } from './connection-gate';
 import { EncodedEnvelope } from './encoded-envelope';
 import { EventPages } from './event-pages';
 import { Handshake } from './handshake';
@@ -76,6 +77,7 @@ export class RealtimeHub implements OnModuleDestroy {
     @Inject(ACCESS_POLICY) policy: AccessPolicy,
     @Inject(EPHEMERAL_BUS) private readonly bus: EphemeralBus,
     @Inject(REALTIME_LIMITS) private readonly limits: RealtimeLimits,
+    private readonly gate: ConnectionGate,
   ) {
     this.admission = new Admission(verifier, policy);
     this.pages = new EventPages(log, { pageSize: limits.pageSize, maxBytes: limits.recentBytes });
@@ -102,6 +104,7 @@ export class RealtimeHub implements OnModuleDestroy {
     const namespace = new ServedNamespace(socketServer, hooks.refetch, () => this.log.epoch);
     const flow = new SessionFlow(namespace, {
       admission: this.admission,
+      gate: this.gate,
       tracker: this.tracker,
       replay: this.replay,
       limits: this.limits,
@@ -109,7 +112,13 @@ export class RealtimeHub implements OnModuleDestroy {
       readyExtras: (session) => hooks.readyExtras(session),
       deserted: (client) => this.transports.desertedUntil(client, Date.now() + this.config.authenticateTimeout),
     });
-    const handshake = new Handshake(this.admission, namespace.offer, this.limits.messages, () => !this.draining);
+    const handshake = new Handshake(
+      this.admission,
+      this.gate,
+      namespace.offer,
+      this.limits.messages,
+      () => !this.draining,
+    );
     // One listener for all sockets: a closure each would be kept as long as the socket.
     const onDisconnect = function (this: Socket): void {
       flow.closed(this);
@@ -251,6 +260,7 @@ export class RealtimeHub implements OnModuleDestroy {
   }
 
   private tellSlow(connection: EngineConnection): void {
+    this.gate.refuse('slow_reader');
     for (const { namespace } of this.served.values()) {
       for (const { socket } of namespace.connections)
         if (engineOf(socket) === connection) socket.emit('error', tooSlow);

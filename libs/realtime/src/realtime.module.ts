@@ -1,4 +1,6 @@
 import { type DynamicModule, Module, type ModuleMetadata, type Provider } from '@nestjs/common';
+import { APP_CONFIG, type AppConfig } from '@switchboard/config';
+import { ConnectionGate } from './connection-gate';
 import { defaultLimits, REALTIME_LIMITS, type RealtimeLimits } from './limits';
 import { RootGateway } from './realtime-gateway';
 import { RealtimeHub } from './realtime-hub';
@@ -7,22 +9,28 @@ import { WsGuard } from './ws.guard';
 export interface RealtimeModuleOptions {
   /** Modules that the providers below need. */
   imports?: ModuleMetadata['imports'];
-  /** One each of `EVENT_LOG`, `SESSION_VERIFIER`, `ACCESS_POLICY` and `EPHEMERAL_BUS`. */
+  /** One each of `EVENT_LOG`, `SESSION_VERIFIER`, `ACCESS_POLICY` and `EPHEMERAL_BUS`; of `METER` if anybody counts. */
   providers: Provider[];
-  limits?: Partial<RealtimeLimits>;
+  /** What differs from the defaults. */
+  limits?: (config: AppConfig) => Partial<RealtimeLimits>;
 }
 
 /** Global, so that a feature's gateway needs nothing but to extend `RealtimeGateway`. */
 @Module({})
 export class RealtimeModule {
-  static for({ imports = [], providers, limits }: RealtimeModuleOptions): DynamicModule {
+  static for({ imports = [], providers, limits = () => ({}) }: RealtimeModuleOptions): DynamicModule {
     return {
       module: RealtimeModule,
       global: true,
       imports,
       providers: [
         ...providers,
-        { provide: REALTIME_LIMITS, useValue: { ...defaultLimits, ...limits } },
+        {
+          provide: REALTIME_LIMITS,
+          inject: [APP_CONFIG],
+          useFactory: (config: AppConfig): RealtimeLimits => ({ ...defaultLimits, ...limits(config) }),
+        },
+        ConnectionGate,
         RealtimeHub,
         WsGuard,
         RootGateway,

@@ -10,6 +10,7 @@ import type {
 import type { Socket } from 'socket.io';
 import type { Admission } from './admission';
 import { type Connection, connectionOf } from './connection';
+import type { ConnectionGate } from './connection-gate';
 import type { RealtimeLimits } from './limits';
 import type { Session } from './ports';
 import { ProtocolError, toAckError } from './protocol-error';
@@ -23,7 +24,8 @@ export interface FlowDependencies {
   admission: Admission;
   tracker: WorkspaceTracker;
   replay: Replay;
-  limits: Pick<RealtimeLimits, 'expiryNotice'>;
+  limits: Pick<RealtimeLimits, 'expiryNotice' | 'connections'>;
+  gate: ConnectionGate;
   /** Milliseconds a socket has to authenticate. */
   authenticateTimeout: number;
   /** What a gateway adds to `ready`. */
@@ -46,6 +48,7 @@ export class SessionFlow {
   open(socket: Socket): void {
     const connection = connectionOf(socket);
     if (!connection || clientOf(socket).sockets.size > maxSocketsPerConnection) {
+      this.the.gate.refuse('too_many_sockets');
       engineOf(socket).close();
       return;
     }
@@ -127,6 +130,7 @@ export class SessionFlow {
   due(connection: Connection, now: number): void {
     const { session } = connection;
     if (!session) {
+      this.the.gate.refuse('no_token');
       const seconds = Math.round(this.the.authenticateTimeout / 1000);
       this.expel(connection, { code: 'unauthenticated', message: `No valid token came within ${seconds} s.` });
     } else if (now >= session.expiresAt) {
@@ -149,10 +153,12 @@ export class SessionFlow {
   }
 
   private async begin(connection: Connection, session: Session): Promise<Ready> {
-    const { admission, tracker, replay } = this.the;
+    const { admission, gate, tracker, replay } = this.the;
     if (!connection.socket.connected) throw gone();
     admission.confirm(session);
+    this.admit(session);
     connection.session = session;
+    gate.authenticated(engineOf(connection.socket));
     const workspace = tracker.hold(session.workspaceId);
     connection.workspace = workspace;
     connection.held = [];
@@ -179,6 +185,27 @@ export class SessionFlow {
     });
     if (!ready) throw gone();
     return ready;
+  }
+
+  /** Synchronous with `enter`, so that as many as there may be are let in, and not one more. */
+  private admit({ userId, workspaceId }: Session): void {
+    const { perUser, perWorkspace } = this.the.limits.connections;
+    const { users, sockets } = this.namespace.groups.population(workspaceId, userId);
+    const { name } = this.namespace;
+    if (users >= perUser) {
+      this.the.gate.refuse('user_full', `User ${userId} has ${users} on ${name}.`);
+      throw new ProtocolError(
+        'rate_limited',
+        `You have ${users} sockets on ${name} already; close some.`,
+        undefined,
+        true,
+      );
+    }
+    if (sockets >= perWorkspace) {
+      this.the.gate.refuse('workspace_full', `Workspace ${workspaceId} has ${sockets} on ${name}.`);
+      const message = `Your workspace has ${sockets} sockets on ${name} already; close some.`;
+      throw new ProtocolError('rate_limited', message, undefined, true);
+    }
   }
 
   private async renew(connection: Connection, session: Session): Promise<Ready> {

@@ -2,11 +2,12 @@ import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { MessageBody, SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
-import { APP_CONFIG } from '@switchboard/config';
+import { APP_CONFIG, readSettings } from '@switchboard/config';
 import type { Ack, EventEnvelope } from '@switchboard/contracts';
 import { IsString } from 'class-validator';
 import { LeanIoAdapter } from './lean-io.adapter';
 import type { RealtimeLimits } from './limits';
+import { METER, type Meter } from './meter';
 import { ACCESS_POLICY, EPHEMERAL_BUS, EVENT_LOG, SESSION_VERIFIER } from './ports';
 import { InMemoryBus, InMemoryLog, OpenVerifier, ownRooms } from './ports.fixture';
 import { RealtimeModule } from './realtime.module';
@@ -53,20 +54,28 @@ class ConfigModule {}
 class App {}
 
 /** A server with real sockets on a free port, over ports in memory. */
-export async function startSockets(authenticateTimeout = 10_000, limits: Partial<RealtimeLimits> = {}) {
-  const config = { corsOrigins: ['https://app.example.com'], publicUrl: undefined, authenticateTimeout };
+export async function startSockets(
+  authenticateTimeout = 10_000,
+  limits: Partial<RealtimeLimits> = {},
+  env: Record<string, string> = {},
+) {
+  const { corsOrigins, ...defaults } = readSettings({ CORS_ORIGINS: 'https://app.example.com', ...env });
+  const config = { ...defaults, corsOrigins, authenticateTimeout };
   const provided = { provide: APP_CONFIG, useValue: config };
   const log = new InMemoryLog();
   const verifier = new OpenVerifier();
   const bus = new InMemoryBus();
+  const counted: string[] = [];
+  const meter: Meter = { refused: (why) => counted.push(why), messageFailed: (code) => counted.push(code) };
   const realtime = RealtimeModule.for({
     providers: [
       { provide: EVENT_LOG, useValue: log },
       { provide: SESSION_VERIFIER, useValue: verifier },
       { provide: ACCESS_POLICY, useValue: ownRooms },
       { provide: EPHEMERAL_BUS, useValue: bus },
+      { provide: METER, useValue: meter },
     ],
-    limits: { pageSize: 10, retryAfter: 1, ...limits },
+    limits: () => ({ pageSize: 10, retryAfter: 1, ...limits }),
   });
   const root = {
     module: App,
@@ -80,6 +89,7 @@ export async function startSockets(authenticateTimeout = 10_000, limits: Partial
     log,
     verifier,
     bus,
+    counted,
     hub: app.get(RealtimeHub),
     gateway: app.get(MessagesGateway),
     url: await app.getUrl(),

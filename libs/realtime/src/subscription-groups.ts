@@ -35,6 +35,7 @@ interface WorkspaceIndex<M> {
   groups: Map<string, Group>;
   byRoom: Map<RoomName, Set<Group>>;
   byUser: Map<RoomName, M[]>;
+  sockets: number;
 }
 
 /** A group asks `visible` once for all its sockets; what is for single users does not go by group. */
@@ -50,6 +51,7 @@ export class SubscriptionGroups<M extends Member> {
     const index = this.indexOf(member.session.workspaceId);
     const user = rooms.user(member.session.userId);
     const members = index.byUser.get(user);
+    index.sockets++;
     if (members) members.push(member);
     else index.byUser.set(user, [member]);
   }
@@ -62,7 +64,10 @@ export class SubscriptionGroups<M extends Member> {
     const members = index?.byUser.get(user);
     if (!index || !members) return;
     const at = members.indexOf(member);
-    if (at >= 0) members.splice(at, 1);
+    if (at >= 0) {
+      members.splice(at, 1);
+      index.sockets--;
+    }
     if (members.length === 0) index.byUser.delete(user);
     if (index.byUser.size === 0) this.workspaces.delete(workspaceId);
   }
@@ -132,6 +137,12 @@ export class SubscriptionGroups<M extends Member> {
     for (const index of indexes) if (index) yield* index.groups.values();
   }
 
+  /** How many sockets the user, and the whole workspace, have here. */
+  population(workspaceId: string, userId: string): { users: number; sockets: number } {
+    const index = this.workspaces.get(workspaceId);
+    return { users: index?.byUser.get(rooms.user(userId))?.length ?? 0, sockets: index?.sockets ?? 0 };
+  }
+
   /** Users with a socket here. */
   users(workspaceId: string): string[] {
     return [...(this.workspaces.get(workspaceId)?.byUser.keys() ?? [])].map((room) => room.slice('user:'.length));
@@ -150,7 +161,7 @@ export class SubscriptionGroups<M extends Member> {
   private indexOf(workspaceId: string): WorkspaceIndex<M> {
     let index = this.workspaces.get(workspaceId);
     if (!index) {
-      index = { groups: new Map(), byRoom: new Map(), byUser: new Map() };
+      index = { groups: new Map(), byRoom: new Map(), byUser: new Map(), sockets: 0 };
       this.workspaces.set(workspaceId, index);
     }
     return index;

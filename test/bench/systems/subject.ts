@@ -146,6 +146,8 @@ export class Subject {
       META_APP_SECRETS: appSecret,
       META_VERIFY_TOKEN: randomBytes(8).toString('hex'),
       SWITCHBOARD_DATA_DIR: dataDir,
+      SOCKETS_PER_ADDRESS: '1000000',
+      SOCKETS_UNAUTHENTICATED: '1000000',
     });
     running.add(server);
     await server.start();

@@ -7,6 +7,7 @@ import {
   ACCESS_POLICY,
   EPHEMERAL_BUS,
   EVENT_LOG,
+  METER,
   RealtimeHub,
   RealtimeModule,
   SESSION_VERIFIER,
@@ -15,6 +16,7 @@ import type { Redis } from 'ioredis';
 import { SessionService } from '../identity';
 import { DatabaseAccessPolicy } from './access-policy';
 import { GATEWAY_CENSUS, type GatewayCensus, LocalCensus, RedisCensus } from './gateway-census';
+import { limitsOf, meter } from './limits';
 import { EphemeralPort, LogPort } from './log-port';
 import { RealtimeStatsController } from './realtime-stats.controller';
 
@@ -42,7 +44,9 @@ export class SocketsModule implements OnApplicationShutdown {
             { provide: SESSION_VERIFIER, useExisting: SessionService },
             { provide: ACCESS_POLICY, useClass: DatabaseAccessPolicy },
             { provide: EPHEMERAL_BUS, useClass: EphemeralPort },
+            { provide: METER, useValue: meter },
           ],
+          limits: limitsOf,
         }),
       ],
       controllers: [RealtimeStatsController],
