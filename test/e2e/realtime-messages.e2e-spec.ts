@@ -52,10 +52,10 @@ describe('a colleague who types', () => {
     }
     // Sent after ours by the same gateway: were ours to come to them, it would have come before.
     const other = await stranger.tenant.sockets('/messages', {}, gateways[0]);
-    await other.ask('typing.stop', { conversationId: theirs });
+    await other.ask('typing.start', { conversationId: theirs });
     for (const socket of foreign) {
-      await socket.waitFor('typing.stopped');
-      expect(typing(socket)).toEqual([['typing.stopped', theirs, stranger.tenant.userId]]);
+      await socket.waitFor('typing.started');
+      expect(typing(socket)).toEqual([['typing.started', theirs, stranger.tenant.userId]]);
     }
   });
 

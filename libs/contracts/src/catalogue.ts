@@ -35,6 +35,8 @@ export const eventNamespaces: Readonly<Record<EventType, Namespace>> = {
   'unread.changed': '/messages',
   'typing.started': '/messages',
   'typing.stopped': '/messages',
+  'presence.changed': '/messages',
+  'viewing.changed': '/messages',
   'contact.created': '/contacts',
   'contact.updated': '/contacts',
   'contact.deleted': '/contacts',
@@ -60,6 +62,8 @@ export const ephemeralTypes: ReadonlySet<string> = new Set<EventType>([
   'unread.changed',
   'typing.started',
   'typing.stopped',
+  'presence.changed',
+  'viewing.changed',
 ]);
 
 export function isEventType(type: string): type is EventType {

@@ -1,5 +1,12 @@
 import type { Cursor } from './cursor';
-import type { ConnectionTestAck, HeartbeatAck, Ready, SubscriptionRequest, SubscriptionView } from './protocol';
+import type {
+  ConnectionTestAck,
+  HeartbeatAck,
+  PresenceStatus,
+  Ready,
+  SubscriptionRequest,
+  SubscriptionView,
+} from './protocol';
 import type { InternalConversationSummary, InternalMessageView } from './views';
 
 /** What a client may send on any namespace, and the `data` of its ack. */
@@ -15,7 +22,7 @@ export interface ClientMessages {
   test_connection: { body: undefined; answer: ConnectionTestAck };
 }
 
-/** What a client may send on `/messages` besides; needs the role agent or higher. */
+/** What a client may send on `/messages` besides. What others are shown of a customer's conversation needs the role agent or higher. */
 export interface ConversationMessages {
   /** Up to that message; the whole conversation where none is named. `messageIds` has at most 100. */
   'message.mark_read': {
@@ -29,6 +36,17 @@ export interface ConversationMessages {
     body: { to: string; text: string; clientId?: string };
     answer: { message: InternalMessageView; conversation: InternalConversationSummary };
   };
+  /** Of this tab; the answer tells what all tabs of the user come to. A socket begins as `online`. */
+  'presence.set': { body: { status: 'online' | 'away' }; answer: { status: PresenceStatus } };
+  /** Who is there or away; everybody else is offline. */
+  'presence.list': {
+    body: undefined;
+    answer: { users: { userId: string; status: PresenceStatus }[] };
+  };
+  /** This tab shows the conversation, and no other any more. The answer and `viewing.changed` tell who else does. */
+  'viewing.start': { body: { conversationId: string }; answer: { conversationId: string; viewers: string[] } };
+  /** This tab shows no conversation any more. */
+  'viewing.stop': { body: undefined; answer: null };
 }
 
 /** Names of the messages, by where they may be sent. */
@@ -40,5 +58,8 @@ export const clientMessages: {
     ...(['authenticate', 'subscribe', 'unsubscribe', 'subscriptions', 'resume'] as const),
     ...(['heartbeat', 'test_connection'] as const),
   ],
-  '/messages': ['message.mark_read', 'typing.start', 'typing.stop', 'message.send'],
+  '/messages': [
+    ...(['message.mark_read', 'typing.start', 'typing.stop', 'message.send'] as const),
+    ...(['presence.set', 'presence.list', 'viewing.start', 'viewing.stop'] as const),
+  ],
 };

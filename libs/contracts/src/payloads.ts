@@ -1,5 +1,6 @@
 import type { AuditEntryData } from './audit';
 import type { Cursor } from './cursor';
+import type { PresenceStatus } from './protocol';
 import type {
   ChannelAlertData,
   ChannelLimits,
@@ -117,6 +118,10 @@ export interface EventPayloads {
   'unread.changed': UnreadCounts;
   'typing.started': { conversationId: string; userId: string };
   'typing.stopped': { conversationId: string; userId: string };
+  /** Over all tabs of the user. Ephemeral. */
+  'presence.changed': { userId: string; status: PresenceStatus };
+  /** Who has the conversation open now, by user id. Ephemeral. */
+  'viewing.changed': { conversationId: string; viewers: string[] };
 
   /** Of a channel where a message made them known, else by REST. An import tells of its contacts as a whole. */
   'contact.created': {

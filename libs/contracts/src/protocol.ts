@@ -31,6 +31,9 @@ export interface HandshakeAuth extends Omit<SubscriptionRequest, 'all'> {
   subscribe?: 'all' | 'none';
 }
 
+/** `away`: there, and looking elsewhere, in all tabs. */
+export type PresenceStatus = 'online' | 'away' | 'offline';
+
 export const resyncReasons = ['cursor_expired', 'cursor_unknown', 'cursor_foreign', 'cursor_invalid'] as const;
 export type ResyncReason = (typeof resyncReasons)[number];
 

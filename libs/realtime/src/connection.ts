@@ -1,6 +1,7 @@
 import type { EventType } from '@switchboard/contracts';
 import type { Socket } from 'socket.io';
 import type { Session } from './ports';
+import { ProtocolError } from './protocol-error';
 import type { Subscription } from './subscription';
 import type { Group } from './subscription-groups';
 import type { TrackedWorkspace } from './tracked-workspace';
@@ -92,6 +93,13 @@ export interface RateLimit {
 
 export function connectionOf(socket: unknown): Connection | undefined {
   return (socket as Carrier | undefined)?.[CONNECTION];
+}
+
+/** @throws ProtocolError where the socket is gone. */
+export function connectionIn(socket: unknown): Connection {
+  const connection = connectionOf(socket);
+  if (!connection) throw new ProtocolError('unauthenticated', 'The socket has been disconnected.');
+  return connection;
 }
 
 /** Who a socket acts for; `undefined` before it has authenticated. */

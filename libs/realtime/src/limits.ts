@@ -24,6 +24,16 @@ export interface RealtimeLimits {
   /** The first wait after a failed read. */
   retryAfter: number;
   connections: ConnectionLimits;
+  presence: PresenceTimes;
+}
+
+export interface PresenceTimes {
+  /** How often a process tells the others of all its users. */
+  refreshMs: number;
+  /** Users of a process that has not told of them for this long are offline. */
+  ttlMs: number;
+  /** How long a user without a tab is not yet offline: a page that is loaded anew is back by then. */
+  lingerMs: number;
 }
 
 /** How many may be connected to this process. */
@@ -50,4 +60,5 @@ export const defaultLimits: RealtimeLimits = {
   linger: 60_000,
   retryAfter: 100,
   connections: { perAddress: 2000, perUser: 100, perWorkspace: 20_000, unauthenticated: 5000 },
+  presence: { refreshMs: 20_000, ttlMs: 60_000, lingerMs: 5000 },
 };

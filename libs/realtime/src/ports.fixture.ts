@@ -5,6 +5,7 @@ import type {
   EphemeralBus,
   EphemeralMessage,
   EventLog,
+  GatewayTalk,
   LogHead,
   PositionedBatch,
   Session,
@@ -168,5 +169,20 @@ export class InMemoryBus implements EphemeralBus {
   subscribe(listener: (message: EphemeralMessage) => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
+  }
+}
+
+export class InMemoryTalk implements GatewayTalk {
+  private readonly listeners = new Set<{ topic: string; listener: (message: unknown) => void }>();
+
+  say(topic: string, message: object): void {
+    const text = JSON.stringify(message);
+    for (const each of [...this.listeners]) if (each.topic === topic) each.listener(JSON.parse(text));
+  }
+
+  hear(topic: string, listener: (message: unknown) => void): () => void {
+    const each = { topic, listener };
+    this.listeners.add(each);
+    return () => this.listeners.delete(each);
   }
 }

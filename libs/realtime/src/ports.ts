@@ -5,6 +5,7 @@ export const EVENT_LOG = Symbol('EVENT_LOG');
 export const SESSION_VERIFIER = Symbol('SESSION_VERIFIER');
 export const ACCESS_POLICY = Symbol('ACCESS_POLICY');
 export const EPHEMERAL_BUS = Symbol('EPHEMERAL_BUS');
+export const GATEWAY_TALK = Symbol('GATEWAY_TALK');
 
 /** An event as the log holds it. */
 export interface StoredEvent {
@@ -115,4 +116,10 @@ export interface EphemeralMessage {
   namespace: Namespace;
   audience: RoomName[];
   event: EventEnvelope;
+}
+
+/** What processes tell each other of themselves; as JSON, to all, the speaker included. It may be lost. */
+export interface GatewayTalk {
+  say(topic: string, message: object): void;
+  hear(topic: string, listener: (message: unknown) => void): () => void;
 }

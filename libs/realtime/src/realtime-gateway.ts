@@ -4,9 +4,8 @@ import type { ConnectionTestAck, Cursor, HeartbeatAck, Ready, SubscriptionView }
 import { IsDefined, IsString, MaxLength, MinLength } from 'class-validator';
 import { Socket } from 'socket.io';
 import { AnswerThen } from './answer';
-import { type Connection, connectionOf } from './connection';
+import { connectionIn } from './connection';
 import type { Session } from './ports';
-import { ProtocolError } from './protocol-error';
 import { type NamespaceHooks, RealtimeHub } from './realtime-hub';
 import type { SessionFlow } from './session-flow';
 import { viewOf } from './subscription';
@@ -41,6 +40,8 @@ export abstract class RealtimeGateway implements OnGatewayInit, NamespaceHooks {
   @Inject(RealtimeHub) protected readonly hub!: RealtimeHub;
   /** REST paths a client loads again when its cursor cannot be served. */
   readonly refetch: readonly string[] = [];
+  /** Whether who has a socket here is there for colleagues. */
+  readonly presence: boolean = false;
   private flow: SessionFlow | undefined;
 
   afterInit(server: unknown): void {
@@ -112,9 +113,3 @@ export abstract class RealtimeGateway implements OnGatewayInit, NamespaceHooks {
 /** `/`: guarded like the others, and carries nothing. */
 @WebSocketGateway()
 export class RootGateway extends RealtimeGateway {}
-
-function connectionIn(socket: Socket): Connection {
-  const connection = connectionOf(socket);
-  if (!connection) throw new ProtocolError('unauthenticated', 'The socket has been disconnected.');
-  return connection;
-}

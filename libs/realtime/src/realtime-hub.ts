@@ -29,6 +29,7 @@ import {
   type SessionVerifier,
   type StoredEvent,
 } from './ports';
+import { Presence } from './presence';
 import { Replay } from './resume';
 import { type NamespaceStats, ServedNamespace } from './served-namespace';
 import { SessionFlow } from './session-flow';
@@ -42,6 +43,8 @@ export interface NamespaceHooks {
   readonly refetch: readonly string[];
   /** What `ready` carries beyond the protocol's own. */
   readyExtras(session: Session): Promise<Partial<Ready>>;
+  /** Whoever has a socket here is there for colleagues. */
+  readonly presence: boolean;
 }
 
 type EventsListener = (workspaceId: string, events: readonly StoredEvent[]) => void;
@@ -78,6 +81,7 @@ export class RealtimeHub implements OnModuleDestroy {
     @Inject(EPHEMERAL_BUS) private readonly bus: EphemeralBus,
     @Inject(REALTIME_LIMITS) private readonly limits: RealtimeLimits,
     private readonly gate: ConnectionGate,
+    private readonly presence: Presence,
   ) {
     this.admission = new Admission(verifier, policy);
     this.pages = new EventPages(log, { pageSize: limits.pageSize, maxBytes: limits.recentBytes });
@@ -109,6 +113,7 @@ export class RealtimeHub implements OnModuleDestroy {
       replay: this.replay,
       limits: this.limits,
       authenticateTimeout: this.config.authenticateTimeout,
+      presence: hooks.presence ? this.presence : undefined,
       readyExtras: (session) => hooks.readyExtras(session),
       deserted: (client) => this.transports.desertedUntil(client, Date.now() + this.config.authenticateTimeout),
     });
@@ -253,6 +258,7 @@ export class RealtimeHub implements OnModuleDestroy {
     }
     if (++this.beats % beatsPerCheck !== 0) return;
     void this.tracker.check();
+    this.presence.tick(now);
     this.transports.look(this.engines(), now);
     for (const { namespace } of this.served.values()) {
       namespace.checkpoint(now - this.limits.checkpointAfter, now, (id) => this.tracker.positionOf(id));

@@ -2,6 +2,7 @@ import { type DynamicModule, Module, type ModuleMetadata, type Provider } from '
 import { APP_CONFIG, type AppConfig } from '@switchboard/config';
 import { ConnectionGate } from './connection-gate';
 import { defaultLimits, REALTIME_LIMITS, type RealtimeLimits } from './limits';
+import { Presence } from './presence';
 import { RootGateway } from './realtime-gateway';
 import { RealtimeHub } from './realtime-hub';
 import { WsGuard } from './ws.guard';
@@ -9,7 +10,7 @@ import { WsGuard } from './ws.guard';
 export interface RealtimeModuleOptions {
   /** Modules that the providers below need. */
   imports?: ModuleMetadata['imports'];
-  /** One each of `EVENT_LOG`, `SESSION_VERIFIER`, `ACCESS_POLICY` and `EPHEMERAL_BUS`; of `METER` if anybody counts. */
+  /** One each of `EVENT_LOG`, `SESSION_VERIFIER`, `ACCESS_POLICY`, `EPHEMERAL_BUS` and `GATEWAY_TALK`; of `METER` if anybody counts. */
   providers: Provider[];
   /** What differs from the defaults. */
   limits?: (config: AppConfig) => Partial<RealtimeLimits>;
@@ -31,11 +32,12 @@ export class RealtimeModule {
           useFactory: (config: AppConfig): RealtimeLimits => ({ ...defaultLimits, ...limits(config) }),
         },
         ConnectionGate,
+        Presence,
         RealtimeHub,
         WsGuard,
         RootGateway,
       ],
-      exports: [...providers, RealtimeHub, WsGuard],
+      exports: [...providers, RealtimeHub, Presence, WsGuard],
     };
   }
 }

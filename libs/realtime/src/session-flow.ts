@@ -13,6 +13,7 @@ import { type Connection, connectionOf } from './connection';
 import type { ConnectionGate } from './connection-gate';
 import type { RealtimeLimits } from './limits';
 import type { Session } from './ports';
+import type { Presence } from './presence';
 import { ProtocolError, toAckError } from './protocol-error';
 import type { Replay } from './resume';
 import type { ServedNamespace } from './served-namespace';
@@ -28,6 +29,8 @@ export interface FlowDependencies {
   gate: ConnectionGate;
   /** Milliseconds a socket has to authenticate. */
   authenticateTimeout: number;
+  /** Where sockets of this namespace count as being there. */
+  presence: Presence | undefined;
   /** What a gateway adds to `ready`. */
   readyExtras(session: Session): Promise<Partial<Ready>>;
   /** Called for a client that is left without a namespace. */
@@ -67,6 +70,7 @@ export class SessionFlow {
     const connection = connectionOf(socket);
     if (!connection || !this.namespace.connections.delete(connection)) return;
     if (connection.workspace) {
+      this.the.presence?.leave(connection);
       this.namespace.groups.leave(connection);
       this.the.tracker.release(connection.workspace.id);
     }
@@ -175,6 +179,7 @@ export class SessionFlow {
     const extras = await this.extras(session);
     let ready: Ready | undefined;
     await replay.catchUp(connection, workspace, ({ replayed, resync }) => {
+      this.the.presence?.enter(connection);
       this.namespace.goLive(connection);
       const reason = typeof from === 'string' ? from : (missed.resync ?? resync);
       ready = { ...this.ready(connection), ...extras, replayed: missed.replayed + replayed };

@@ -8,8 +8,8 @@ import { IsString } from 'class-validator';
 import { LeanIoAdapter } from './lean-io.adapter';
 import type { RealtimeLimits } from './limits';
 import { METER, type Meter } from './meter';
-import { ACCESS_POLICY, EPHEMERAL_BUS, EVENT_LOG, SESSION_VERIFIER } from './ports';
-import { InMemoryBus, InMemoryLog, OpenVerifier, ownRooms } from './ports.fixture';
+import { ACCESS_POLICY, EPHEMERAL_BUS, EVENT_LOG, GATEWAY_TALK, SESSION_VERIFIER } from './ports';
+import { InMemoryBus, InMemoryLog, InMemoryTalk, OpenVerifier, ownRooms } from './ports.fixture';
 import { RealtimeModule } from './realtime.module';
 import { RealtimeGateway } from './realtime-gateway';
 import { RealtimeHub } from './realtime-hub';
@@ -73,6 +73,7 @@ export async function startSockets(
       { provide: SESSION_VERIFIER, useValue: verifier },
       { provide: ACCESS_POLICY, useValue: ownRooms },
       { provide: EPHEMERAL_BUS, useValue: bus },
+      { provide: GATEWAY_TALK, useValue: new InMemoryTalk() },
       { provide: METER, useValue: meter },
     ],
     limits: () => ({ pageSize: 10, retryAfter: 1, ...limits }),

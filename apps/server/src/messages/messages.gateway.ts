@@ -1,27 +1,35 @@
-import { HttpException, Inject } from '@nestjs/common';
-import { MessageBody, SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
-import { type Ready, rooms } from '@switchboard/contracts';
+import { HttpException } from '@nestjs/common';
+import { ConnectedSocket, MessageBody, SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
+import { type EventPayloads, type Ready, rooms } from '@switchboard/contracts';
 import { newId } from '@switchboard/database';
 import {
   CurrentSession,
-  EPHEMERAL_BUS,
-  type EphemeralBus,
+  connectionIn,
+  type OwnStatus,
+  Presence,
   ProtocolError,
+  ReadsOnly,
   RealtimeGateway,
   type Session,
   WsRoles,
 } from '@switchboard/realtime';
-import { IsOptional, IsUUID } from 'class-validator';
-import { CustomerCourtesy } from './conversations/customer-signals';
+import { IsIn, IsOptional, IsUUID } from 'class-validator';
+import type { Socket } from 'socket.io';
 import { SendMessageDto } from './internal/dto';
-import { InternalRepository } from './internal/internal.repository';
+import { type ConversationAudience, InternalRepository } from './internal/internal.repository';
 import { InternalMessages } from './internal/internal-messages.service';
 import { NotReadable } from './not-readable';
 import { ReadState } from './read-state.service';
+import { Typing } from './typing.service';
 
 class ConversationRefDto {
   @IsUUID()
   conversationId!: string;
+}
+
+class PresenceDto {
+  @IsIn(['online', 'away'])
+  status!: OwnStatus;
 }
 
 class MarkReadMessageDto extends ConversationRefDto {
@@ -35,15 +43,26 @@ class MarkReadMessageDto extends ConversationRefDto {
 @WebSocketGateway({ namespace: '/messages' })
 export class MessagesGateway extends RealtimeGateway {
   override readonly refetch = ['/v1/conversations', '/v1/conversations/:id/messages'];
+  override readonly presence = true;
 
   constructor(
     private readonly readState: ReadState,
     private readonly internal: InternalRepository,
     private readonly internalMessages: InternalMessages,
-    private readonly courtesy: CustomerCourtesy,
-    @Inject(EPHEMERAL_BUS) private readonly ephemeral: EphemeralBus,
+    private readonly typing: Typing,
+    private readonly presences: Presence,
   ) {
     super();
+    presences.onChange({
+      presence: (workspaceId, userId, status) => {
+        const event = ephemeral(workspaceId, 'presence.changed', { userId, status });
+        this.hub.emitLocal({ namespace: '/messages', audience: [rooms.workspace(workspaceId)], event });
+      },
+      viewing: (workspaceId, conversationId, { audience, userIds: viewers }) => {
+        const event = ephemeral(workspaceId, 'viewing.changed', { conversationId, viewers });
+        this.hub.emitLocal({ namespace: '/messages', audience, event });
+      },
+    });
   }
 
   override async readyExtras({ workspaceId, userId }: Session): Promise<Partial<Ready>> {
@@ -79,40 +98,67 @@ export class MessagesGateway extends RealtimeGateway {
 
   @WsRoles(['owner', 'admin', 'agent'])
   @SubscribeMessage('typing.start')
-  typingStart(@CurrentSession() session: Session, @MessageBody() { conversationId }: ConversationRefDto) {
-    return this.typing(session, conversationId, 'typing.started');
+  async typingStart(
+    @ConnectedSocket() socket: Socket,
+    @CurrentSession() session: Session,
+    @MessageBody() { conversationId }: ConversationRefDto,
+  ) {
+    const audience = await this.audience(session, conversationId);
+    this.typing.start(socket, session, conversationId, audience);
+    return { conversationId };
   }
 
   @WsRoles(['owner', 'admin', 'agent'])
   @SubscribeMessage('typing.stop')
-  typingStop(@CurrentSession() session: Session, @MessageBody() { conversationId }: ConversationRefDto) {
-    return this.typing(session, conversationId, 'typing.stopped');
-  }
-
-  private async typing(
-    session: Session,
-    conversationId: string,
-    type: 'typing.started' | 'typing.stopped',
-  ): Promise<{ conversationId: string }> {
-    const { workspaceId, userId } = session;
-    const seenBy = await this.internal.audience(workspaceId, conversationId, userId);
-    if (!seenBy)
-      throw new ProtocolError('not_found', 'conversationId: there is no such conversation in this workspace.');
-    this.ephemeral.publish({
-      namespace: '/messages',
-      audience: seenBy.participants?.map(rooms.user) ?? [
-        rooms.workspace(workspaceId),
-        rooms.conversation(conversationId),
-      ],
-      event: {
-        id: newId(),
-        type,
-        workspaceId,
-        occurredAt: new Date().toISOString(),
-        data: { conversationId, userId },
-      },
-    });
-    if (!seenBy.participants) this.courtesy.typing({ workspaceId, conversationId }, type === 'typing.started');
+  async typingStop(
+    @ConnectedSocket() socket: Socket,
+    @CurrentSession() session: Session,
+    @MessageBody() { conversationId }: ConversationRefDto,
+  ) {
+    await this.audience(session, conversationId);
+    this.typing.stop(socket, conversationId);
     return { conversationId };
   }
+
+  @ReadsOnly(true)
+  @SubscribeMessage('presence.set')
+  setPresence(@ConnectedSocket() socket: Socket, @MessageBody() { status }: PresenceDto) {
+    return { status: this.presences.set(connectionIn(socket), status) };
+  }
+
+  @ReadsOnly(true)
+  @SubscribeMessage('presence.list')
+  listPresence(@CurrentSession() { workspaceId }: Session) {
+    return { users: this.presences.list(workspaceId) };
+  }
+
+  @ReadsOnly(true)
+  @SubscribeMessage('viewing.start')
+  async startViewing(
+    @ConnectedSocket() socket: Socket,
+    @CurrentSession() session: Session,
+    @MessageBody() { conversationId }: ConversationRefDto,
+  ) {
+    const { rooms } = await this.audience(session, conversationId);
+    return { conversationId, viewers: this.presences.view(connectionIn(socket), conversationId, rooms) };
+  }
+
+  @ReadsOnly(true)
+  @SubscribeMessage('viewing.stop')
+  stopViewing(@ConnectedSocket() socket: Socket) {
+    this.presences.stopViewing(connectionIn(socket));
+    return null;
+  }
+
+  private async audience({ workspaceId, userId }: Session, conversationId: string): Promise<ConversationAudience> {
+    const audience = await this.internal.audience(workspaceId, conversationId, userId);
+    if (audience) return audience;
+    throw new ProtocolError('not_found', 'conversationId: there is no such conversation in this workspace.');
+  }
 }
+
+const ephemeral = <T extends 'presence.changed' | 'viewing.changed'>(
+  workspaceId: string,
+  type: T,
+  data: EventPayloads[T],
+) => ({ id: newId(), type, workspaceId, occurredAt: new Date().toISOString(), data });

@@ -64,6 +64,7 @@ import { SingleSlots } from './sending/single-slots.service';
 import { UnknownLookup } from './sending/unknown-lookup.service';
 import { UnsettledRepository } from './sending/unsettled.repository';
 import { UnsettledSends } from './sending/unsettled.service';
+import { Typing } from './typing.service';
 import { UnreadNotifier } from './unread-notifier';
 
 /** Conversations and their messages: what comes in, what is read, the work on them, and what users write to each other. */
@@ -115,6 +116,7 @@ import { UnreadNotifier } from './unread-notifier';
     MessageStateRepository,
     MediaSends,
     MessagesGateway,
+    Typing,
     Reactions,
     ReadState,
     ReadStateRepository,

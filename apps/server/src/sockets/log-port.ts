@@ -5,6 +5,7 @@ import type {
   EphemeralBus,
   EphemeralMessage,
   EventLog,
+  GatewayTalk,
   LogHead,
   PositionedBatch,
   StoredEvent,
@@ -32,9 +33,14 @@ export class LogPort implements EventLog {
   }
 }
 
+interface Spoken {
+  topic: string;
+  message: unknown;
+}
+
 /** Ephemeral messages between gateways. */
 @Injectable()
-export class EphemeralPort implements EphemeralBus {
+export class EphemeralPort implements EphemeralBus, GatewayTalk {
   constructor(@Inject(BUS) private readonly bus: Bus) {}
 
   publish(message: EphemeralMessage): void {
@@ -42,6 +48,20 @@ export class EphemeralPort implements EphemeralBus {
   }
 
   subscribe(listener: (message: EphemeralMessage) => void): () => void {
-    return this.bus.subscribeEphemeral((message) => listener(message as EphemeralMessage));
+    return this.bus.subscribeEphemeral((message) => {
+      if (!isSpoken(message)) listener(message as EphemeralMessage);
+    });
+  }
+
+  say(topic: string, message: object): void {
+    this.bus.publishEphemeral({ topic, message } satisfies Spoken);
+  }
+
+  hear(topic: string, listener: (message: unknown) => void): () => void {
+    return this.bus.subscribeEphemeral((message) => {
+      if (isSpoken(message) && message.topic === topic) listener(message.message);
+    });
   }
 }
+
+const isSpoken = (message: unknown): message is Spoken => (message as Spoken).topic !== undefined;

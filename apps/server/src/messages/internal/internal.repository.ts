@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { type RoomName, rooms } from '@switchboard/contracts';
 import { Database } from '@switchboard/database';
 import type { ConversationPosition } from '../conversations/conversation-filter';
+import { conversationAudience } from '../intake/channel-item';
 import type { InternalConversationRow } from './internal-views';
 
 const conversation = `
@@ -10,6 +12,12 @@ const conversation = `
   coalesce((select json_agg(json_build_object('userId', a.user_id, 'name', coalesce(u.name, u.email),
               'unreadCount', greatest(0, c.inbound_count - a.read_count)) order by a.joined_at, a.user_id)
               from conversation_participants a left join users u on u.id = a.user_id where a.conversation_id = c.id), '[]') as participants`;
+
+export interface ConversationAudience {
+  /** With a customer, and not between users. */
+  customer: boolean;
+  rooms: RoomName[];
+}
 
 /** Internal conversations: rows of `conversations` without channel and contact. Every statement names the participant who asks. */
 @Injectable()
@@ -130,21 +138,24 @@ export class InternalRepository {
     return rowCount === 1;
   }
 
-  /** Who is to be told of what happens in a conversation, where this user may see it; `participants` null: everybody in the workspace. */
-  async audience(
-    workspaceId: string,
-    id: string,
-    userId: string,
-  ): Promise<{ participants: string[] | null } | undefined> {
-    const { rows } = await this.database.query<{ customer: boolean; participants: string[] }>(
-      `select c.channel_id is not null as customer,
+  /** Who is to be told of what happens in a conversation; `undefined` where this user may not see it. */
+  async audience(workspaceId: string, id: string, userId: string): Promise<ConversationAudience | undefined> {
+    const { rows } = await this.database.query<{
+      channelId: string | null;
+      contactId: string | null;
+      participants: string[];
+    }>(
+      `select c.channel_id as "channelId", c.contact_id as "contactId",
               array(select a.user_id::text from conversation_participants a where a.conversation_id = c.id) as participants
          from conversations c where c.workspace_id = $1 and c.id = $2`,
       [workspaceId, id],
     );
     const [row] = rows;
     if (!row) return undefined;
-    if (row.customer) return { participants: null };
-    return row.participants.includes(userId) ? { participants: row.participants } : undefined;
+    const { channelId, contactId, participants } = row;
+    if (channelId) {
+      return { customer: true, rooms: conversationAudience({ workspaceId, channelId, contactId, conversationId: id }) };
+    }
+    return participants.includes(userId) ? { customer: false, rooms: participants.map(rooms.user) } : undefined;
   }
 }
