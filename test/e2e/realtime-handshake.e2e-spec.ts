@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { clientMessages } from '@switchboard/contracts';
 import { closeSockets, connect, dial } from '../support/socket-client';
 import { until } from '../support/until';
 import {
@@ -88,8 +89,8 @@ describe('a dashboard that connects without a token', () => {
   it.each(namespaces)('may authenticate on %s and nothing else, and is served from then on', async (namespace) => {
     const owner = await tenant();
     const client = await anonymous(elsewhere, namespace);
-    const others = ['subscribe', 'unsubscribe', 'subscriptions', 'resume', 'heartbeat', 'test_connection'];
-    if (namespace === '/messages') others.push('typing.start', 'typing.stop', 'message.mark_read');
+    const own = namespace === '/messages' ? clientMessages[namespace] : [];
+    const others = [...clientMessages.everywhere, ...own].filter((message) => message !== 'authenticate');
     for (const message of others) {
       expect([message, await client.ask(message, {})]).toMatchObject([
         message,

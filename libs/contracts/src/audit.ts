@@ -5,6 +5,7 @@ export const auditActions = [
   'member.removed',
   'member.restored',
   'member.signed_out',
+  'member.disconnected',
   'user.disabled',
   'user.enabled',
   'invitation.created',

@@ -1,7 +1,17 @@
 import type { EventType } from './payloads';
 
 /** The Socket.IO namespaces. Each has a gateway of its own and its own cursor. */
-export const namespaces = ['/webhooks', '/messages', '/contacts', '/channels', '/notifications'] as const;
+export const namespaces = [
+  '/webhooks',
+  '/channels',
+  '/messages',
+  '/contacts',
+  '/campaigns',
+  '/flows',
+  '/notifications',
+  '/posts',
+  '/orders',
+] as const;
 export type Namespace = (typeof namespaces)[number];
 
 /** Where each event is told. An event missing here does not compile. */

@@ -9,7 +9,7 @@ export { type OwnStatus, Presence, type Viewers } from './presence';
 export { ProtocolError } from './protocol-error';
 export { RealtimeModule, type RealtimeModuleOptions } from './realtime.module';
 export { RealtimeGateway, RootGateway } from './realtime-gateway';
-export { RealtimeHub } from './realtime-hub';
+export { RealtimeHub, type UserSockets, type WorkspaceSockets } from './realtime-hub';
 export { refusal, sequenceOf } from './resume';
 export type { NamespaceStats } from './served-namespace';
 export { maySee, roomsOf, type Subscription, visible } from './subscription';

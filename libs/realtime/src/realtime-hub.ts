@@ -47,6 +47,16 @@ export interface NamespaceHooks {
   readonly presence: boolean;
 }
 
+/** A user's sockets of this process. */
+export interface UserSockets {
+  sockets: number;
+  /** By namespace; those without are left out. */
+  namespaces: Record<string, number>;
+}
+
+/** A workspace's sockets of this process, by namespace. */
+export type WorkspaceSockets = Record<string, { sockets: number; userIds: string[] }>;
+
 type EventsListener = (workspaceId: string, events: readonly StoredEvent[]) => void;
 
 /** One clock for all sockets of the process: a timer for each would cost memory and CPU a connection. */
@@ -152,6 +162,35 @@ export class RealtimeHub implements OnModuleDestroy {
   /** Users with a socket in this process. */
   connectedUsers(namespace: NamespaceName, workspaceId: string): string[] {
     return this.served.get(namespace)?.namespace.groups.users(workspaceId) ?? [];
+  }
+
+  /** Whether this process accepts sockets. */
+  get serving(): boolean {
+    return this.served.size > 0;
+  }
+
+  socketsOf(workspaceId: string): WorkspaceSockets {
+    const counts: WorkspaceSockets = {};
+    for (const [name, { namespace }] of this.served) {
+      const { sockets } = namespace.groups.population(workspaceId, '');
+      counts[name] = { sockets, userIds: namespace.groups.users(workspaceId) };
+    }
+    return counts;
+  }
+
+  socketsOfUser(workspaceId: string, userId: string): UserSockets {
+    const counts: UserSockets = { sockets: 0, namespaces: {} };
+    for (const [name, { namespace }] of this.served) {
+      const { users } = namespace.groups.population(workspaceId, userId);
+      if (users > 0) counts.namespaces[name] = users;
+      counts.sockets += users;
+    }
+    return counts;
+  }
+
+  /** Ends the user's sockets in this process; their token stays good. */
+  disconnectUser(workspaceId: string, userId: string, reason: string): void {
+    this.endSessions({ workspaceId, userId, reason });
   }
 
   /** Tells sockets of this process something that is not stored; `EphemeralBus.publish` tells those of all. */

@@ -1,4 +1,4 @@
-import { formatCursor, type Ready, rooms } from '@switchboard/contracts';
+import { formatCursor, namespaces, type Ready, rooms } from '@switchboard/contracts';
 import { io, type Socket } from 'socket.io-client';
 import { OpenVerifier } from './ports.fixture';
 import { listen, startSockets } from './sockets.fixture';
@@ -139,7 +139,7 @@ describe('a socket with a token', () => {
   });
 
   it('is told which namespaces there are when it asks for one that is not there', async () => {
-    const details = { namespaces: ['/webhooks', '/messages', '/contacts', '/channels', '/notifications'] };
+    const details = { namespaces };
     const refused = await connect('/message', { token }).next('connect_error');
     expect(refused).toEqual({ code: 'invalid', message: expect.stringContaining('/messages'), details });
   });

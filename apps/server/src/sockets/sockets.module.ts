@@ -19,7 +19,11 @@ import { DatabaseAccessPolicy } from './access-policy';
 import { GATEWAY_CENSUS, type GatewayCensus, LocalCensus, RedisCensus } from './gateway-census';
 import { limitsOf, meter } from './limits';
 import { EphemeralPort, LogPort } from './log-port';
+import { PeopleRepository } from './people.repository';
+import { quietGateways } from './quiet.gateways';
+import { RealtimeController } from './realtime.controller';
 import { RealtimeStatsController } from './realtime-stats.controller';
+import { SocketDirectory } from './socket-directory';
 
 /** Wires what `libs/realtime` asks for to the log, to identity and to the database; counts the sockets of all gateways. */
 @Module({})
@@ -51,9 +55,14 @@ export class SocketsModule implements OnApplicationShutdown {
           limits: limitsOf,
         }),
       ],
-      controllers: [RealtimeStatsController],
-      providers: [{ provide: GATEWAY_CENSUS, inject: [RealtimeHub, APP_CONFIG, EPOCH], useFactory: takeCensus }],
-      exports: [GATEWAY_CENSUS],
+      controllers: [RealtimeStatsController, RealtimeController],
+      providers: [
+        ...quietGateways,
+        PeopleRepository,
+        SocketDirectory,
+        { provide: GATEWAY_CENSUS, inject: [RealtimeHub, APP_CONFIG, EPOCH], useFactory: takeCensus },
+      ],
+      exports: [GATEWAY_CENSUS, SocketDirectory],
     };
   }
 

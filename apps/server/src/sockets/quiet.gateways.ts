@@ -1,0 +1,17 @@
+import { WebSocketGateway } from '@nestjs/websockets';
+import { RealtimeGateway } from '@switchboard/realtime';
+
+/** Namespaces whose features record no event yet: a dashboard may connect to them and keep its cursor from the first day on. */
+@WebSocketGateway({ namespace: '/campaigns' })
+export class CampaignsGateway extends RealtimeGateway {}
+
+@WebSocketGateway({ namespace: '/flows' })
+export class FlowsGateway extends RealtimeGateway {}
+
+@WebSocketGateway({ namespace: '/posts' })
+export class PostsGateway extends RealtimeGateway {}
+
+@WebSocketGateway({ namespace: '/orders' })
+export class OrdersGateway extends RealtimeGateway {}
+
+export const quietGateways = [CampaignsGateway, FlowsGateway, PostsGateway, OrdersGateway];
