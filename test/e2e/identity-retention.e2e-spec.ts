@@ -28,7 +28,7 @@ async function workspaceWith(lives: number[]) {
   for (const [at, life] of lives.entries()) {
     const tokenHash = randomBytes(32);
     const given = { id: newId(), workspaceId, email: `${at}@example.com`, role: 'agent', tokenHash, life } as const;
-    made.push({ tokenHash, ...(await invitations.add({ ...given, invitedBy: newId() })) });
+    made.push({ tokenHash, ...(await invitations.add({ ...given, channelIds: null, invitedBy: newId() })) });
   }
   const states = async () => (await invitations.list(workspaceId, undefined, undefined, 10)).map(({ state }) => state);
   return { workspaceId, made, states };

@@ -2,6 +2,7 @@
 export const auditActions = [
   'member.added',
   'member.role_changed',
+  'member.channels_changed',
   'member.removed',
   'member.restored',
   'member.signed_out',

@@ -25,3 +25,7 @@ export const rooms = {
 export function isUserRoom(room: string): boolean {
   return room.startsWith('user:');
 }
+
+export function isChannelRoom(room: string): boolean {
+  return room.startsWith('channel:');
+}

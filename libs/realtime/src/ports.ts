@@ -17,7 +17,7 @@ export interface StoredEvent {
   /**
    * Who it is for. An event of the workspace names `workspace:{id}` and the narrower rooms it belongs to;
    * one that names a `user:{id}` is for the users named and nobody else; one that names `admins:{id}` and not the workspace's
-   * room is for its admins and owners.
+   * room is for its admins and owners. One that names a `channel:{id}` is not for sessions that are limited to other channels.
    */
   audience: RoomName[];
   /** Meta's webhook field, where the event has one. */
@@ -69,6 +69,8 @@ export interface Session {
   expiresAt: number;
   /** Set where it is an API key that acts; `userId` is then the key's id too, and no user's. */
   apiKeyId?: string;
+  /** The only channels whose conversations and events it may see; left out, all of the workspace. Sorted. */
+  channelIds?: readonly string[];
   /** Of an API key: the only things it may do, within its role. Left out, all that the role may. */
   scopes?: readonly string[];
 }

@@ -193,6 +193,11 @@ export class RealtimeHub implements OnModuleDestroy {
     this.endSessions({ workspaceId, userId, reason });
   }
 
+  /** The only channels of a user who is connected here; `undefined`: all. Sessions with other rights are ended when those change. */
+  channelsOf(namespace: NamespaceName, workspaceId: string, userId: string): readonly string[] | undefined {
+    return this.served.get(namespace)?.namespace.groups.anyOf(workspaceId, userId)?.session.channelIds;
+  }
+
   /** Tells sockets of this process something that is not stored; `EphemeralBus.publish` tells those of all. */
   emitLocal(message: EphemeralMessage): void {
     this.served.get(message.namespace)?.namespace.deliverEphemeral(message);

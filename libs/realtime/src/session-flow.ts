@@ -219,7 +219,8 @@ export class SessionFlow {
       throw new ProtocolError('forbidden', 'A live socket can be renewed by its own user only.', undefined, true);
     }
     let { subscription } = connection;
-    if (session.role !== before.role && subscription.rooms) {
+    const sameRights = session.role === before.role && `${session.channelIds}` === `${before.channelIds}`;
+    if (!sameRights && subscription.rooms) {
       subscription = withRooms(subscription, await this.the.admission.joinable(session, subscription));
     }
     this.the.admission.confirm(session);

@@ -30,6 +30,7 @@ const session: fc.Arbitrary<Session> = fc
     userId: fc.constantFrom('u1', 'u2', 'u3'),
     workspaceId: fc.constantFrom('w1', 'w2'),
     role: fc.constantFrom('agent' as const, 'owner' as const),
+    channelIds: fc.constantFrom(undefined, [], ['k1'], ['k1', 'k2']),
   })
   .map((given) => JSON.parse(OpenVerifier.token(given)) as Session);
 
@@ -42,6 +43,8 @@ const everyRoom: RoomName[] = [
   'user:u2',
   'conversation:a',
   'contact:c',
+  'channel:k1',
+  'channel:k2',
 ];
 const room = fc.constantFrom(...everyRoom);
 const event = fc
@@ -96,6 +99,20 @@ describe('what a socket gets', () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it('is nothing of channels that the session is not for', () => {
+    const who = { ...(JSON.parse(OpenVerifier.token()) as Session), channelIds: ['k1'] };
+    const all = subscriptionOf({}, offer);
+    const of = (...audience: RoomName[]) => eventOf({ workspaceId: 'w1', sequence: 1, audience });
+    expect(visible(of('workspace:w1', 'channel:k1'), all, who)).toBe(true);
+    expect(visible(of('workspace:w1'), all, who)).toBe(true);
+    expect(visible(of('workspace:w1', 'channel:k2', 'contact:c'), all, who)).toBe(false);
+    expect(visible(of('user:user1', 'channel:k2'), all, who)).toBe(false);
+    const room = subscriptionOf({ rooms: [{ kind: 'contact', id: 'c' }] }, offer);
+    expect(visible(of('channel:k2', 'contact:c'), room, who)).toBe(false);
+    expect(visible(of('channel:k2', 'contact:c'), room, { ...who, channelIds: undefined })).toBe(true);
+    expect(visible(of('workspace:w1', 'channel:k1'), all, { ...who, channelIds: [] })).toBe(false);
   });
 
   it('is decided for single users by the user alone', () => {

@@ -9,6 +9,7 @@ export interface Group {
   readonly key: string;
   readonly workspaceId: string;
   readonly role: Session['role'];
+  readonly channelIds: Session['channelIds'];
   readonly subscription: Subscription;
   size: number;
   /** The last sequence it was told of, and when (the hub's clock). */
@@ -75,14 +76,14 @@ export class SubscriptionGroups<M extends Member> {
   /** Puts the socket among those served live and returns its group. */
   join(member: M, sequence: number, now: number): Group {
     this.part(member);
-    const { workspaceId, role } = member.session;
+    const { workspaceId, role, channelIds } = member.session;
     const index = this.indexOf(workspaceId);
-    const key = `${role}|${member.subscription.key}`;
+    const key = `${role}|${channelIds?.join(',') ?? '*'}|${member.subscription.key}`;
     let group = index.groups.get(key);
     if (!group) {
       const { subscription } = member;
       const room = `g:${++this.named}`;
-      group = { room, key, workspaceId, role, subscription, size: 0, toldSequence: sequence, toldAt: now };
+      group = { room, key, workspaceId, role, channelIds, subscription, size: 0, toldSequence: sequence, toldAt: now };
       index.groups.set(key, group);
       for (const room of this.roomsOfGroup(group)) {
         const groups = index.byRoom.get(room);
@@ -115,9 +116,9 @@ export class SubscriptionGroups<M extends Member> {
     }
     for (const room of event.audience) {
       for (const group of index.byRoom.get(room) ?? []) {
-        const { workspaceId, role, subscription } = group;
+        const { workspaceId, role, channelIds, subscription } = group;
         if (targets.groups.includes(group)) continue;
-        if (visible(event, subscription, { workspaceId, role, userId: nobody })) targets.groups.push(group);
+        if (visible(event, subscription, { workspaceId, role, channelIds, userId: nobody })) targets.groups.push(group);
       }
     }
     return targets;
@@ -141,6 +142,11 @@ export class SubscriptionGroups<M extends Member> {
   population(workspaceId: string, userId: string): { users: number; sockets: number } {
     const index = this.workspaces.get(workspaceId);
     return { users: index?.byUser.get(rooms.user(userId))?.length ?? 0, sockets: index?.sockets ?? 0 };
+  }
+
+  /** One of the user's sockets. */
+  anyOf(workspaceId: string, userId: string): M | undefined {
+    return this.workspaces.get(workspaceId)?.byUser.get(rooms.user(userId))?.at(-1);
   }
 
   /** Users with a socket here. */

@@ -1,5 +1,6 @@
 import {
   canonicalField,
+  isChannelRoom,
   isUserRoom,
   type RoomKind,
   type RoomName,
@@ -15,7 +16,7 @@ import { ProtocolError } from './protocol-error';
 type Entries = ReadonlySet<string> | undefined;
 
 /** Whose eyes an event is for. */
-type Viewer = Pick<Session, 'workspaceId' | 'userId' | 'role'>;
+type Viewer = Pick<Session, 'workspaceId' | 'userId' | 'role' | 'channelIds'>;
 
 interface Dimensions {
   readonly types: Entries;
@@ -148,6 +149,7 @@ export function visible(
   if (subscription.types && !subscription.types.has(event.type)) return false;
   if (subscription.fields && !(event.field !== null && subscription.fields.has(canonicalField(event.field))))
     return false;
+  if (session.channelIds && isElsewhere(event.audience, session.channelIds)) return false;
   const own = rooms.user(session.userId);
   const everywhere = rooms.workspace(session.workspaceId);
   const admins = leads(session.role) ? rooms.admins(session.workspaceId) : undefined;
@@ -159,6 +161,12 @@ export function visible(
     else if (subscription.rooms ? subscription.rooms.has(room) : room === everywhere || room === admins) inRoom = true;
   }
   return inRoom && !forUsers;
+}
+
+/** Whether it belongs to channels, and to none of these. */
+function isElsewhere(audience: readonly RoomName[], channelIds: readonly string[]): boolean {
+  const channels = audience.filter(isChannelRoom);
+  return channels.length > 0 && !channelIds.some((id) => channels.includes(rooms.channel(id)));
 }
 
 /** Whether a session may see an event at all, whatever it subscribes to. */

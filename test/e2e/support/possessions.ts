@@ -73,6 +73,7 @@ const kindsOfMembers: Record<string, string> = {
   assigneeId: 'users',
   before: 'conversations',
   channelId: 'channels',
+  channelIds: 'channels',
   contactId: 'contacts',
   conversationId: 'conversations',
   label: 'labels',

@@ -59,7 +59,7 @@ export class ChannelsController {
   @ApiOperation({ summary: 'The channels of the workspace' })
   @ApiOkResponse({ type: ChannelListDto })
   list(@CurrentSession() session: Session, @Query() query: PageQuery): Promise<ChannelListDto> {
-    const load = (limit: number) => this.repository.list(session.workspaceId, query.before, limit);
+    const load = (limit: number) => this.repository.list(session.workspaceId, query.before, limit, session.channelIds);
     return this.listing.page(session.workspaceId, query.limit, load, channelView, (row) => row.id);
   }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, schema } from '@switchboard/database';
 import type { AccountDetails } from '@switchboard/meta';
-import { and, desc, eq, getTableColumns, isNull, lt } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, inArray, isNull, lt } from 'drizzle-orm';
 
 export type ChannelRow = typeof schema.channels.$inferSelect;
 
@@ -86,10 +86,22 @@ export class ChannelsRepository {
   }
 
   /** Served by channels_workspace. */
-  async list(workspaceId: string, before: string | undefined, limit: number): Promise<ChannelFacts[]> {
+  /** `only`: the only channels there are for who asks. */
+  async list(
+    workspaceId: string,
+    before: string | undefined,
+    limit: number,
+    only?: readonly string[],
+  ): Promise<ChannelFacts[]> {
     const { channels } = schema;
     return this.facts()
-      .where(and(eq(channels.workspaceId, workspaceId), before ? lt(channels.id, before) : undefined))
+      .where(
+        and(
+          eq(channels.workspaceId, workspaceId),
+          before ? lt(channels.id, before) : undefined,
+          only && inArray(channels.id, [...only]),
+        ),
+      )
       .orderBy(desc(channels.id))
       .limit(limit);
   }

@@ -14,6 +14,8 @@ interface AccessClaims {
   role: Role;
   sid: string;
   email?: string;
+  /** The only channels, where there is a limit. */
+  ch?: string[];
   /** Present and true for an operator. */
   op?: boolean;
   /** Seconds, as the standard has it. */
@@ -35,6 +37,7 @@ export class AccessTokens {
       role: session.role,
       sid: session.id,
       ...(session.email === null ? {} : { email: session.email }),
+      ...(session.channelIds ? { ch: [...session.channelIds] } : {}),
       ...(session.isOperator ? { op: true } : {}),
       iat: Math.floor(session.issuedAt / 1000),
       iat_ms: session.issuedAt,
@@ -53,6 +56,7 @@ export class AccessTokens {
       email: claims.email ?? null,
       workspaceId: claims.ws,
       role: claims.role,
+      ...(claims.ch ? { channelIds: claims.ch } : {}),
       isOperator: claims.op === true,
       issuedAt: claims.iat_ms,
       expiresAt: claims.exp * 1000,
@@ -70,11 +74,12 @@ export class AccessTokens {
 
 function isAccessClaims(claims: unknown): claims is AccessClaims {
   if (typeof claims !== 'object' || claims === null) return false;
-  const { sub, ws, sid, role, email, iat_ms, exp } = claims as Partial<AccessClaims>;
+  const { sub, ws, sid, role, email, ch, iat_ms, exp } = claims as Partial<AccessClaims>;
   return (
     [sub, ws, sid].every((id) => typeof id === 'string') &&
     isRole(role) &&
     (email === undefined || typeof email === 'string') &&
+    (ch === undefined || (Array.isArray(ch) && ch.every((id) => typeof id === 'string'))) &&
     typeof iat_ms === 'number' &&
     typeof exp === 'number'
   );

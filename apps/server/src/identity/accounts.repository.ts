@@ -24,6 +24,8 @@ export interface WorkspaceMembership {
   id: string;
   name: string;
   role: Role;
+  /** The only channels the member sees; null: all. */
+  channelIds: string[] | null;
 }
 
 const columns = `id, email, name, password_hash as "passwordHash", is_operator as "isOperator", disabled_at is not null as disabled`;
@@ -53,7 +55,7 @@ export class AccountsRepository {
   /** The user's workspaces, the one joined first at the head; by the index memberships_user. */
   async workspacesOf(userId: string): Promise<WorkspaceMembership[]> {
     const { rows } = await this.database.query<WorkspaceMembership>(
-      `select w.id, w.name, m.role from memberships m join workspaces w on w.id = m.workspace_id
+      `select w.id, w.name, m.role, m.channel_ids as "channelIds" from memberships m join workspaces w on w.id = m.workspace_id
         where m.user_id = $1 order by m.created_at, w.id`,
       [userId],
     );

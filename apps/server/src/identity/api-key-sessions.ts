@@ -40,6 +40,7 @@ export class ApiKeySessions {
       issuedAt: key.createdAt.getTime(),
       expiresAt: key.expiresAt?.getTime() ?? forever,
       ...(key.scopes === null ? {} : { scopes: key.scopes }),
+      ...(key.channelIds === null ? {} : { channelIds: key.channelIds }),
     };
   }
 }

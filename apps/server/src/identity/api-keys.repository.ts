@@ -14,6 +14,7 @@ const columns = {
   name: apiKeys.name,
   role: apiKeys.role,
   scopes: apiKeys.scopes,
+  channelIds: apiKeys.channelIds,
   hint: apiKeys.hint,
   createdBy: apiKeys.createdBy,
   createdAt: apiKeys.createdAt,

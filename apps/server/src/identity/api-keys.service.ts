@@ -3,8 +3,9 @@ import { Injectable } from '@nestjs/common';
 import { Database, newId } from '@switchboard/database';
 import { hintOf, newApiKey } from './api-key-sessions';
 import { type ApiKeyRow, ApiKeysRepository } from './api-keys.repository';
+import { ChannelLimits } from './channel-limits';
 import { invalid, noSuchApiKey } from './errors';
-import { checkGiving, MembersService } from './members.service';
+import { checkGiving, limitOf, MembersService } from './members.service';
 import { RevocationLog } from './revocation-log';
 import { RevocationsRepository } from './revocations.repository';
 import { ScopeCatalogue } from './scope-catalogue';
@@ -15,6 +16,7 @@ export interface ApiKeyRequest {
   name: string;
   role: ApiKeyRow['role'];
   scopes?: string[];
+  channelIds?: string[] | null;
   expiresAt?: Date;
 }
 
@@ -28,6 +30,7 @@ export class ApiKeysService {
     private readonly log: RevocationLog,
     private readonly scopes: ScopeCatalogue,
     private readonly activities: TeamActivities,
+    private readonly limits: ChannelLimits,
     private readonly database: Database,
   ) {}
 
@@ -38,7 +41,7 @@ export class ApiKeysService {
   /** Makes a key with a role no higher than the caller's. The key itself is told this once and kept nowhere. */
   async create(
     session: Session,
-    { name, role, scopes, expiresAt }: ApiKeyRequest,
+    { name, role, scopes, channelIds, expiresAt }: ApiKeyRequest,
   ): Promise<{ key: string; row: ApiKeyRow }> {
     if (expiresAt && expiresAt.getTime() <= Date.now()) throw invalid('expiresAt must be in the future.');
     const unknown = scopes?.filter((scope) => !this.scopes.all.includes(scope)) ?? [];
@@ -54,6 +57,7 @@ export class ApiKeysService {
         name,
         role,
         scopes: scopes ? [...new Set(scopes)].sort() : null,
+        channelIds: await this.limits.checked(session.workspaceId, role, channelIds),
         hash: createHash('sha256').update(key).digest(),
         hint: hintOf(key),
         createdBy: session.userId,
@@ -62,7 +66,12 @@ export class ApiKeysService {
       await this.activities.done(session, {
         action: 'api_key.created',
         subject: { kind: 'api_key', id: added.id, name },
-        details: { role, scopes: added.scopes, expiresAt: expiresAt?.toISOString() ?? null },
+        details: {
+          role,
+          scopes: added.scopes,
+          ...limitOf(added.channelIds),
+          expiresAt: expiresAt?.toISOString() ?? null,
+        },
       });
       return added;
     });

@@ -158,6 +158,7 @@ export class AuthenticationService {
       ...ids,
       email: account.email,
       role: workspace.role,
+      ...(workspace.channelIds ? { channelIds: workspace.channelIds } : {}),
       isOperator: account.isOperator,
       issuedAt,
       // `exp` has seconds: the session ends exactly when its token does.

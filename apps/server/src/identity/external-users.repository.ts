@@ -5,6 +5,8 @@ import type { ExternalIdentity } from './issuer-mapping';
 export interface ExternalUser {
   id: string;
   email: string | null;
+  /** The only channels the member sees; null: all. */
+  channelIds: string[] | null;
   /** When the database said so: the millisecond after. */
   seenAt: Date;
 }
@@ -20,7 +22,7 @@ export class ExternalUsersRepository {
     const { rows } = await this.database.query<ExternalUser>({
       name: 'external-users-known',
       text: `
-        select u.id, u.email, ${seenAt}
+        select u.id, u.email, m.channel_ids as "channelIds", ${seenAt}
           from external_identities e
           join users u on u.id = e.user_id and u.disabled_at is null
           join memberships m on m.workspace_id = $3 and m.user_id = u.id and m.role = $4
@@ -55,8 +57,10 @@ export class ExternalUsersRepository {
   }
 
   /** The user, its row held against removal and revocation until the transaction ends. */
-  async lock(identity: ExternalIdentity): Promise<(ExternalUser & { disabled: boolean }) | undefined> {
-    const { rows } = await this.database.query<ExternalUser & { disabled: boolean }>(
+  async lock(
+    identity: ExternalIdentity,
+  ): Promise<(Omit<ExternalUser, 'channelIds'> & { disabled: boolean }) | undefined> {
+    const { rows } = await this.database.query<Omit<ExternalUser, 'channelIds'> & { disabled: boolean }>(
       `select u.id, u.email, u.disabled_at is not null as disabled, ${seenAt}
          from external_identities e join users u on u.id = e.user_id
         where e.issuer = $1 and e.subject = $2 for share of u`,
@@ -77,7 +81,8 @@ export class ExternalUsersRepository {
        ), joined as (
          insert into memberships (workspace_id, user_id, role)
          select $1, $2, $3 from state where workspace and not removed
-         on conflict (workspace_id, user_id) do update set role = excluded.role
+         on conflict (workspace_id, user_id) do update set role = excluded.role,
+           channel_ids = case when excluded.role in ('agent', 'viewer') then memberships.channel_ids end
            where memberships.role <> excluded.role and memberships.role <> 'owner'
          returning xmax = 0 as fresh
        )
@@ -88,6 +93,14 @@ export class ExternalUsersRepository {
     if (!workspace) return 'no_workspace';
     if (removed) return 'removed';
     return joined ? 'joined' : 'member';
+  }
+
+  async channelIdsOf(workspaceId: string, userId: string): Promise<string[] | null> {
+    const { rows } = await this.database.query<{ channelIds: string[] | null }>(
+      'select channel_ids as "channelIds" from memberships where workspace_id = $1 and user_id = $2',
+      [workspaceId, userId],
+    );
+    return rows[0]?.channelIds ?? null;
   }
 
   /** @returns false when this session was ended here, though its issuer still vouches for it. */

@@ -30,6 +30,7 @@ export class ExternalUsersService {
       email: user.email,
       workspaceId: identity.workspaceId,
       role: identity.role,
+      ...(user.channelIds ? { channelIds: user.channelIds } : {}),
       isOperator: false,
       // An issuer whose clock runs ahead must not give out tokens that outlive a revocation made after they were seen.
       issuedAt: Math.min(identity.issuedAt, user.seenAt.getTime()),
@@ -72,7 +73,7 @@ export class ExternalUsersService {
           { action: 'member.added', subject, details: { role, issuer } },
         );
       }
-      return user;
+      return { ...user, channelIds: await this.users.channelIdsOf(identity.workspaceId, user.id) };
     });
   }
 }

@@ -43,7 +43,7 @@ export class FirstStart implements OnApplicationBootstrap {
       const { id } = await this.workspaces.add(this.config.firstWorkspaceId ?? newId(), 'My workspace');
       const userId = newId();
       await this.accounts.add({ id: userId, email, name: null, passwordHash, isOperator: true });
-      return this.members.add(id, userId, 'owner');
+      return this.members.add(id, userId, 'owner', null);
     }, `select pg_advisory_xact_lock(${firstStartLock})`);
     if (!made) return;
     this.logger.log(`First start: made the workspace "My workspace" and its owner ${email}.`);

@@ -3,6 +3,7 @@ import { Reflector } from '@nestjs/core';
 import { inScope, type Role, scopeAreaOf } from '@switchboard/contracts';
 import { SessionRefused } from '@switchboard/realtime';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ChannelAccess } from './channel-access';
 import { forbidden } from './errors';
 import {
   keepSession,
@@ -22,6 +23,7 @@ export class HttpAuthGuard implements CanActivate {
   constructor(
     private readonly sessions: SessionService,
     private readonly reflector: Reflector,
+    private readonly channels: ChannelAccess,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -32,6 +34,7 @@ export class HttpAuthGuard implements CanActivate {
     const session = await this.authenticate(request, context.switchToHttp().getResponse<FastifyReply>());
     this.authorise(context, session);
     if (session.apiKeyId !== undefined) this.authoriseKey(context, session, request);
+    if (session.channelIds) await this.channels.check(session, request);
     keepSession(request, session);
     return true;
   }

@@ -12,6 +12,8 @@ import { ApiKeysService } from './api-keys.service';
 import { Arrivals } from './arrivals';
 import { AuthController } from './auth.controller';
 import { AuthenticationService } from './authentication.service';
+import { ChannelAccess } from './channel-access';
+import { ChannelLimits } from './channel-limits';
 import { ExternalTokens } from './external-tokens';
 import { ExternalUsersRepository } from './external-users.repository';
 import { ExternalUsersService } from './external-users.service';
@@ -66,6 +68,8 @@ import { WorkspacesService } from './workspaces.service';
     ExternalUsersService,
     FirstStart,
     MembersRepository,
+    ChannelAccess,
+    ChannelLimits,
     MembersService,
     Passwords,
     RevocationLog,

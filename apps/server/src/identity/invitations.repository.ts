@@ -10,6 +10,7 @@ export interface Invitation {
   workspaceId: string;
   email: string;
   role: Role;
+  channelIds: string[] | null;
   invitedBy: string;
   state: InvitationState;
   createdAt: Date;
@@ -28,6 +29,7 @@ export interface NewInvitation {
   workspaceId: string;
   email: string;
   role: Role;
+  channelIds: string[] | null;
   tokenHash: Buffer;
   invitedBy: string;
   /** Milliseconds. */
@@ -36,7 +38,7 @@ export interface NewInvitation {
 
 const state = `case when i.accepted_at is not null then 'accepted' when i.revoked_at is not null then 'revoked'
   when i.expires_at <= now() then 'expired' else 'open' end`;
-const columns = `i.id, i.workspace_id as "workspaceId", i.email, i.role, i.invited_by as "invitedBy", ${state} as state,
+const columns = `i.id, i.workspace_id as "workspaceId", i.email, i.role, i.channel_ids as "channelIds", i.invited_by as "invitedBy", ${state} as state,
   i.created_at as "createdAt", i.expires_at as "expiresAt"`;
 const open = 'accepted_at is null and revoked_at is null and expires_at > now()';
 
@@ -54,12 +56,12 @@ export class InvitationsRepository {
   }
 
   async add(invitation: NewInvitation): Promise<Invitation> {
-    const { id, workspaceId, email, role, tokenHash, invitedBy, life } = invitation;
+    const { id, workspaceId, email, role, channelIds, tokenHash, invitedBy, life } = invitation;
     const { rows } = await this.database.query<Invitation>(
-      `insert into invitations as i (id, workspace_id, email, role, token_hash, invited_by, expires_at)
-       values ($1, $2, $3, $4, $5, $6, now() + $7 * interval '1 millisecond')
+      `insert into invitations as i (id, workspace_id, email, role, token_hash, invited_by, expires_at, channel_ids)
+       values ($1, $2, $3, $4, $5, $6, now() + $7 * interval '1 millisecond', $8)
        returning ${columns}`,
-      [id, workspaceId, email, role, tokenHash, invitedBy, life],
+      [id, workspaceId, email, role, tokenHash, invitedBy, life, channelIds],
     );
     return rows[0]!;
   }

@@ -4,6 +4,7 @@ import type { Role } from '@switchboard/contracts';
 import { Database, newId } from '@switchboard/database';
 import { AccountsRepository } from './accounts.repository';
 import { AuthenticationService, type Client, type SignIn } from './authentication.service';
+import { ChannelLimits } from './channel-limits';
 import { conflict, forbidden, noSuchInvitation, tokenOver } from './errors';
 import {
   type Invitation,
@@ -12,7 +13,7 @@ import {
   type OpenInvitation,
 } from './invitations.repository';
 import { type Member, MembersRepository } from './members.repository';
-import { checkGiving, MembersService } from './members.service';
+import { checkGiving, limitOf, MembersService } from './members.service';
 import { Passwords } from './passwords';
 import { atLeast } from './roles';
 import type { Session } from './session';
@@ -37,6 +38,7 @@ export class InvitationsService {
     private readonly authentication: AuthenticationService,
     private readonly passwords: Passwords,
     private readonly activities: TeamActivities,
+    private readonly limits: ChannelLimits,
     private readonly database: Database,
   ) {}
 
@@ -52,7 +54,7 @@ export class InvitationsService {
   /** Invites with a role no higher than the caller's. What was open for the same person ends. */
   async invite(
     session: Session,
-    { email, role, days }: { email: string; role: Role; days: number },
+    { email, role, channelIds, days }: { email: string; role: Role; channelIds?: string[] | null; days: number },
   ): Promise<{ invitation: Invitation; token: string }> {
     const { workspaceId, userId } = session;
     const token = randomBytes(32).toString('base64url');
@@ -68,11 +70,16 @@ export class InvitationsService {
         workspaceId,
         email,
         role,
+        channelIds: await this.limits.checked(workspaceId, role, channelIds),
         tokenHash: hashOf(token),
         invitedBy: userId,
         life: days * day,
       });
-      await this.activities.done(session, { action: 'invitation.created', ...subject(added), details: { role } });
+      await this.activities.done(session, {
+        action: 'invitation.created',
+        ...subject(added),
+        details: { role, ...limitOf(added.channelIds) },
+      });
       return added;
     });
     return { invitation, token };
@@ -134,8 +141,8 @@ export class InvitationsService {
   }
 
   private async enter(invitation: Invitation, userId: string): Promise<Member> {
-    const { workspaceId, role, invitedBy } = invitation;
-    const member = await this.members.enter(workspaceId, userId, role);
+    const { workspaceId, role, channelIds, invitedBy } = invitation;
+    const member = await this.members.enter(workspaceId, userId, role, channelIds);
     const doer = { userId, workspaceId };
     await this.activities.done(doer, {
       action: 'invitation.accepted',

@@ -7,6 +7,8 @@ export interface Member {
   email: string | null;
   name: string | null;
   role: Role;
+  /** The only channels the member sees; null: all. */
+  channelIds: string[] | null;
   /** Comes from another application. */
   external: boolean;
   isOperator: boolean;
@@ -21,7 +23,7 @@ export interface RemovedMember {
   removedAt: Date;
 }
 
-const member = `u.id, u.email, u.name, m.role, u.is_operator as "isOperator", u.disabled_at is not null as disabled,
+const member = `u.id, u.email, u.name, m.role, m.channel_ids as "channelIds", u.is_operator as "isOperator", u.disabled_at is not null as disabled,
   exists (select 1 from external_identities e where e.user_id = u.id) as external, m.created_at as "joinedAt"`;
 
 @Injectable()
@@ -56,11 +58,11 @@ export class MembersRepository {
   }
 
   /** @returns false when the user is a member already. */
-  async add(workspaceId: string, userId: string, role: Role): Promise<boolean> {
+  async add(workspaceId: string, userId: string, role: Role, channelIds: string[] | null): Promise<boolean> {
     const { rowCount } = await this.database.query(
-      `insert into memberships (workspace_id, user_id, role) values ($1, $2, $3)
+      `insert into memberships (workspace_id, user_id, role, channel_ids) values ($1, $2, $3, $4)
        on conflict (workspace_id, user_id) do nothing returning 1`,
-      [workspaceId, userId, role],
+      [workspaceId, userId, role, channelIds],
     );
     return rowCount === 1;
   }
@@ -83,12 +85,11 @@ export class MembersRepository {
     return rows[0]!.member;
   }
 
-  async setRole(workspaceId: string, userId: string, role: Role): Promise<void> {
-    await this.database.query('update memberships set role = $3 where workspace_id = $1 and user_id = $2', [
-      workspaceId,
-      userId,
-      role,
-    ]);
+  async change(workspaceId: string, userId: string, role: Role, channelIds: string[] | null): Promise<void> {
+    await this.database.query(
+      'update memberships set role = $3, channel_ids = $4 where workspace_id = $1 and user_id = $2',
+      [workspaceId, userId, role, channelIds],
+    );
   }
 
   /** Keeps other changes of who may do what out: of two owners who remove each other at the same moment one must stay. */

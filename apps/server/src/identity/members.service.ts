@@ -4,6 +4,7 @@ import { Database, newId } from '@switchboard/database';
 import { invalidField } from '../rest';
 import { AccountsRepository } from './accounts.repository';
 import { Arrivals } from './arrivals';
+import { ChannelLimits } from './channel-limits';
 import { conflict, forbidden, noSuchUser, notRemoved } from './errors';
 import { InvitationsRepository } from './invitations.repository';
 import { type Member, MembersRepository, type RemovedMember } from './members.repository';
@@ -19,6 +20,13 @@ export interface Newcomer {
   name?: string;
   password?: string;
   role: Role;
+  channelIds?: string[] | null;
+}
+
+export interface Rights {
+  role?: Role;
+  /** Left out: as it is. */
+  channelIds?: string[] | null;
 }
 
 /** Who belongs to a workspace. Everything here stays within the workspace of the session. */
@@ -33,6 +41,7 @@ export class MembersService {
     private readonly arrivals: Arrivals,
     private readonly invitations: InvitationsRepository,
     private readonly activities: TeamActivities,
+    private readonly limits: ChannelLimits,
     private readonly database: Database,
   ) {}
 
@@ -66,25 +75,26 @@ export class MembersService {
     existing: boolean,
     passwordField = 'password',
   ): Promise<Member> {
+    const channelIds = await this.limits.checked(workspaceId, newcomer.role, newcomer.channelIds);
     const id = existing ? await this.existing(newcomer.email) : undefined;
     if (id !== undefined && passwordHash !== undefined) {
       throw invalidField(passwordField, 'must be left out: this email signs in here already, and keeps its password');
     }
     if (id === undefined && passwordHash === undefined) throw invalidField(passwordField, 'is required for a new user');
     const userId = id ?? (await this.createAccount(newcomer, passwordHash!));
-    const member = await this.enter(workspaceId, userId, newcomer.role);
+    const member = await this.enter(workspaceId, userId, newcomer.role, channelIds);
     await this.activities.done(doer, {
       action: 'member.added',
       workspaceId,
       ...subject(member),
-      details: { role: member.role },
+      details: { role: member.role, ...limitOf(member.channelIds) },
     });
     return member;
   }
 
-  /** In the open transaction: makes a user a member. */
-  async enter(workspaceId: string, userId: string, role: Role): Promise<Member> {
-    if (!(await this.members.add(workspaceId, userId, role))) {
+  /** In the open transaction: makes a user a member, of these channels alone where they are given. */
+  async enter(workspaceId: string, userId: string, role: Role, channelIds: string[] | null): Promise<Member> {
+    if (!(await this.members.add(workspaceId, userId, role, channelIds))) {
       throw conflict('already_member', 'This user is a member of the workspace already.');
     }
     await this.members.unmarkRemoved(workspaceId, userId);
@@ -93,10 +103,10 @@ export class MembersService {
   }
 
   /**
-   * Gives a member another role. Their access tokens end at once, in every process, and their sockets with them; what they
-   * refresh to has the new role.
+   * Gives a member another role, or other channels. Their access tokens end at once, in every process, and their sockets with them;
+   * what they refresh to has the new rights.
    */
-  async changeRole(session: Session, userId: string, role: Role): Promise<Member> {
+  async changeRights(session: Session, userId: string, rights: Rights): Promise<Member> {
     return this.database.transaction(async () => {
       const own = await this.lockedRole(session);
       const target = await this.members.find(session.workspaceId, userId);
@@ -104,25 +114,42 @@ export class MembersService {
       if (!atLeast(own, target.role)) {
         throw forbidden(`A member with the role ${own} cannot change one with the role ${target.role}.`);
       }
+      const role = rights.role ?? target.role;
       checkGiving(own, role);
-      if (target.external) {
+      if (target.external && rights.role !== undefined) {
         throw conflict(
           'external_user',
           "The role of another application's user comes with its tokens; change it there.",
         );
       }
-      if (target.role === role) return target;
+      const kept = atLeast(role, 'admin') ? null : target.channelIds;
+      const channelIds =
+        rights.channelIds === undefined
+          ? kept
+          : await this.limits.checked(session.workspaceId, role, rights.channelIds);
+      const sameChannels = `${channelIds}` === `${target.channelIds}`;
+      if (target.role === role && sameChannels) return target;
       if (target.role === 'owner') await this.checkOwnerStays(session.workspaceId);
       await this.accounts.lockToRevoke(userId);
-      await this.members.setRole(session.workspaceId, userId, role);
-      this.log.announce(await this.revocations.user(userId, session.workspaceId, 'role_changed'));
+      await this.members.change(session.workspaceId, userId, role, channelIds);
+      const reason = target.role === role ? 'channels_changed' : 'role_changed';
+      this.log.announce(await this.revocations.user(userId, session.workspaceId, reason));
       await this.invitations.revokeBy(session.workspaceId, userId, invitableOnlyAbove(role));
-      await this.activities.done(session, {
-        action: 'member.role_changed',
-        ...subject(target),
-        details: { from: target.role, to: role },
-      });
-      return { ...target, role };
+      if (target.role !== role) {
+        await this.activities.done(session, {
+          action: 'member.role_changed',
+          ...subject(target),
+          details: { from: target.role, to: role },
+        });
+      }
+      if (!sameChannels) {
+        await this.activities.done(session, {
+          action: 'member.channels_changed',
+          ...subject(target),
+          details: { from: target.channelIds, to: channelIds },
+        });
+      }
+      return { ...target, role, channelIds };
     });
   }
 
@@ -206,6 +233,9 @@ export class MembersService {
     return id;
   }
 }
+
+/** For the audit log: only where there is a limit. */
+export const limitOf = (channelIds: string[] | null) => (channelIds ? { channelIds } : {});
 
 /** Nobody gives a role higher than their own. */
 export function checkGiving(own: Role, role: Role): void {

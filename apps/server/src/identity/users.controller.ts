@@ -9,7 +9,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { Listing, RetryAfterHeader } from '../rest';
-import { ChangeRoleRequest, CreateUserRequest, MemberPage, MemberView, UsersQuery } from './dto/users.dto';
+import { ChangeRightsRequest, CreateUserRequest, MemberPage, MemberView, UsersQuery } from './dto/users.dto';
 import { Authenticated, CurrentSession, OperatorOnly, PeopleOnly, RequireRole } from './http-auth.decorators';
 import { MembersService } from './members.service';
 import type { Session } from './session';
@@ -55,19 +55,19 @@ export class UsersController {
   @RequireRole('admin')
   @Patch(':id')
   @ApiOperation({
-    summary: "Change a member's role",
+    summary: "Change a member's role, or limit them to some channels",
     description:
-      'Theirs and the new one no higher than your own. Their access tokens and sockets in this workspace end at once, in every process; refreshing brings the new role. A user of another application has the role that its tokens say.',
+      'Roles: theirs and the new one no higher than your own. Their access tokens and sockets in this workspace end at once, in every process; refreshing brings the new rights. A user of another application has the role that its tokens say.',
   })
   @ApiOkResponse({ type: MemberView })
   @ApiNotFoundResponse({ description: 'No such user in this workspace.' })
   @ApiConflictResponse({ description: '`last_owner`, `external_user`' })
-  async changeRole(
+  async changeRights(
     @CurrentSession() session: Session,
     @Param('id', idParameter) id: string,
-    @Body() { role }: ChangeRoleRequest,
+    @Body() rights: ChangeRightsRequest,
   ): Promise<MemberView> {
-    return memberView(await this.members.changeRole(session, id, role));
+    return memberView(await this.members.changeRights(session, id, rights));
   }
 
   @RequireRole('admin')

@@ -48,6 +48,7 @@ export const memberView = (member: Member): MemberView => ({
   email: member.email,
   name: member.name,
   role: member.role,
+  channelIds: member.channelIds,
   external: member.external,
   disabled: member.disabled,
   joinedAt: member.joinedAt.toISOString(),
@@ -59,6 +60,7 @@ export const removedMemberView = (member: RemovedMember): MemberView => ({
   email: member.email,
   name: member.name,
   role: null,
+  channelIds: null,
   external: true,
   disabled: false,
   joinedAt: null,
@@ -71,11 +73,21 @@ export const workspaceView = ({ id, name, createdAt }: Workspace): WorkspaceView
   createdAt: createdAt.toISOString(),
 });
 
-export const apiKeyView = ({ id, name, role, scopes, hint, createdBy, ...times }: ApiKeyRow): ApiKeyView => ({
+export const apiKeyView = ({
   id,
   name,
   role,
   scopes,
+  channelIds,
+  hint,
+  createdBy,
+  ...times
+}: ApiKeyRow): ApiKeyView => ({
+  id,
+  name,
+  role,
+  scopes,
+  channelIds,
   hint,
   createdBy,
   createdAt: times.createdAt.toISOString(),
@@ -84,10 +96,19 @@ export const apiKeyView = ({ id, name, role, scopes, hint, createdBy, ...times }
   revokedAt: times.revokedAt?.toISOString() ?? null,
 });
 
-export const invitationView = ({ id, email, role, state, invitedBy, ...times }: Invitation): InvitationView => ({
+export const invitationView = ({
   id,
   email,
   role,
+  channelIds,
+  state,
+  invitedBy,
+  ...times
+}: Invitation): InvitationView => ({
+  id,
+  email,
+  role,
+  channelIds,
   state,
   invitedBy,
   createdAt: times.createdAt.toISOString(),

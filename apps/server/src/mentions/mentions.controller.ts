@@ -22,8 +22,8 @@ export class MentionsController {
     description: 'Kept as long as webhooks are.',
   })
   @ApiOkResponse({ type: MentionListDto })
-  list(@CurrentSession() { workspaceId }: Session, @Query() query: MentionQuery): Promise<MentionListDto> {
-    const load = (limit: number) => this.mentions.list(workspaceId, query, limit);
+  list(@CurrentSession() { workspaceId, channelIds }: Session, @Query() query: MentionQuery): Promise<MentionListDto> {
+    const load = (limit: number) => this.mentions.list(workspaceId, { ...query, channelIds }, limit);
     return this.listing.page(workspaceId, query.limit, load, view, ({ id }) => id);
   }
 }

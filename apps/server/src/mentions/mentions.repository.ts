@@ -139,14 +139,19 @@ export class MentionsRepository {
   /** Newest first. Served by mentions_workspace. */
   async list(
     workspaceId: string,
-    { channelId, before }: { channelId?: string | undefined; before?: string | undefined },
+    {
+      channelId,
+      channelIds,
+      before,
+    }: { channelId?: string | undefined; channelIds?: readonly string[] | undefined; before?: string | undefined },
     limit: number,
   ): Promise<MentionRow[]> {
     const { rows } = await this.database.query<MentionRow>(
       `select ${columns} from mentions m join channels c on c.id = m.channel_id
         where m.workspace_id = $1 and ($2::uuid is null or m.channel_id = $2) and ($3::uuid is null or m.id < $3)
+          and ($5::uuid[] is null or m.channel_id = any($5::uuid[]))
         order by m.id desc limit $4`,
-      [workspaceId, channelId ?? null, before ?? null, limit],
+      [workspaceId, channelId ?? null, before ?? null, limit, channelIds ?? null],
     );
     return rows;
   }

@@ -70,6 +70,7 @@ export class ConversationsController {
       ),
       assigneeId: assigneeOf(query.assignee, session),
       channelId: query.channelId,
+      channelIds: session.channelIds,
       platform,
       labelId: query.label,
       unread,

@@ -65,8 +65,8 @@ export class MessagesGateway extends RealtimeGateway {
     });
   }
 
-  override async readyExtras({ workspaceId, userId }: Session): Promise<Partial<Ready>> {
-    const unread = await this.readState.unreadOf({ workspaceId, userId });
+  override async readyExtras(session: Session): Promise<Partial<Ready>> {
+    const unread = await this.readState.unreadOf(session);
     return { unread };
   }
 
@@ -150,8 +150,8 @@ export class MessagesGateway extends RealtimeGateway {
     return null;
   }
 
-  private async audience({ workspaceId, userId }: Session, conversationId: string): Promise<ConversationAudience> {
-    const audience = await this.internal.audience(workspaceId, conversationId, userId);
+  private async audience(session: Session, conversationId: string): Promise<ConversationAudience> {
+    const audience = await this.internal.audience(session, conversationId);
     if (audience) return audience;
     throw new ProtocolError('not_found', 'conversationId: there is no such conversation in this workspace.');
   }

@@ -13,6 +13,8 @@ import { unreadCounts } from './unread-board';
 export interface Reader {
   userId: string;
   workspaceId: string;
+  /** The only channels the member sees; left out: all. */
+  channelIds?: readonly string[] | undefined;
 }
 
 const namedMessages = 100;
@@ -38,13 +40,14 @@ export class ReadState implements OnModuleInit {
    * @throws NotReadable
    */
   async markRead(
-    { userId, workspaceId }: Reader,
+    { userId, workspaceId, channelIds }: Reader,
     conversationId: string,
     upToMessageId?: string,
   ): Promise<{ messageIds: string[]; unreadCount: number }> {
     return this.database.transaction(async () => {
       const conversation = await this.repository.lockConversation(workspaceId, conversationId);
-      if (!conversation) return this.internal.markRead({ userId, workspaceId }, conversationId, upToMessageId);
+      const seen = conversation && (channelIds?.includes(conversation.channelId) ?? true);
+      if (!seen) return this.internal.markRead({ userId, workspaceId }, conversationId, upToMessageId);
       const position = upToMessageId
         ? await this.repository.positionOf(conversationId, upToMessageId)
         : conversation.inboundCount;
@@ -74,7 +77,7 @@ export class ReadState implements OnModuleInit {
 
   /** Unread counts of a member. */
   async unreadOf(member: Reader): Promise<UnreadCounts> {
-    return unreadCounts(await this.repository.unread([member]));
+    return unreadCounts(await this.repository.unread([member]), member.channelIds);
   }
 
   /** What members have been sent and have read, each a row for every channel. */

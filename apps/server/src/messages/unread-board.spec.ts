@@ -104,7 +104,7 @@ describe('unread counts that are kept up by events', () => {
         store.receive('c1');
         follow(Number.POSITIVE_INFINITY);
         for (const user of users) {
-          const counts = boards.countsOf('w', user);
+          const counts = boards.countsOf({ workspaceId: 'w', userId: user });
           if (counts) expect(counts).toEqual(unreadCounts(store.rows(user)));
         }
       }),
@@ -119,15 +119,15 @@ describe('unread counts that are kept up by events', () => {
     boards.answer(boards.ask(['w']), [...store.rows('ann'), ...store.rows('bob')]);
     store.receive('c2');
     expect(boards.follow('w', store.log.slice(1))).toEqual({ messages: true, readers: [] });
-    expect(boards.countsOf('w', 'ann')).toEqual({
+    expect(boards.countsOf({ workspaceId: 'w', userId: 'ann' })).toEqual({
       total: 2,
       byPlatform: { whatsapp: 1, messenger: 1 },
       byChannel: { c1: 1, c2: 1 },
     });
     store.markRead('ann');
     expect(boards.follow('w', store.log.slice(2))).toEqual({ messages: false, readers: ['ann'] });
-    expect(boards.countsOf('w', 'ann')).toBeUndefined();
-    expect(boards.countsOf('w', 'bob')).toMatchObject({ total: 2 });
+    expect(boards.countsOf({ workspaceId: 'w', userId: 'ann' })).toBeUndefined();
+    expect(boards.countsOf({ workspaceId: 'w', userId: 'bob' })).toMatchObject({ total: 2 });
   });
 
   it('are not known of users and workspaces that nobody is connected for', () => {
@@ -135,9 +135,12 @@ describe('unread counts that are kept up by events', () => {
     const boards = new UnreadBoards();
     boards.answer(boards.ask(['w']), [...store.rows('ann'), ...store.rows('bob')]);
     boards.keepOnly(() => ['bob']);
-    expect([boards.countsOf('w', 'ann'), boards.countsOf('w', 'bob')?.total]).toEqual([undefined, 0]);
+    expect([
+      boards.countsOf({ workspaceId: 'w', userId: 'ann' }),
+      boards.countsOf({ workspaceId: 'w', userId: 'bob' })?.total,
+    ]).toEqual([undefined, 0]);
     boards.keepOnly(() => []);
-    expect(boards.countsOf('w', 'bob')).toBeUndefined();
+    expect(boards.countsOf({ workspaceId: 'w', userId: 'bob' })).toBeUndefined();
   });
 
   it('are asked for in portions of so many rows, a member having one for each channel', () => {

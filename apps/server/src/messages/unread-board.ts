@@ -1,6 +1,7 @@
 import { isUserRoom, type Platform, type UnreadCounts } from '@switchboard/contracts';
 import type { StoredEvent } from '@switchboard/realtime';
 import type { UnreadRow } from './read-state.repository';
+import type { Reader } from './read-state.service';
 
 type Followed = Pick<StoredEvent, 'sequence' | 'type' | 'audience' | 'data'>;
 
@@ -106,7 +107,7 @@ export class UnreadBoards {
   }
 
   /** `undefined` when the database has to be asked. */
-  countsOf(workspaceId: string, userId: string): UnreadCounts | undefined {
+  countsOf({ workspaceId, userId, channelIds }: Reader): UnreadCounts | undefined {
     const board = this.boards.get(workspaceId);
     const read = board?.read.get(userId);
     if (!board?.channels || !read) return undefined;
@@ -116,7 +117,7 @@ export class UnreadBoards {
       inbound,
       read: read.get(channelId) ?? 0,
     }));
-    return unreadCounts([...rows, ...(board.internal.get(userId) ?? [])]);
+    return unreadCounts([...rows, ...(board.internal.get(userId) ?? [])], channelIds);
   }
 
   /**
@@ -204,12 +205,13 @@ export class UnreadBoards {
 
 type UnreadOf = Pick<UnreadRow, 'channelId' | 'platform' | 'inbound' | 'read'>;
 
-/** The counts that a client is told: what has nothing unread is left out. */
-export function unreadCounts(rows: readonly UnreadOf[]): UnreadCounts {
+/** The counts that a client is told: what has nothing unread is left out, and of customers' channels those that the member does not see. */
+export function unreadCounts(rows: readonly UnreadOf[], channelIds?: readonly string[]): UnreadCounts {
   const counts: UnreadCounts = { total: 0, byPlatform: {}, byChannel: {} };
   for (const { channelId, platform, inbound, read } of rows) {
     const unread = inbound - read;
     if (channelId === null || unread <= 0) continue;
+    if (channelIds && platform !== 'internal' && !channelIds.includes(channelId)) continue;
     counts.total += unread;
     if (platform === 'internal') {
       counts.byInternalConversation ??= {};

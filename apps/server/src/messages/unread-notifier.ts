@@ -67,9 +67,14 @@ export class UnreadNotifier implements OnModuleInit, OnModuleDestroy {
     const key = keyOf(reader);
     if (this.waiting.has(key)) return;
     const next = (this.toldAt.get(key) ?? Number.NEGATIVE_INFINITY) + everyMs;
-    const counts = next <= now ? this.boards.countsOf(reader.workspaceId, reader.userId) : undefined;
+    const counts = next <= now ? this.boards.countsOf(this.limited(reader)) : undefined;
     if (counts) this.tell(reader, counts, now);
     else this.wait(reader, Math.max(next, now + gatherMs));
+  }
+
+  /** With the channels that the reader sees. */
+  private limited({ workspaceId, userId }: Reader): Reader {
+    return { workspaceId, userId, channelIds: this.hub.channelsOf(namespace, workspaceId, userId) };
   }
 
   private wait(reader: Reader, at: number): void {
@@ -87,7 +92,7 @@ export class UnreadNotifier implements OnModuleInit, OnModuleDestroy {
     const unknown: Reader[] = [];
     for (const [key, reader] of this.waiting) {
       if (reader.at > now) continue;
-      const counts = this.boards.countsOf(reader.workspaceId, reader.userId);
+      const counts = this.boards.countsOf(this.limited(reader));
       if (counts) {
         this.waiting.delete(key);
         this.tell(reader, counts, now);

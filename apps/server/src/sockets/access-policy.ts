@@ -9,10 +9,23 @@ const tables: Partial<Record<RoomKind, string>> = {
   conversation: 'conversations',
   contact: 'contacts',
 };
-/** An internal conversation is its participants' alone. */
-const visible: Partial<Record<RoomKind, string>> = {
-  conversation: `and (t.channel_id is not null or exists (
-    select 1 from conversation_participants p where p.conversation_id = t.id and p.user_id = $3))`,
+interface Condition {
+  sql: string;
+  values: (session: Session) => unknown[];
+}
+
+/** A limited session sees its channels and their conversations; an internal conversation is its participants' alone. */
+const visible: Partial<Record<RoomKind, Condition>> = {
+  channel: {
+    sql: 'and ($3::uuid[] is null or t.id = any($3::uuid[]))',
+    values: ({ channelIds }) => [channelIds ?? null],
+  },
+  conversation: {
+    sql: `and case when t.channel_id is null
+      then exists (select 1 from conversation_participants p where p.conversation_id = t.id and p.user_id = $4)
+      else $3::uuid[] is null or t.channel_id = any($3::uuid[]) end`,
+    values: ({ channelIds, userId }) => [channelIds ?? null, userId],
+  },
 };
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -27,8 +40,8 @@ export class DatabaseAccessPolicy implements AccessPolicy {
         const asked = rooms.filter((room) => room.kind === kind && uuidPattern.test(room.id));
         if (asked.length === 0) return [];
         const { rows } = await this.database.query<{ id: string }>(
-          `select t.id from ${tables[kind]} t where t.workspace_id = $1 and t.id = any($2::uuid[]) ${visible[kind] ?? ''}`,
-          [session.workspaceId, asked.map(({ id }) => id), ...(visible[kind] ? [session.userId] : [])],
+          `select t.id from ${tables[kind]} t where t.workspace_id = $1 and t.id = any($2::uuid[]) ${visible[kind]?.sql ?? ''}`,
+          [session.workspaceId, asked.map(({ id }) => id), ...(visible[kind]?.values(session) ?? [])],
         );
         const existing = new Set(rows.map(({ id }) => id));
         return asked.filter(({ id }) => existing.has(id.toLowerCase()));

@@ -33,7 +33,8 @@ export class WebhookDeliveriesController {
     }
     const workspaceId = query.scope === 'operator' ? null : session.workspaceId;
     const { state, channelId, field, before } = query;
-    const load = (limit: number) => this.items.list({ workspaceId, state, channelId, field, before, limit });
+    const load = (limit: number) =>
+      this.items.list({ workspaceId, state, channelId, channelIds: session.channelIds, field, before, limit });
     return this.listing.page(session.workspaceId, query.limit, load, view, (row) => row.id);
   }
 

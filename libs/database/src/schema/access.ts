@@ -14,6 +14,8 @@ export const invitations = pgTable(
     /** Lower case. */
     email: text('email').notNull(),
     role: text('role', { enum: ['owner', 'admin', 'agent', 'viewer'] }).notNull(),
+    /** The only channels the member will see; null: all. */
+    channelIds: uuid('channel_ids').array(),
     tokenHash: bytea('token_hash').notNull().unique(),
     invitedBy: uuid('invited_by').notNull(),
     createdAt: at('created_at').notNull().defaultNow(),
@@ -42,6 +44,8 @@ export const apiKeys = pgTable(
     role: text('role', { enum: ['admin', 'agent', 'viewer'] }).notNull(),
     /** What it may do within its role; null: all of it. */
     scopes: text('scopes').array(),
+    /** The only channels it sees; null: all. */
+    channelIds: uuid('channel_ids').array(),
     /** SHA-256 of the whole key. */
     hash: bytea('hash').notNull().unique(),
     /** Its first characters, to tell keys apart. */

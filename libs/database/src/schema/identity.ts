@@ -42,6 +42,8 @@ export const memberships = pgTable(
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
     role: text('role', { enum: ['owner', 'admin', 'agent', 'viewer'] }).notNull(),
+    /** The only channels the member sees; null: all. Of agents and viewers only. */
+    channelIds: uuid('channel_ids').array(),
     createdAt: at('created_at').notNull().defaultNow(),
   },
   (t) => [primaryKey({ columns: [t.workspaceId, t.userId] }), index('memberships_user').on(t.userId)],

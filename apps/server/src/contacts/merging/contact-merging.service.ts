@@ -146,11 +146,11 @@ export class ContactMerging {
       },
     ];
     // Whose unread messages are counted otherwise now learns it as after reading.
-    for (const { userId, conversationId, unreadCount } of readers) {
+    for (const { userId, conversationId, channelId, unreadCount } of readers) {
       events.push({
         type: 'conversation.read',
         workspaceId,
-        audience: [rooms.workspace(workspaceId), rooms.conversation(conversationId)],
+        audience: [rooms.workspace(workspaceId), rooms.channel(channelId), rooms.conversation(conversationId)],
         data: { conversationId, userId, messageIds: [], unreadCount },
       });
     }

@@ -12,6 +12,7 @@ export interface ConversationPair {
 export interface MovedReader {
   userId: string;
   conversationId: string;
+  channelId: string;
   unreadCount: number;
 }
 
@@ -262,7 +263,8 @@ export class ConversationMoves {
          update conversations c set inbound_count = k.total, read_count = coalesce(f.first - 1, k.total)
            from counted k left join first_unread f on f.new_id = k.new_id where c.id = k.new_id and c.workspace_id = $1
        )
-       select r.user_id as "userId", r.new_id as "conversationId", r.total - coalesce(f.first - 1, r.total) as "unreadCount"
+       select r.user_id as "userId", r.new_id as "conversationId", r.channel_id as "channelId",
+              r.total - coalesce(f.first - 1, r.total) as "unreadCount"
          from reading r join deltas d on d.user_id = r.user_id and d.channel_id = r.channel_id and d.delta <> 0
          left join first_unread f on f.new_id = r.new_id
         order by 1, 2`,

@@ -3,7 +3,7 @@ import { apiScopePattern } from '@switchboard/contracts';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsDate, IsIn, IsOptional, Matches, MaxDate } from 'class-validator';
 import { ListFrame } from '../../rest';
-import { NameRules } from './fields';
+import { ChannelIdsField, ChannelIdsView, NameRules } from './fields';
 
 const keyRoles = ['viewer', 'agent', 'admin'] as const;
 type KeyRole = (typeof keyRoles)[number];
@@ -29,6 +29,9 @@ export class CreateApiKeyRequest {
   @Matches(apiScopePattern, { each: true, message: 'scopes must be of the form contacts:read or messages:write' })
   scopes?: string[];
 
+  @ChannelIdsField()
+  channelIds?: string[] | null;
+
   @ApiPropertyOptional({ type: String, format: 'date-time', description: 'Works until it is revoked if left out.' })
   @IsOptional()
   @Type(() => Date)
@@ -49,6 +52,9 @@ export class ApiKeyView {
 
   @ApiProperty({ type: [String], nullable: true, description: 'null: all that the role may.' })
   scopes!: string[] | null;
+
+  @ChannelIdsView()
+  channelIds!: string[] | null;
 
   @ApiProperty({ example: 'sbk_Q3Zk', description: 'How the key begins.' })
   hint!: string;

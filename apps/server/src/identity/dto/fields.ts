@@ -1,7 +1,19 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, type TransformFnParams } from 'class-transformer';
-import { IsEmail, IsOptional, IsString, Length, Matches, MaxLength } from 'class-validator';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsEmail,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Length,
+  Matches,
+  MaxLength,
+} from 'class-validator';
+
+import { mostLimitedTo } from '../channel-limits';
 
 const trimmed = ({ value }: TransformFnParams) => (typeof value === 'string' ? value.trim() : value);
 const address = ({ value }: TransformFnParams) => (typeof value === 'string' ? value.trim().toLowerCase() : value);
@@ -37,3 +49,28 @@ export const NewPasswordRules = () =>
     Length(shortestPassword, longestPassword),
     Matches(/^\S(.*\S)?$/s, { message: '$property must not begin or end with a space' }),
   );
+
+/** The only channels of an agent or viewer. */
+export const ChannelIdsField = () =>
+  applyDecorators(
+    ApiPropertyOptional({
+      type: 'array',
+      items: { type: 'string', format: 'uuid' },
+      nullable: true,
+      maxItems: mostLimitedTo,
+      description:
+        'The only channels whose conversations, messages and events are to be seen; an empty list: none. null: all. For agents and viewers.',
+    }),
+    IsOptional(),
+    IsArray(),
+    ArrayMaxSize(mostLimitedTo),
+    IsUUID(undefined, { each: true, message: 'channelIds must be ids of channels' }),
+  );
+
+export const ChannelIdsView = () =>
+  ApiProperty({
+    type: 'array',
+    items: { type: 'string', format: 'uuid' },
+    nullable: true,
+    description: 'The only channels that are to be seen; null: all.',
+  });

@@ -5,7 +5,15 @@ import { IsIn, IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-vali
 import { ListFrame, PageQuery } from '../../rest';
 import { type InvitationState, invitationStates } from '../invitations.repository';
 import { roleNames } from '../roles';
-import { EmailField, longestPassword, NewPasswordRules, PersonNameField, shortestPassword } from './fields';
+import {
+  ChannelIdsField,
+  ChannelIdsView,
+  EmailField,
+  longestPassword,
+  NewPasswordRules,
+  PersonNameField,
+  shortestPassword,
+} from './fields';
 
 const TokenField = () =>
   applyDecorators(
@@ -21,6 +29,9 @@ export class CreateInvitationRequest {
   @ApiProperty({ enum: roleNames, description: 'No higher than your own.' })
   @IsIn(roleNames)
   role!: Role;
+
+  @ChannelIdsField()
+  channelIds?: string[] | null;
 
   @ApiPropertyOptional({
     type: Number,
@@ -66,6 +77,9 @@ export class InvitationView {
 
   @ApiProperty({ enum: roleNames })
   role!: Role;
+
+  @ChannelIdsView()
+  channelIds!: string[] | null;
 
   @ApiProperty({ enum: invitationStates })
   state!: InvitationState;

@@ -1,10 +1,18 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { Role } from '@switchboard/contracts';
 import { Transform } from 'class-transformer';
-import { IsBoolean, IsIn, IsOptional } from 'class-validator';
+import { IsBoolean, IsIn, IsOptional, ValidateIf } from 'class-validator';
 import { ListFrame, PageQuery } from '../../rest';
 import { roleNames } from '../roles';
-import { EmailField, longestPassword, NewPasswordRules, PersonNameField, shortestPassword } from './fields';
+import {
+  ChannelIdsField,
+  ChannelIdsView,
+  EmailField,
+  longestPassword,
+  NewPasswordRules,
+  PersonNameField,
+  shortestPassword,
+} from './fields';
 
 export class CreateUserRequest {
   @EmailField()
@@ -25,12 +33,19 @@ export class CreateUserRequest {
   @ApiProperty({ enum: roleNames, description: 'No higher than your own.' })
   @IsIn(roleNames)
   role!: Role;
+
+  @ChannelIdsField()
+  channelIds?: string[] | null;
 }
 
-export class ChangeRoleRequest {
-  @ApiProperty({ enum: roleNames, description: 'No higher than your own.' })
+export class ChangeRightsRequest {
+  @ApiPropertyOptional({ enum: roleNames, description: 'No higher than your own. Left out: as it is.' })
+  @ValidateIf((_, value) => value !== undefined)
   @IsIn(roleNames)
-  role!: Role;
+  role?: Role;
+
+  @ChannelIdsField()
+  channelIds?: string[] | null;
 }
 
 export class UsersQuery extends PageQuery {
@@ -53,6 +68,9 @@ export class MemberView {
 
   @ApiProperty({ enum: roleNames, nullable: true, description: 'null once removed.' })
   role!: Role | null;
+
+  @ChannelIdsView()
+  channelIds!: string[] | null;
 
   @ApiProperty({ description: 'Comes with tokens of another application.' })
   external!: boolean;

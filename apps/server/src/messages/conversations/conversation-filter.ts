@@ -8,6 +8,8 @@ export interface ConversationFilter {
   /** A user id; null: nobody's. */
   assigneeId?: string | null;
   channelId?: string;
+  /** The only channels there are for who asks. */
+  channelIds?: readonly string[];
   platform?: Platform;
   labelId?: string;
   /** Messages that nobody of the workspace has read yet. */

@@ -29,6 +29,7 @@ export class ConversationListRepository {
     const where = ['c.workspace_id = $1', 'c.channel_id is not null'];
     const of = ['k.workspace_id = $1'];
     if (filter.channelId) of.push(`k.id = ${value(filter.channelId)}`);
+    if (filter.channelIds) of.push(`k.id = any(${value(filter.channelIds)}::uuid[])`);
     if (filter.platform) of.push(`k.platform = ${value(filter.platform)}`);
     const channels = of.length > 1 ? `(select k.id from channels k where ${of.join(' and ')})` : undefined;
     if (filter.assigneeId === null) where.push('c.assignee_id is null');

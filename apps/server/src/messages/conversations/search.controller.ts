@@ -23,10 +23,13 @@ export class SearchController {
   @Get()
   @ApiOperation({ summary: 'Full-text search over messages and contacts, newest first' })
   @ApiOkResponse({ type: SearchResultDto })
-  search(@CurrentSession() { workspaceId, userId }: Session, @Query() query: SearchQuery): Promise<SearchResultDto> {
+  search(
+    @CurrentSession() { workspaceId, userId, channelIds }: Session,
+    @Query() query: SearchQuery,
+  ): Promise<SearchResultDto> {
     // A number is stored without its plus sign, which a search would read as a part of it.
     const text = query.in === 'contacts' ? query.q.replaceAll('+', ' ') : query.q;
-    const asked = (limit: number): Search => ({ workspaceId, text, before: query.before, limit });
+    const asked = (limit: number): Search => ({ workspaceId, channelIds, text, before: query.before, limit });
     const { repository } = this;
     if (query.in === 'contacts') {
       return this.listing.page(workspaceId, query.limit, (n) => repository.contacts(asked(n)), contactHit, idOf);

@@ -8,6 +8,8 @@ import { contactJson, messageColumns } from '../sql-columns';
 
 export interface Search {
   workspaceId: string;
+  /** The only channels there are for who asks. */
+  channelIds?: readonly string[] | undefined;
   /** As `websearch_to_tsquery` reads it: words, "phrases", or, -not. */
   text: string;
   /** The last hit of the page before. */
@@ -46,11 +48,12 @@ export class SearchRepository {
    */
   async messages({
     workspaceId,
+    channelIds,
     text,
     before,
     limit,
   }: Search): Promise<(ListedMessage & { contact: ContactSummary })[]> {
-    const ofCustomers = 'm.workspace_id = $1::uuid and m.channel_id is not null';
+    const ofCustomers = `m.workspace_id = $1::uuid and ${channelIds ? 'm.channel_id = any($5::uuid[])' : 'm.channel_id is not null'}`;
     const here = `${ofCustomers} and ${behind}`;
     const newestFirst = 'order by m.sent_at desc, m.id desc';
     const { rows } = await this.database.query<ListedMessage & { contact: ContactSummary }>(
@@ -77,7 +80,7 @@ export class SearchRepository {
          join contacts p on p.id = m.contact_id
          left join messages r on r.channel_id = m.channel_id and r.platform_message_id = m.reply_to
         ${newestFirst}`,
-      [workspaceId, text, before ?? null, limit],
+      [workspaceId, text, before ?? null, limit, ...(channelIds ? [channelIds] : [])],
     );
     return rows;
   }
@@ -101,6 +104,7 @@ export class SearchRepository {
    */
   async contacts({
     workspaceId,
+    channelIds,
     text,
     before,
     limit,
@@ -124,9 +128,9 @@ export class SearchRepository {
          from (select * from near where (select count(*) from near) >= $4 union all select * from far) h
          join contacts f on f.id = h.id left join lateral (
          select c.id from channels k join conversations c on c.channel_id = k.id and c.contact_id = f.id
-          where k.workspace_id = $1::uuid order by c.last_message_at desc limit 1) l on true
+          where k.workspace_id = $1::uuid and ($5::uuid[] is null or k.id = any($5::uuid[])) order by c.last_message_at desc limit 1) l on true
         order by f.id desc`,
-      [workspaceId, text, before ?? null, limit],
+      [workspaceId, text, before ?? null, limit, channelIds ?? null],
     );
     return rows;
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type RoomName, rooms } from '@switchboard/contracts';
 import { Database } from '@switchboard/database';
+import type { Session } from '@switchboard/realtime';
 import type { ConversationPosition } from '../conversations/conversation-filter';
 import { conversationAudience } from '../intake/channel-item';
 import type { InternalConversationRow } from './internal-views';
@@ -139,7 +140,10 @@ export class InternalRepository {
   }
 
   /** Who is to be told of what happens in a conversation; `undefined` where this user may not see it. */
-  async audience(workspaceId: string, id: string, userId: string): Promise<ConversationAudience | undefined> {
+  async audience(
+    { workspaceId, userId, channelIds }: Pick<Session, 'workspaceId' | 'userId' | 'channelIds'>,
+    id: string,
+  ): Promise<ConversationAudience | undefined> {
     const { rows } = await this.database.query<{
       channelId: string | null;
       contactId: string | null;
@@ -154,6 +158,7 @@ export class InternalRepository {
     if (!row) return undefined;
     const { channelId, contactId, participants } = row;
     if (channelId) {
+      if (channelIds && !channelIds.includes(channelId)) return undefined;
       return { customer: true, rooms: conversationAudience({ workspaceId, channelId, contactId, conversationId: id }) };
     }
     return participants.includes(userId) ? { customer: false, rooms: participants.map(rooms.user) } : undefined;

@@ -31,6 +31,8 @@ export interface ItemFilter {
   workspaceId: string | null;
   state?: ItemState;
   channelId?: string;
+  /** The only channels there are for who asks. */
+  channelIds?: readonly string[];
   field?: string;
   before?: string;
   limit: number;
@@ -127,7 +129,7 @@ export class ItemsRepository {
       `select ${columns} from webhook_items
         where ${filter.workspaceId ? 'workspace_id = $1' : `workspace_id is null and state <> 'processed' and $1::uuid is null`}
           and ($2::text is null or state = $2) and ($3::uuid is null or channel_id = $3) and ($4::text is null or field = $4)
-          and ($5::uuid is null or id < $5)
+          and ($5::uuid is null or id < $5) and ($7::uuid[] is null or channel_id = any($7::uuid[]))
         order by id desc limit $6`,
       [
         filter.workspaceId,
@@ -136,6 +138,7 @@ export class ItemsRepository {
         filter.field ?? null,
         filter.before ?? null,
         filter.limit,
+        filter.channelIds ?? null,
       ],
     );
     return rows;
