@@ -1,5 +1,12 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiBearerAuth,
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
 import { CurrentSession, RequireRole, type Session } from '../../identity';
 import { IdParameter, Listing, PageQuery } from '../../rest';
 import {
@@ -81,6 +88,7 @@ export class SegmentsController {
   @HttpCode(204)
   @RequireRole('agent')
   @ApiOperation({ summary: 'Delete a segment; its contacts stay' })
+  @ApiNoContentResponse()
   remove(@CurrentSession() { workspaceId }: Session, @Param('id', IdParameter) id: string): Promise<void> {
     return this.segments.remove(workspaceId, id);
   }
