@@ -134,10 +134,10 @@ export class Answering {
     'post /v1/contacts/{id}/erase': async () => [{ ids: [(await this.twins())[0]!.id] }],
     'post /v1/segments': async () => [
       { body: { name: 'Named', filter } },
-      { body: { name: 'Tagged', filter: nested } },
+      { body: { name: 'Every', filter: await this.every() } },
     ],
-    'post /v1/segments/count': async () => [{ body: { filter } }],
-    'patch /v1/segments/{id}': async () => [{ body: { name: 'Another' } }, { body: { filter: nested } }],
+    'post /v1/segments/count': async () => [{ body: { filter: await this.every() } }],
+    'patch /v1/segments/{id}': async () => [{ body: { name: 'Another' } }, { body: { filter: await this.every() } }],
     'patch /v1/contact-tags/{id}': async () => [{ body: { name: randomUUID() } }],
   };
 
@@ -174,6 +174,25 @@ export class Answering {
     return this.api.made('/v1/invitations', { email, role: 'viewer' });
   }
 
+  /** A filter of all that there may be in one. */
+  private async every(): Promise<object> {
+    const [attribute] = await this.api.all('/v1/contact-attributes');
+    const channelId = this.own.id('channels');
+    return {
+      all: [
+        { not: filter },
+        { any: [{ field: 'email', op: 'contains', value: '@' }] },
+        { field: 'attribute', key: attribute.key, op: 'exists', value: true },
+        { field: 'tag', op: 'none_of', value: [this.own.id('contact-tags')] },
+        { field: 'consent', op: 'is', value: 'unknown', channelId },
+        { field: 'platform', op: 'any_of', value: ['messenger'] },
+        { field: 'channel', op: 'any_of', value: [channelId] },
+        { field: 'created', op: 'within_days', value: 3 },
+        { field: 'last_seen', op: 'before', value: '2026-01-01T00:00:00Z' },
+      ],
+    };
+  }
+
   private twins(): Promise<Body[]> {
     return Promise.all(['One', 'Other'].map((name) => this.api.made('/v1/contacts', { name })));
   }
@@ -186,5 +205,5 @@ export class Answering {
 }
 
 const hello = { type: 'text', text: 'Hello?' };
+/** The least filter. */
 const filter = { field: 'name', op: 'exists', value: true };
-const nested = { all: [{ not: filter }, { any: [{ field: 'created', op: 'within_days', value: 3 }] }] };

@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } fr
 import {
   ApiBearerAuth,
   ApiCreatedResponse,
+  ApiExtraModels,
   ApiNoContentResponse,
   ApiOkResponse,
   ApiOperation,
@@ -9,6 +10,7 @@ import {
 } from '@nestjs/swagger';
 import { CurrentSession, RequireRole, type Session } from '../../identity';
 import { IdParameter, Listing, PageQuery } from '../../rest';
+import { filterForms } from '../dto/filter.dto';
 import {
   ChangeSegmentDto,
   CountDto,
@@ -21,6 +23,7 @@ import { ContactSegments } from './contact-segments.service';
 import { type SegmentRow, SegmentsRepository } from './segments.repository';
 
 @ApiTags('contacts')
+@ApiExtraModels(...filterForms)
 @ApiBearerAuth()
 @RequireRole('viewer')
 @Controller('v1/segments')
