@@ -52,7 +52,7 @@ const standalone = ['<rootDir>/test/e2e/standalone/'];
  * PostgreSQL and Redis in its queue, its bus and its rates. What follows asks none of these and runs in those two alone.
  */
 const sameStatements = [
-  'audit-log backfill channels channels-connect channels-health contact-merges contact-profiles contacts',
+  'audit-log backfill channels channels-connect channels-health contact-merges contact-profiles contact-upkeep contacts',
   'conversations-list conversations-work event-log every-operation identity identity-\\w+(-\\w+)? media-lifetime',
   'media-uploads mentions messages-contacts personal-data rest search segments sending-errors sending-kinds',
   'sending-security templates webhooks-signature',

@@ -189,6 +189,8 @@ describe('tags and attributes', () => {
     const colour = { key: 'colour', label: 'Colour', type: 'choices', choices: ['red', 'blue'] };
     const attribute = await mine.api.made('/v1/contact-attributes', colour);
     expect((await mine.api.post('/v1/contact-attributes', colour)).status).toBe(409);
+    const nameless = await mine.api.post('/v1/contact-attributes', { key: 'size', type: 'text' });
+    expect([nameless.status, nameless.body.details[0].field]).toEqual([400, 'label']);
     const ana = await mine.api.made('/v1/contacts', { name: 'Ana', tags: ['gold'], attributes: { colour: ['red'] } });
     expect(namesOf(await mine.api.all(`/v1/contacts?tagId=${tag.id}`))).toEqual(['Ana']);
     expect(await mine.api.all(`/v1/contacts?tagId=${foreign.id}`)).toEqual([]);

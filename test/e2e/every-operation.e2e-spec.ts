@@ -1,9 +1,11 @@
 import { scopeAreaOf } from '@switchboard/contracts';
 import { closeSockets } from '../support/socket-client';
+import { Answering } from './support/answering';
 import { closeGraphs } from './support/connecting';
 import { documentedRoles, OpenApi, type Operation, type RequestId } from './support/operations';
 import { kindOfMember, Possessions } from './support/possessions';
 import { signedAnew } from './support/realtime';
+import { closeGraphs as closeSendingGraphs } from './support/sending-shop';
 import { colleague, operator, tenant, world } from './support/world';
 
 const roles = ['viewer', 'agent', 'admin', 'owner'];
@@ -36,6 +38,7 @@ beforeAll(async () => {
 });
 afterAll(closeSockets);
 afterAll(closeGraphs);
+afterAll(closeSendingGraphs);
 
 /** Runs a check on each, a few at a time; what it finds wrong, a sentence each. */
 async function findings<T>(all: readonly T[], check: (one: T) => Promise<string | undefined>): Promise<string[]> {
@@ -113,6 +116,24 @@ describe('every operation', () => {
     },
   );
 
+  it('asks for every member that its body must have, by name', async () => {
+    const tries = guarded.flatMap((operation) =>
+      api.bodiesLacking(operation).map((lacking) => ({ operation, ...lacking })),
+    );
+    const check = async ({ operation, member, body }: (typeof tries)[number]) => {
+      const token = await fresh(operation.role === 'operator' ? tokens.operator! : tokens.owner!);
+      const ids = operation.ids.map(() => crypto.randomUUID());
+      const { status, text } = await api.callNaming(operation, token, ids, {
+        idOf: () => crypto.randomUUID(),
+        base: body,
+      });
+      const named = status === 400 && new RegExp(`\\b${member}\\b`).test(text);
+      return named ? undefined : `${operation.name} without ${member} answers ${status}: ${text}`;
+    };
+    expect(tries.length).toBeGreaterThan(40);
+    expect(await findings(tries, check)).toEqual([]);
+  });
+
   it('asks an API key with scopes for the one of its area, and lets it in with that alone', async () => {
     const none = await makeKey('admin', []);
     const scoped = new Map<string, string>();
@@ -142,9 +163,9 @@ describe('what operations answer', () => {
     let answered = 0;
     const check = async (operation: Operation, path?: string, query?: string) => {
       const ids = operation.ids.map(({ kind }) => own.id(kind));
-      const { status, text } = await api.get(operation, token, ids, path, query);
+      const { status, type, text } = await api.get(operation, token, ids, path, query);
       if (status !== 200) return undefined;
-      const problem = api.answerProblem(operation, status, text);
+      const problem = type.includes('json') ? api.answerProblem(operation, status, text) : undefined;
       if (problem === undefined) answered += 1;
       return problem && `${operation.name} answers otherwise than it says: ${problem}: ${text}`;
     };
@@ -161,6 +182,50 @@ describe('what operations answer', () => {
     );
     expect(found).toEqual([]);
     expect(answered).toBeGreaterThan(30);
+  });
+
+  it('is what OpenAPI says of it, and no more, where they change something', async () => {
+    const changing = api.operations.filter((operation) => operation.method !== 'get' && OpenApi.tells(operation));
+    const kinds = changing.flatMap((operation) => [
+      ...operation.ids.map(({ kind }) => kind),
+      ...api.requestIds(operation).flatMap((place) => kindOfMember(place) ?? []),
+    ]);
+    const own = await Possessions.of([...new Set([...kinds, 'templates'])]);
+    const answering = await Answering.of(own);
+    const idOf = (member: string) => own.id(kindOfMember({ member, declared: true })!);
+    const found: string[] = [];
+    for (const operation of changing) {
+      const { name, ids, role } = operation;
+      for (const asked of await answering.waysTo(name)) {
+        const token =
+          asked.token ?? (await fresh(role === 'operator' ? tokens.operator! : own.shop.tenant.accessToken));
+        const at = asked.ids ?? ids.map(({ kind }) => own.id(kind));
+        const { status, text } = await api.callNaming(operation, token, at, {
+          idOf,
+          base: asked.body,
+          headers: asked.headers,
+        });
+        const said = operation.responses[status]?.content?.['application/json'];
+        const problem =
+          status < 300 && said
+            ? api.answerProblem(operation, status, text)
+            : 'say in test/e2e/support/answering.ts how it is called';
+        if (problem) found.push(`${name} answers ${status} otherwise than it says: ${problem}: ${text}`);
+      }
+    }
+    expect(found).toEqual([]);
+    expect(changing.length).toBeGreaterThan(40);
+  });
+
+  it('is described for every one that goes well, and its JSON with a schema', () => {
+    const silent = api.operations.flatMap(({ name, responses }) => {
+      const well = Object.entries(responses).filter(([status]) => status >= '200' && status < '400');
+      if (well.length === 0) return [`${name} does not say what it answers when it goes well`];
+      return well.flatMap(([status, { content }]) =>
+        content?.['application/json'] && !content['application/json'].schema ? [`${name} ${status} has no schema`] : [],
+      );
+    });
+    expect(silent).toEqual([]);
   });
 });
 
@@ -221,7 +286,7 @@ describe('a member of another workspace', () => {
       const ids = operation.ids.map((one) => own.id(one.kind));
       const base = operation.role === 'public' ? { email, password } : undefined;
       const { status, type, text } = await api.callNaming(operation, await fresh(accessToken), ids, {
-        ...{ place, id, idOf, base },
+        ...{ named: { place, id }, idOf, base },
       });
       const finding = `${operation.name} answers ${status} to another workspace's ${steps.join('.')}: ${text}`;
       if (theirs.all.some((secret) => secret !== id && text.includes(secret))) return finding;

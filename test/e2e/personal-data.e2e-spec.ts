@@ -215,21 +215,28 @@ describe('a person who was erased', () => {
 
   it('is sent nothing any more: not what waits, not what is under way and Meta throttles', async () => {
     const desk = await openSendingShop('whatsapp', { callbacks: false });
-    const [theirs, other] = await desk.conversations(2);
+    const [theirs, other, another] = await desk.conversations(3);
+    const { tenant, messages } = desk.shop;
     const send = (id: string, words: string) => desk.send(id, { type: 'text', text: words });
-    desk.graph.next(1, sends).delay(2500);
-    const throttled = desk.graph.next(1, sends).fail(130429);
+    const underWay = desk.graph.next(1, sends).hold();
+    desk.graph.next(1, sends).fail(130429);
     await send(theirs.id, 'secret words under way');
     await send(theirs.id, 'secret words that wait');
-    await until(() => throttled.hits === 1, 'the first is under way');
-    await eraseWhole(desk.shop.tenant, theirs.contact.id);
+    await until(() => underWay.hits === 1, 'the first is under way');
+    const contacts = await tenant.sockets('/contacts');
+    expect((await tenant.api.post(`/v1/contacts/${theirs.contact.id}/erase`)).status).toBe(202);
+    // Asked for later, so it was looked at later.
+    await eraseWhole(tenant, another.contact.id);
+    const erased = () => contacts.of('contact.erased').map(({ data }) => data.contactId);
+    expect(erased()).toEqual([another.contact.id]);
+    underWay.release();
+    await until(() => erased().includes(theirs.contact.id), 'it is erased, the last call having ended');
     expect((await send(theirs.id, 'And this?')).status).toBe(422);
-    // One channel sends in the order given: what went back into the queue would leave before this.
+    // One channel sends in the order given: what went back into the queue would leave before this, or fail there.
     await send(other.id, 'For somebody else');
-    await until(() => desk.graph.messages.count > 0, 'the channel sends again');
-    await until(() => desk.shop.messages.of('message.sent').length > 0, 'that is told');
-    expect(JSON.stringify(desk.graph.messages.all())).toContain('For somebody else');
-    expect(desk.graph.messages.count).toBe(1);
+    await until(() => messages.of('message.sent').length > 0, 'the channel sends again');
+    expect(desk.graph.messages.all().map(({ recipient }) => recipient)).toEqual([other.contact.phone]);
+    expect(messages.of('message.failed')).toEqual([]);
   });
 
   it('is not sent again what Meta gave no answer to', async () => {
@@ -243,6 +250,30 @@ describe('a person who was erased', () => {
     expect([status, refusal.code]).toEqual([409, 'not_retryable']);
     expect(desk.graph.messages.count).toBe(1);
   });
+
+  it.each(['messenger', 'instagram'] as const)(
+    'does not come back with the echo of what was under way at the erasure, on %s',
+    async (platform) => {
+      const desk = await openSendingShop(platform, {
+        callbacks: { sentAfterMs: false, deliveredAfterMs: false, readAfterMs: false },
+      });
+      const { shop, graph } = desk;
+      const { id, contact } = await desk.conversation();
+      const underWay = graph.next(1, sends).hold();
+      await desk.send(id, { type: 'text', text: 'secret words under way' });
+      await until(() => underWay.hits === 1, 'it is under way');
+      const contacts = await shop.tenant.sockets('/contacts');
+      expect((await shop.api.post(`/v1/contacts/${contact.id}/erase`)).status).toBe(202);
+      underWay.release();
+      await contacts.waitFor('contact.erased');
+      const before = shop.webhooks.of('webhook.received').length;
+      // Of after the erasure, by Meta's clock.
+      graph.tell(graph.messages.all()[0]!, { tells: 'echo', afterMs: 0 });
+      await shop.webhooks.waitFor('webhook.received', before + 1);
+      expect(await shop.api.all('/v1/contacts')).toEqual([]);
+      expect((await shop.conversations()).map((one) => one.id)).toEqual([id]);
+    },
+  );
 
   it.each(['messenger', 'whatsapp'] as const)('does not come back with echoes of %s from before', async (platform) => {
     const shop = await openShop(platform);

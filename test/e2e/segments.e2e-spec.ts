@@ -5,6 +5,21 @@ import { tenant } from './support/world';
 afterEach(closeSockets);
 
 describe('a segment', () => {
+  it('that is saved outlives the tag it names, and can be renamed', async () => {
+    const { shop, stranger } = await openTwoShops('whatsapp');
+    const { id: tagId } = await shop.api.made('/v1/contact-tags', { name: 'VIP' });
+    await shop.api.made('/v1/contacts', { name: 'Ana', tags: ['VIP'] });
+    const filter = { not: { field: 'tag', op: 'any_of', value: [tagId] } };
+    const { id } = await shop.api.made('/v1/segments', { name: 'Others', filter });
+    const found = async () => (await shop.api.all(`/v1/contacts?segmentId=${id}`)).map(({ name }) => name);
+    expect(await found()).toEqual([]);
+    expect((await shop.api.delete(`/v1/contact-tags/${tagId}`)).status).toBe(204);
+    expect(await found()).toEqual(['Ana']);
+    expect((await shop.api.patch(`/v1/segments/${id}`, { name: 'Everybody' })).status).toBe(200);
+    for (const { api } of [shop, stranger])
+      expect((await api.post('/v1/segments/count', { filter })).body.details[0].field).toBe('filter.not.value');
+  });
+
   it('finds whom its filter says, each time anew, and nobody of another workspace', async () => {
     const { shop, stranger } = await openTwoShops('whatsapp');
     const ids: Record<string, string> = {};
@@ -60,7 +75,11 @@ describe('a segment', () => {
     expect(await found({ field: 'email', op: 'exists', value: true })).toBe('Ana');
     expect(await found({ field: 'phone', op: 'starts_with', value: '34600' })).toBe('Ben Cid');
     expect(await found({ field: 'platform', op: 'any_of', value: ['whatsapp'] })).toBe('Cid');
-    expect(await found({ field: 'channel', op: 'any_of', value: [stranger.channel.id] })).toBe('');
+    const foreign = {
+      any: [{ not: { field: 'channel', op: 'any_of', value: [shop.channel.id, stranger.channel.id] } }],
+    };
+    const refused = await shop.api.post('/v1/segments', { name: 'Foreign', filter: foreign });
+    expect([refused.status, refused.body.details[0].field]).toEqual([404, 'filter.any[0].not.value']);
     expect(await found({ field: 'last_seen', op: 'within_days', value: 3650 })).toBe('Cid');
     expect(await found({ field: 'last_seen', op: 'not_within_days', value: 1 })).toContain('Ana Ben');
     expect(await found({ field: 'created', op: 'before', value: '2020-01-01' })).toBe('');

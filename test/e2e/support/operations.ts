@@ -27,14 +27,15 @@ export interface RequestId extends IdPlace {
   where: 'query' | 'body';
 }
 
-/** What is called with an id in a query or a body. */
+/** What is called with ids in its query and body. */
 export interface Naming {
-  place: RequestId;
-  id: string;
+  /** Where one in particular goes, and which. */
+  named?: { place: RequestId; id: string };
   /** Ids for all the others that the operation asks for, by the member's name. */
   idOf: (member: string) => string;
   /** What the body says besides, where the operation's description does not do. */
   base?: object | undefined;
+  headers?: Record<string, string> | undefined;
 }
 
 /** Bodies that a schema does not say enough about, by the operation's name, or by that and the member that is about to be an id. */
@@ -100,18 +101,23 @@ export class OpenApi {
     own: string[],
     at = ids.reduce((sofar, { parameter }, n) => sofar.replace(parameter, own[n]!), path),
     query = '',
-  ): Promise<{ status: number; text: string }> {
+  ): Promise<{ status: number; type: string; text: string }> {
     const response = await fetch(`${this.url}${at}${query}`, {
       headers: { authorization: `Bearer ${token}` },
       redirect: 'manual',
     });
-    return { status: response.status, text: await response.text() };
+    return { status: response.status, type: response.headers.get('content-type') ?? '', text: await response.text() };
   }
 
-  /** How an answer differs from what the document says of it; nothing where it says nothing of its content. */
+  /** How JSON that an operation answered differs from what the document says of it. */
   answerProblem({ responses }: Operation, status: number, text: string): string | undefined {
     const schema = responses[status]?.content?.['application/json']?.schema;
-    return schema && this.answers.problem(schema, JSON.parse(text));
+    return schema ? this.answers.problem(schema, JSON.parse(text)) : `JSON is not described for ${status}`;
+  }
+
+  /** Whether the document says that an operation which went well answers with JSON. */
+  static tells({ responses }: Operation): boolean {
+    return Object.entries(responses).some(([status, { content }]) => status < '300' && content?.['application/json']);
   }
 
   /** The members of an operation's query and body that are declared as an id of ours, or named like an id. */
@@ -126,7 +132,18 @@ export class OpenApi {
     ];
   }
 
-  /** Calls an operation with an id in its query or body, and otherwise as its description says. */
+  /** Bodies of the least form that each lack one member which the document says there must be. */
+  bodiesLacking({ content }: Operation): { member: string; body: object }[] {
+    const { schema } = content?.['application/json'] ?? {};
+    const { required = [], properties } = schema ? this.sampling.resolved(schema) : {};
+    const least = this.sampling.least({ type: 'object', required, properties }) as Record<string, unknown>;
+    return (required as string[]).map((member) => {
+      const { [member]: _, ...body } = least;
+      return { member, body };
+    });
+  }
+
+  /** Calls an operation with ids in its query or body, and otherwise as its description says. */
   async callNaming(
     operation: Operation,
     token: string,
@@ -149,13 +166,17 @@ export class OpenApi {
     const url = new URL(
       this.url + operation.ids.reduce((at, { parameter }, n) => at.replace(parameter, ids[n]!), path),
     );
-    const headers = new Headers(token === undefined ? {} : { authorization: `Bearer ${token}` });
+    const headers = new Headers({
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      ...naming?.headers,
+    });
     for (const { name, in: where, required, schema } of parameters) {
       if (!required || given !== undefined) continue;
       if (where === 'query') url.searchParams.set(name, String(sampling.least(schema ?? {}, name)));
       if (where === 'header') headers.set(name, String(sampling.least(schema ?? {}, name)));
     }
-    if (naming?.place.where === 'query') url.searchParams.set(naming.place.member, naming.id);
+    const { place, id } = naming?.named ?? {};
+    if (place?.where === 'query') url.searchParams.set(place.member, id!);
     return fetch(url, {
       method: method.toUpperCase(),
       headers,
@@ -177,7 +198,7 @@ export class OpenApi {
     if (type === 'multipart/form-data') return { body: this.form(schema) };
     headers.set('content-type', type);
     if (type !== 'application/json') return { body: 'a\n' };
-    const { place, id } = naming ?? {};
+    const { place, id } = naming?.named ?? {};
     const base = naming?.base ?? bodies[`${name} ${place?.member}`] ?? bodies[name];
     const body = place?.where === 'body' ? sampling.withId(schema, place.steps, id!, base) : undefined;
     return { body: JSON.stringify(given ?? body ?? base ?? sampling.least(schema)) };

@@ -37,7 +37,9 @@ export class Sampling {
     if (schema.type === 'number' || schema.type === 'integer') return schema.minimum ?? 1;
     if (schema.type === 'string') return schema.format === 'uuid' ? this.idOf(member) : text(schema);
     const required: string[] = schema.required ?? [];
-    return Object.fromEntries(required.map((name) => [name, this.least(schema.properties[name], name)]));
+    return Object.fromEntries(
+      required.map((name) => [name, this.least(schema.properties[name], calledBy(schema, name))]),
+    );
   }
 
   /** A value with an id in one of its places, otherwise as `base` says, or the least. */
@@ -51,18 +53,20 @@ export class Sampling {
     return { ...around, [step]: this.withId(schema.properties[step], rest, id, around[step]) };
   }
 
-  /** Where a schema takes what is declared as an id of ours, or named like one. */
-  ids(given: Body, steps: readonly Step[] = []): IdPlace[] {
-    if (steps.length > deepest) return [];
+  /** Where a schema takes what is declared as an id of ours, or named like one. What is inside itself is looked through once. */
+  ids(given: Body, steps: readonly Step[] = [], member = String(steps.at(-1) ?? ''), within: string[] = []): IdPlace[] {
+    if (steps.length > deepest || within.includes(given.$ref)) return [];
+    const around = given.$ref ? [...within, given.$ref] : within;
     const schema = this.resolved(given);
-    const member = String(steps.findLast((step) => typeof step === 'string' && step !== '[]') ?? '');
     const declared = schema.format === 'uuid';
     if (schema.type === 'string') return declared || idName.test(member) ? [{ member, declared, steps }] : [];
     const choices: Body[] = schema.oneOf ?? schema.anyOf ?? [];
     return [
-      ...choices.flatMap((choice, at) => this.ids(choice, [...steps, at])),
-      ...(schema.items ? this.ids(schema.items, [...steps, '[]']) : []),
-      ...Object.entries<Body>(schema.properties ?? {}).flatMap(([name, part]) => this.ids(part, [...steps, name])),
+      ...choices.flatMap((choice, at) => this.ids(choice, [...steps, at], member, around)),
+      ...(schema.items ? this.ids(schema.items, [...steps, '[]'], member, around) : []),
+      ...Object.entries<Body>(schema.properties ?? {}).flatMap(([name, part]) =>
+        this.ids(part, [...steps, name], calledBy(schema, name), around),
+      ),
     ];
   }
 
@@ -72,6 +76,10 @@ export class Sampling {
     return Object.assign({}, ...schema.allOf.map((part: Body) => this.resolved(part)), { ...schema, allOf: undefined });
   }
 }
+
+/** What a member is of: the `value` of a condition is of what its `field` says. */
+const calledBy = ({ properties }: Body, name: string): string =>
+  name === 'value' && properties.field?.enum?.length === 1 ? properties.field.enum[0] : name;
 
 function text({ format, minLength = 1 }: Body): string {
   if (format === 'email') return `${crypto.randomUUID()}@example.com`;

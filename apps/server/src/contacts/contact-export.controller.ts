@@ -1,5 +1,5 @@
 import { Controller, Get, Query, type StreamableFile } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiProduces, ApiTags, OmitType } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags, OmitType } from '@nestjs/swagger';
 import { CurrentSession, RequireRole, type Session } from '../identity';
 import type { AttributeDefinition } from './attributes/attribute-values';
 import { ContactAttributes } from './attributes/attributes.service';
@@ -32,7 +32,7 @@ export class ContactExportController {
     description:
       'All, or those that a search, a tag or a segment finds. Cells that a spreadsheet would run as a formula begin with a quote.',
   })
-  @ApiProduces('text/csv')
+  @ApiOkResponse({ description: 'The file.', content: { 'text/csv': { schema: { type: 'string' } } } })
   async download(@CurrentSession() { workspaceId }: Session, @Query() query: ExportQuery): Promise<StreamableFile> {
     const condition = query.segmentId ? await this.segments.condition(workspaceId, query.segmentId) : undefined;
     const definitions = await this.attributes.definitions(workspaceId);

@@ -1,5 +1,12 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiBearerAuth,
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
 import { CurrentSession, RequireRole, type Session } from '../identity';
 import { IdParameter, Listing } from '../rest';
 import { ContactBook } from './contact-book.service';
@@ -71,6 +78,7 @@ export class ContactsController {
   @HttpCode(204)
   @RequireRole('admin')
   @ApiOperation({ summary: 'Delete a contact who has no conversations' })
+  @ApiNoContentResponse()
   remove(@CurrentSession() { workspaceId }: Session, @Param('id', IdParameter) id: string): Promise<void> {
     return this.contacts.remove(workspaceId, id);
   }

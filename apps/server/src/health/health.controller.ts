@@ -4,6 +4,7 @@ import { registry } from '@switchboard/observability';
 import type { FastifyReply } from 'fastify';
 import { Public } from '../identity';
 import { GATEWAY_CENSUS, type GatewayCensus } from '../sockets';
+import { HealthDto, LiveDto, ReadyDto } from './dto/health.dto';
 import { HealthService } from './health.service';
 
 @ApiTags('health')
@@ -17,8 +18,8 @@ export class HealthController {
 
   @Get('health/live')
   @ApiOperation({ summary: 'The process runs' })
-  @ApiOkResponse()
-  live(): { status: string } {
+  @ApiOkResponse({ type: LiveDto })
+  live(): LiveDto {
     return { status: 'ok' };
   }
 
@@ -27,9 +28,9 @@ export class HealthController {
     summary: 'The process can do its work',
     description: 'Each store with its latency in milliseconds; 503 when one is down or the process is draining.',
   })
-  @ApiOkResponse()
-  @ApiServiceUnavailableResponse({ description: 'A store is down, or this process is draining.' })
-  async ready(@Res({ passthrough: true }) reply: FastifyReply) {
+  @ApiOkResponse({ type: ReadyDto })
+  @ApiServiceUnavailableResponse({ type: ReadyDto, description: 'A store is down, or this process is draining.' })
+  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<ReadyDto> {
     const ready = await this.health.ready();
     if (ready.status !== 'ok') reply.status(503);
     return ready;
@@ -37,9 +38,9 @@ export class HealthController {
 
   @Get('health')
   @ApiOperation({ summary: 'The whole installation: stores, and sockets across all gateways' })
-  @ApiOkResponse()
-  @ApiServiceUnavailableResponse({ description: 'A store is down, or this process is draining.' })
-  async overview(@Res({ passthrough: true }) reply: FastifyReply) {
+  @ApiOkResponse({ type: HealthDto })
+  @ApiServiceUnavailableResponse({ type: HealthDto, description: 'A store is down, or this process is draining.' })
+  async overview(@Res({ passthrough: true }) reply: FastifyReply): Promise<HealthDto> {
     const [{ status, stores }, sockets] = await Promise.all([this.health.ready(), this.census.take()]);
     if (status !== 'ok') reply.status(503);
     const { connections, users } = sockets;
@@ -62,6 +63,7 @@ export class HealthController {
   @Get('metrics')
   @Header('content-type', registry.contentType)
   @ApiOperation({ summary: 'Prometheus metrics of this process' })
+  @ApiOkResponse({ description: 'In the text format.', content: { 'text/plain': { schema: { type: 'string' } } } })
   metrics(): Promise<string> {
     return registry.metrics();
   }

@@ -140,6 +140,21 @@ describe('a scenario', () => {
     expect(performance.now() - started).toBeGreaterThan(105);
   });
 
+  it('holds a call until it is released, whatever it meets then', async () => {
+    const held = bench.graph.next(2, sends).hold();
+    bench.graph.next(1, sends).fail(130429);
+    const answered: number[] = [];
+    const calls = [text('1'), text('2')].map(async (content) => answered.push((await bench.send(content)).status));
+    await until(() => held.hits === 2, 'both are held');
+
+    await bench.send(text('3'));
+
+    expect([answered, bench.graph.messages.count]).toEqual([[], 1]);
+    held.release();
+    await Promise.all(calls);
+    expect([answered.toSorted(), bench.graph.messages.count]).toEqual([[200, 400], 2]);
+  });
+
   it('does not keep the simulator from closing', async () => {
     const scenario = bench.graph.always().hang({ done: false });
     const hanging = fetch(bench.graph.url).catch((error: Error) => error.name);

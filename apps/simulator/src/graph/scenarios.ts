@@ -23,6 +23,7 @@ export const sends: Matcher = { method: 'POST', path: /\/(marketing_)?messages$/
 export type Course =
   | { kind: 'fail'; error: GraphError }
   | { kind: 'delay'; ms: number }
+  | { kind: 'hold'; released: Promise<void> }
   | { kind: 'hang'; done: boolean }
   | { kind: 'reset'; done: boolean }
   | { kind: 'break'; done: boolean; status: number }
@@ -38,6 +39,8 @@ export class Scenario {
     private readonly matcher: Matcher,
     private left: number,
     readonly course: Course,
+    /** Lets the calls go on that wait for it; of a scenario that holds them. */
+    readonly release: () => void = () => undefined,
   ) {}
 
   get ended(): boolean {
@@ -59,7 +62,7 @@ export class Scenario {
 
 /** What the next calls meet: `graph.next(3, sends).fail(131056)`. */
 export class Plot {
-  constructor(private readonly add: (course: Course) => Scenario) {}
+  constructor(private readonly add: (course: Course, release?: () => void) => Scenario) {}
 
   /** Meta's error, by its code or in full; the call has no effect. */
   fail(error: number | GraphErrorFields, more: Omit<GraphErrorFields, 'code'> = {}): Scenario {
@@ -70,6 +73,12 @@ export class Plot {
   /** The call takes effect, and is answered, that much later. */
   delay(ms: number): Scenario {
     return this.add({ kind: 'delay', ms });
+  }
+
+  /** The call takes effect, and is answered, once the scenario's `release` is called. */
+  hold(): Scenario {
+    const { promise, resolve } = withResolvers();
+    return this.add({ kind: 'hold', released: promise }, resolve);
   }
 
   /** No answer ever: the client's time-out ends it. The call takes effect unless `done` is false. */
@@ -102,20 +111,20 @@ export class Scenarios {
   #scenarios: Scenario[] = [];
 
   plot(times: number, matcher: Matcher): Plot {
-    return new Plot((course) => {
-      const scenario = new Scenario(matcher, times, course);
+    return new Plot((course, release) => {
+      const scenario = new Scenario(matcher, times, course, release);
       this.#scenarios.push(scenario);
       return scenario;
     });
   }
 
-  /** The courses a call takes: a delay, and one of the others; the first made of each comes first. */
+  /** The courses a call takes: a wait, and one of the others; the first made of each comes first. */
   take(request: GraphRequest): Course[] {
     if (this.#scenarios.length === 0) return [];
     this.#scenarios = this.#scenarios.filter((scenario) => !scenario.ended);
-    const delay = this.#first(request, (course) => course.kind === 'delay');
-    const other = this.#first(request, (course) => course.kind !== 'delay');
-    return [delay, other].filter((course) => course !== undefined);
+    const wait = this.#first(request, isWait);
+    const other = this.#first(request, (course) => !isWait(course));
+    return [wait, other].filter((course) => course !== undefined);
   }
 
   clear(): void {
@@ -125,6 +134,18 @@ export class Scenarios {
   #first(request: GraphRequest, fits: (course: Course) => boolean): Course | undefined {
     return this.#scenarios.find((scenario) => fits(scenario.course) && scenario.takes(request))?.course;
   }
+}
+
+/** A wait goes before whatever else the call meets. */
+export const isWait = (course: Course): course is Extract<Course, { kind: 'delay' | 'hold' }> =>
+  course.kind === 'delay' || course.kind === 'hold';
+
+function withResolvers(): { promise: Promise<void>; resolve: () => void } {
+  let resolve = (): void => undefined;
+  const promise = new Promise<void>((resolved) => {
+    resolve = resolved;
+  });
+  return { promise, resolve };
 }
 
 function matches({ method, path, account, to, token, where }: Matcher, request: GraphRequest): boolean {

@@ -6,7 +6,7 @@ import { GraphError } from './errors';
 import { readRequest } from './read-request';
 import { type GraphRequest, RawAnswer } from './request';
 import { handle, type Outcome } from './routes';
-import type { Course, Scenarios } from './scenarios';
+import { type Course, isWait, type Scenarios } from './scenarios';
 import type { World } from './world';
 
 /** Listens, reads calls, has them handled, and answers, unless a scenario wants it otherwise. */
@@ -50,8 +50,11 @@ export class GraphServer {
     try {
       const request = await readRequest(incoming);
       const courses = this.scenarios.take(request);
-      for (const course of courses) if (course.kind === 'delay') await this.#wait(course.ms);
-      const course = courses.find(({ kind }) => kind !== 'delay');
+      for (const course of courses) {
+        if (course.kind === 'delay') await this.#wait(course.ms);
+        else if (course.kind === 'hold') await course.released;
+      }
+      const course = courses.find((one) => !isWait(one));
       if (course === undefined) await this.#answer(request, response, outcome);
       else await this.#play(course, request, response, outcome);
     } catch (error) {
@@ -72,7 +75,7 @@ export class GraphServer {
       this.#dribble(text, course.ms, response, outcome);
       return;
     }
-    if (course.kind === 'delay') return;
+    if (isWait(course)) return;
     // What Meta would refuse it refuses; only what it does can be left unanswered.
     if (course.done) await handle(this.world, request, outcome);
     for (const sent of outcome.sent) sent.answered = false;

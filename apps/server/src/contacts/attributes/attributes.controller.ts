@@ -1,5 +1,12 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiBearerAuth,
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
 import { CurrentSession, RequireRole, type Session } from '../../identity';
 import { IdParameter, Listing, PageQuery } from '../../rest';
 import { AttributeDto, AttributeListDto, ChangeAttributeDto, DefineAttributeDto } from '../dto/attribute.dto';
@@ -55,6 +62,7 @@ export class AttributesController {
   @HttpCode(204)
   @RequireRole('admin')
   @ApiOperation({ summary: 'Delete an attribute and the values that contacts have of it' })
+  @ApiNoContentResponse()
   remove(@CurrentSession() { workspaceId }: Session, @Param('id', IdParameter) id: string): Promise<void> {
     return this.attributes.remove(workspaceId, id);
   }

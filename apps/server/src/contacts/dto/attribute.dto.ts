@@ -7,12 +7,7 @@ import { Line } from './fields';
 // A `;` separates choices in a table.
 const choice = /^[^\p{Cc};]+$/u;
 
-export class ChangeAttributeDto {
-  @ApiPropertyOptional({ maxLength: 100 })
-  @IsOptional()
-  @Line(100)
-  label?: string;
-
+class AttributeChoices {
   @ApiPropertyOptional({ type: [String], description: 'Type `choices`: what may be chosen, at most 200.' })
   @IsOptional()
   @IsArray()
@@ -23,7 +18,15 @@ export class ChangeAttributeDto {
   choices?: string[];
 }
 
-export class DefineAttributeDto extends ChangeAttributeDto {
+export class ChangeAttributeDto extends AttributeChoices {
+  @ApiPropertyOptional({ maxLength: 100 })
+  @IsOptional()
+  @Line(100)
+  label?: string;
+}
+
+// Not of ChangeAttributeDto: what is optional there would be here.
+export class DefineAttributeDto extends AttributeChoices {
   @ApiProperty({ description: 'How values are named: lower case, for good.', example: 'plan' })
   @IsString()
   @Matches(/^[a-z][a-z0-9_]{0,49}$/, { message: 'key must be a-z, 0-9 and _, begin with a letter, at most 50' })
@@ -31,7 +34,7 @@ export class DefineAttributeDto extends ChangeAttributeDto {
 
   @ApiProperty({ maxLength: 100 })
   @Line(100)
-  override label!: string;
+  label!: string;
 
   @ApiProperty({
     enum: attributeTypes,

@@ -2,10 +2,11 @@ import { ApiProperty, PartialType } from '@nestjs/swagger';
 import { IsObject } from 'class-validator';
 import { ListFrame } from '../../rest';
 import { Line } from './fields';
+import { anyFilter } from './filter.dto';
 
 export class FilterDto {
   @ApiProperty({
-    type: Object,
+    ...anyFilter,
     description: 'A tree of `all`, `any`, `not` and conditions; see docs/contacts.md.',
     example: {
       all: [
@@ -36,7 +37,7 @@ export class SegmentDto {
   id!: string;
   @ApiProperty()
   name!: string;
-  @ApiProperty({ type: Object })
+  @ApiProperty(anyFilter)
   filter!: unknown;
   @ApiProperty()
   createdAt!: string;

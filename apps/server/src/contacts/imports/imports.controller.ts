@@ -1,12 +1,13 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Req, type StreamableFile } from '@nestjs/common';
 import {
+  ApiAcceptedResponse,
   ApiBearerAuth,
   ApiBody,
   ApiConsumes,
   ApiCreatedResponse,
+  ApiNoContentResponse,
   ApiOkResponse,
   ApiOperation,
-  ApiProduces,
   ApiTags,
 } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
@@ -72,7 +73,7 @@ export class ImportsController {
     description:
       'Contacts are found again by phone, e-mail and identities; what a row leaves empty stays. Told by contact.import_progressed and contact.import_completed.',
   })
-  @ApiOkResponse({ type: ImportDto })
+  @ApiAcceptedResponse({ type: ImportDto })
   async start(
     @CurrentSession() { workspaceId }: Session,
     @Param('id', IdParameter) id: string,
@@ -84,7 +85,7 @@ export class ImportsController {
 
   @Get(':id/errors')
   @ApiOperation({ summary: 'The rows that were refused, or whose opt-in was, with the reason, as CSV' })
-  @ApiProduces('text/csv')
+  @ApiOkResponse({ description: 'The file.', content: { 'text/csv': { schema: { type: 'string' } } } })
   async errors(
     @CurrentSession() { workspaceId }: Session,
     @Param('id', IdParameter) id: string,
@@ -99,6 +100,7 @@ export class ImportsController {
     summary: 'Delete an import with its file and errors; one that runs stops',
     description: 'What was taken in stays.',
   })
+  @ApiNoContentResponse()
   remove(@CurrentSession() { workspaceId }: Session, @Param('id', IdParameter) id: string): Promise<void> {
     return this.imports.remove(workspaceId, id);
   }

@@ -1,8 +1,9 @@
 import { Controller, Get, HttpCode, Param, Post, Query, type StreamableFile } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiAcceptedResponse, ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentSession, RequireRole, type Session } from '../../identity';
 import { IdParameter, Listing, PageQuery } from '../../rest';
 import { ErasureDto, ErasureListDto, ErasureStartedDto } from '../dto/erasure.dto';
+import { PersonalDataDto } from '../dto/personal-data.dto';
 import { ContactErasure } from './contact-erasure.service';
 import { type ErasureRow, ErasuresRepository } from './erasures.repository';
 import { PersonalDataCopy } from './personal-data-copy.service';
@@ -25,7 +26,7 @@ export class PersonalDataController {
     description:
       'Contact, identities, consents, merges, conversations, messages, events and raw webhook items. Told by contact.exported.',
   })
-  @ApiProduces('application/json')
+  @ApiOkResponse({ type: PersonalDataDto })
   download(
     @CurrentSession() { workspaceId, userId }: Session,
     @Param('id', IdParameter) id: string,

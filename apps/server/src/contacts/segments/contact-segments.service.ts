@@ -5,7 +5,7 @@ import { ContactAttributes } from '../attributes/attributes.service';
 import type { ContactCondition } from '../contact-records.repository';
 import { conflict, invalid } from '../errors';
 import { compileFilter } from './compile-filter';
-import { FilterProblem, parseFilter } from './filter';
+import { type ContactFilterTree, FilterProblem, namedIn, parseFilter } from './filter';
 import { type SegmentRow, SegmentsRepository } from './segments.repository';
 
 /** Saved filters over the contacts of a workspace. Who is in a segment is found each time anew. */
@@ -27,8 +27,7 @@ export class ContactSegments {
     return this.conditionOf(workspaceId, segment.filter);
   }
 
-  /** The condition of a filter that is not saved. */
-  async conditionOf(workspaceId: string, filter: unknown): Promise<ContactCondition> {
+  private async conditionOf(workspaceId: string, filter: unknown): Promise<ContactCondition> {
     const tree = await this.parsed(workspaceId, filter);
     return (parameters) => compileFilter(tree, parameters);
   }
@@ -43,7 +42,8 @@ export class ContactSegments {
   }
 
   async countFilter(workspaceId: string, filter: unknown): Promise<number> {
-    return this.repository.count(workspaceId, await this.conditionOf(workspaceId, filter));
+    const tree = await this.given(workspaceId, filter);
+    return this.repository.count(workspaceId, (parameters) => compileFilter(tree, parameters));
   }
 
   async find(workspaceId: string, id: string): Promise<SegmentRow> {
@@ -54,7 +54,7 @@ export class ContactSegments {
 
   async create(workspaceId: string, name: string, filter: unknown): Promise<SegmentRow> {
     const id = newId();
-    const tree = JSON.stringify(await this.parsed(workspaceId, filter));
+    const tree = JSON.stringify(await this.given(workspaceId, filter));
     await this.repository.insert(workspaceId, id, name, tree).catch(nameTaken(name));
     return this.find(workspaceId, id);
   }
@@ -62,7 +62,7 @@ export class ContactSegments {
   async change(workspaceId: string, id: string, given: { name?: string; filter?: unknown }): Promise<SegmentRow> {
     const segment = await this.find(workspaceId, id);
     const name = given.name ?? segment.name;
-    const tree = given.filter === undefined ? segment.filter : await this.parsed(workspaceId, given.filter);
+    const tree = given.filter === undefined ? segment.filter : await this.given(workspaceId, given.filter);
     await this.repository.update(workspaceId, id, name, JSON.stringify(tree)).catch(nameTaken(name));
     return this.find(workspaceId, id);
   }
@@ -71,7 +71,22 @@ export class ContactSegments {
     if (!(await this.repository.delete(workspaceId, id))) throw noSuch('segment');
   }
 
-  private async parsed(workspaceId: string, filter: unknown) {
+  /** What a saved filter names may have been deleted since; one that is given now names what is there. */
+  private async given(workspaceId: string, filter: unknown): Promise<ContactFilterTree> {
+    const tree = await this.parsed(workspaceId, filter);
+    const named = namedIn(tree);
+    if (named.length === 0) return tree;
+    const held = await this.repository.held(
+      workspaceId,
+      named.flatMap(({ ids }) => ids),
+    );
+    const known = new Set(held.map(({ what, id }) => `${what} ${id}`));
+    const stranger = named.find(({ what, ids }) => ids.some((id) => !known.has(`${what} ${id.toLowerCase()}`)));
+    if (stranger) throw noSuchNamed(stranger.at, stranger.what);
+    return tree;
+  }
+
+  private async parsed(workspaceId: string, filter: unknown): Promise<ContactFilterTree> {
     try {
       return parseFilter(filter, await this.attributes.definitions(workspaceId));
     } catch (error) {

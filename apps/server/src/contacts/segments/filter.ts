@@ -48,6 +48,24 @@ export function parseFilter(given: unknown, definitions: readonly AttributeDefin
   return new FilterParser(new Map(definitions.map((one) => [one.key, one]))).node(given, 'filter', 1);
 }
 
+/** Things of the workspace that a filter names by their ids, and where it does. */
+export interface NamedInFilter {
+  at: string;
+  what: 'tag' | 'channel';
+  ids: readonly string[];
+}
+
+export function namedIn(tree: ContactFilterTree, at = 'filter'): NamedInFilter[] {
+  if ('all' in tree) return tree.all.flatMap((part, index) => namedIn(part, `${at}.all[${index}]`));
+  if ('any' in tree) return tree.any.flatMap((part, index) => namedIn(part, `${at}.any[${index}]`));
+  if ('not' in tree) return namedIn(tree.not, `${at}.not`);
+  if (tree.field === 'tag' || tree.field === 'channel')
+    return [{ at: `${at}.value`, what: tree.field, ids: tree.value }];
+  if (tree.field === 'consent' && tree.channelId)
+    return [{ at: `${at}.channelId`, what: 'channel', ids: [tree.channelId] }];
+  return [];
+}
+
 class FilterParser {
   private leaves = 0;
 

@@ -1,7 +1,16 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiBearerAuth,
+  ApiCreatedResponse,
+  ApiExtraModels,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
 import { CurrentSession, RequireRole, type Session } from '../../identity';
 import { IdParameter, Listing, PageQuery } from '../../rest';
+import { filterForms } from '../dto/filter.dto';
 import {
   ChangeSegmentDto,
   CountDto,
@@ -14,6 +23,7 @@ import { ContactSegments } from './contact-segments.service';
 import { type SegmentRow, SegmentsRepository } from './segments.repository';
 
 @ApiTags('contacts')
+@ApiExtraModels(...filterForms)
 @ApiBearerAuth()
 @RequireRole('viewer')
 @Controller('v1/segments')
@@ -81,6 +91,7 @@ export class SegmentsController {
   @HttpCode(204)
   @RequireRole('agent')
   @ApiOperation({ summary: 'Delete a segment; its contacts stay' })
+  @ApiNoContentResponse()
   remove(@CurrentSession() { workspaceId }: Session, @Param('id', IdParameter) id: string): Promise<void> {
     return this.segments.remove(workspaceId, id);
   }

@@ -34,6 +34,16 @@ export class SegmentsRepository {
     return rows[0];
   }
 
+  /** Which of these tags and channels the workspace has. */
+  async held(workspaceId: string, ids: readonly string[]): Promise<{ what: 'tag' | 'channel'; id: string }[]> {
+    const { rows } = await this.database.query<{ what: 'tag' | 'channel'; id: string }>(
+      `select 'tag' as what, id from contact_tags where workspace_id = $1 and id = any($2::uuid[])
+       union all select 'channel', id from channels where workspace_id = $1 and id = any($2::uuid[])`,
+      [workspaceId, ids],
+    );
+    return rows;
+  }
+
   /** A name that is taken is the database's unique violation. */
   async insert(workspaceId: string, id: string, name: string, filter: string): Promise<void> {
     await this.database.query(

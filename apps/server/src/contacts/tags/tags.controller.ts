@@ -1,5 +1,12 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiBearerAuth,
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
 import { CurrentSession, RequireRole, type Session } from '../../identity';
 import { IdParameter, Listing, PageQuery } from '../../rest';
 import { TagDto, TagListDto, TagNameDto } from '../dto/tag.dto';
@@ -55,6 +62,7 @@ export class TagsController {
   @HttpCode(204)
   @RequireRole('admin')
   @ApiOperation({ summary: 'Delete a tag, and take it from every contact' })
+  @ApiNoContentResponse()
   remove(@CurrentSession() { workspaceId }: Session, @Param('id', IdParameter) id: string): Promise<void> {
     return this.tags.remove(workspaceId, id);
   }

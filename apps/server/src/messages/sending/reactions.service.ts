@@ -41,7 +41,7 @@ export class Reactions {
         message: 'That message has not been sent yet; react to it once it has.',
       });
     }
-    const { platform, channelId, contactId } = target.conversation;
+    const { id: conversationId, platform, channelId, contactId } = target.conversation;
     const content = checkedContent(platform, { type: 'reaction', messageId: message.platformMessageId, emoji });
     const { sentAt, deletedAt } = message;
     mayBeSent(platform, content, target.conversation, {
@@ -61,11 +61,11 @@ export class Reactions {
         {
           type: 'message.reacted',
           workspaceId,
-          audience: conversationAudience({ workspaceId, channelId, conversationId: message.conversationId, contactId }),
+          audience: conversationAudience({ workspaceId, channelId, conversationId, contactId }),
           data: {
             messageId,
             platformMessageId,
-            conversationId: message.conversationId,
+            conversationId,
             channelId,
             by: 'business',
             contactId: null,

@@ -19,7 +19,7 @@ import {
 } from '@switchboard/meta';
 import { Nudges } from '@switchboard/queue';
 import { ChannelAccess, type ChannelAccount } from '../../channels';
-import { ContactDirectory } from '../../contacts';
+import { ContactDirectory, ContactRace } from '../../contacts';
 import { MediaForSending } from '../../media';
 import { noSuch, noSuchNamed } from '../../rest';
 import { TemplateCheck } from '../../templates';
@@ -65,6 +65,11 @@ export interface SendOrder {
   whenDisconnected?: 'refuse' | 'hold' | undefined;
 }
 
+const mostAttempts = 3;
+
+/** A merge, or one that was taken back, has come between what was read and the locks. */
+class Moved extends Error {}
+
 /**
  * Takes messages to be sent. What Meta would surely refuse is refused here, with the limit named; what is taken is stored, told as
  * `message.queued` and sent once.
@@ -91,7 +96,7 @@ export class SendMessages {
    *   idempotency_key_reused
    */
   send(sender: Sender, order: SendOrder): Promise<{ message: MessageView; repeated: boolean }> {
-    return this.take(sender, order, []);
+    return this.unraced(() => this.take(sender, order, []));
   }
 
   /** @param before what is to be told before it */
@@ -137,28 +142,46 @@ export class SendMessages {
 
   /** Sends a failed or unknown message again, as a new one. Only once for each. */
   async retry(sender: Sender, messageId: string): Promise<MessageView> {
-    return this.database.transaction(async () => {
-      const taken = await this.repository.takeForRetry(sender.workspaceId, messageId);
-      if (!taken) {
-        if (!(await this.repository.hasMessage(sender.workspaceId, messageId))) {
-          throw noSuch('message');
-        }
+    return this.unraced(() => this.database.transaction(() => this.takeAgain(sender, messageId)));
+  }
+
+  private async takeAgain(sender: Sender, messageId: string): Promise<MessageView> {
+    const message = await this.repository.message(sender.workspaceId, messageId);
+    if (!message) throw noSuch('message');
+    await this.repository.target(sender.workspaceId, message.conversationId);
+    const taken = await this.repository.takeForRetry(sender.workspaceId, messageId);
+    if (!taken) {
+      throw new ConflictException({
+        code: 'not_retryable',
+        message: 'Only a message that failed, or whose outcome is unknown, can be sent again, and only once.',
+      });
+    }
+    const { content, humanAgent, hold } = taken.request as SendRequest;
+    const order: SendOrder = {
+      to: { conversationId: taken.conversationId },
+      content,
+      replyToMessageId: taken.replyToMessageId ?? undefined,
+      humanAgent,
+      whenDisconnected: hold ? 'hold' : 'refuse',
+    };
+    const ended = taken.ended ? (await this.outcomes.views([messageId])).map(stateEvent) : [];
+    return (await this.take(sender, order, ended)).message;
+  }
+
+  /** What was read of a contact or a conversation is not so any more once their locks are held: it is read again. */
+  private async unraced<T>(work: () => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await work();
+      } catch (error) {
+        if (!(error instanceof Moved || error instanceof ContactRace)) throw error;
+        if (attempt < mostAttempts) continue;
         throw new ConflictException({
-          code: 'not_retryable',
-          message: 'Only a message that failed, or whose outcome is unknown, can be sent again, and only once.',
+          code: 'conflict',
+          message: 'This conversation or its contact is being changed by others; send it again.',
         });
       }
-      const { content, humanAgent, hold } = taken.request as SendRequest;
-      const order: SendOrder = {
-        to: { conversationId: taken.conversationId },
-        content,
-        replyToMessageId: taken.replyToMessageId ?? undefined,
-        humanAgent,
-        whenDisconnected: hold ? 'hold' : 'refuse',
-      };
-      const ended = taken.ended ? (await this.outcomes.views([messageId])).map(stateEvent) : [];
-      return (await this.take(sender, order, ended)).message;
-    });
+    }
   }
 
   private async earlier(sender: Sender, order: SendOrder, messageId: string): Promise<MessageView | undefined> {
@@ -192,12 +215,14 @@ export class SendMessages {
     const { id: channelId, platform } = account;
     const { contactId, created: newContact } =
       'contactId' in to ? { contactId: to.contactId, created: false } : await this.contactAt(account, to.address);
-    if (!(await this.repository.hasContact(workspaceId, contactId))) {
+    if (!(await this.repository.lockContact(workspaceId, contactId))) {
+      if ('address' in to) throw new Moved();
       throw noSuchNamed('contactId', 'contact');
     }
     const made = { id: newId(), workspaceId, channelId, contactId, platform };
     const { id, created } = await this.repository.conversationOf(made);
-    const target = (await this.repository.target(workspaceId, id))!;
+    const target = await this.repository.target(workspaceId, id);
+    if (!target) throw new Moved();
     const { conversation, contact } = target;
     const audience = conversationAudience({ ...made, conversationId: id });
     const events: NewEvent[] = [];
@@ -274,6 +299,7 @@ export class SendMessages {
     };
     // The conversation first: its lock puts those who send into it at the same moment in a row, and the queue keeps their order.
     const touched = await this.repository.touch(stored, cutPreview(sentPreviewOf(request.content, definition)));
+    if (!touched) throw new Moved();
     await this.repository.insert(stored);
     await this.media.use(workspaceId, messageId, request.content);
     await this.outbound.enqueue([

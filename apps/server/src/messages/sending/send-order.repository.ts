@@ -17,6 +17,12 @@ export interface SendTarget {
   erased: boolean;
 }
 
+/** A conversation, or whose it was when they have been merged into another contact while this waited. */
+type Found = { channelId: string } & (
+  | { target: SendTarget; goneContactId?: undefined }
+  | { goneContactId: string; target?: undefined }
+);
+
 export interface NewOutboundMessage extends Omit<MessageRow, 'author' | 'content' | 'error'> {
   author: string;
   content: string;
@@ -45,27 +51,59 @@ export interface TakenForRetry {
 export class SendOrderRepository {
   constructor(private readonly database: Database) {}
 
-  /** An erasure of the contact waits for the transaction, and this for an erasure under way. */
+  /**
+   * Locks the customer: an erasure and a merge of theirs wait for the transaction, and this for one under way. Whoever locks more than the
+   * customer does so after it, as merges and erasures do. A conversation that was merged into another meanwhile is that one.
+   */
   async target(workspaceId: string, conversationId: string): Promise<SendTarget | undefined> {
-    const { rows } = await this.database.query<ConversationRow & Omit<SendTarget, 'conversation'>>({
+    let id: string | undefined = conversationId;
+    while (id !== undefined) {
+      const found: Found | undefined = await this.find(workspaceId, id);
+      if (!found?.goneContactId) return found?.target;
+      // This statement sees what the one that waited could not.
+      id = await this.survivorOf(workspaceId, found.channelId, found.goneContactId);
+    }
+    return undefined;
+  }
+
+  private async find(workspaceId: string, conversationId: string): Promise<Found | undefined> {
+    const { rows } = await this.database.query<
+      ConversationRow & { contact: ContactSummary | null; waId: string | null; userId: string | null; erased: boolean }
+    >({
       name: 'send-target',
       text: `
-        select ${conversationColumns('c')},
-               json_build_object('id', p.id, 'name', p.name, 'username', p.username, 'phone', p.phone) as contact,
-               (select i.value from contact_identities i where i.contact_id = p.id and i.kind = 'wa_id' and i.scope_id = c.workspace_id
-                 order by (i.value = p.phone) desc nulls last limit 1) as "waId",
-               (select i.value from contact_identities i where i.contact_id = p.id
+        select ${conversationColumns('c')}, p.contact, p.erased,
+               (select i.value from contact_identities i where i.contact_id = c.contact_id and i.kind = 'wa_id' and i.scope_id = c.workspace_id
+                 order by (i.value = p.contact ->> 'phone') desc nulls last limit 1) as "waId",
+               (select i.value from contact_identities i where i.contact_id = c.contact_id
                    and (i.kind = 'wa_user_id' and i.scope_id = c.workspace_id and c.platform = 'whatsapp'
-                     or i.kind in ('psid', 'igsid') and i.scope_id = c.channel_id) limit 1) as "userId",
-               p.erased_at is not null as erased
-          from conversations c join contacts p on p.id = c.contact_id and p.workspace_id = c.workspace_id
-         where c.workspace_id = $1 and c.id = $2 for key share of p`,
+                     or i.kind in ('psid', 'igsid') and i.scope_id = c.channel_id) limit 1) as "userId"
+          from conversations c
+          left join lateral (
+            select json_build_object('id', p.id, 'name', p.name, 'username', p.username, 'phone', p.phone) as contact,
+                   p.erased_at is not null as erased
+              from contacts p where p.id = c.contact_id and p.workspace_id = c.workspace_id for key share) p on true
+         where c.workspace_id = $1 and c.id = $2 and c.contact_id is not null`,
       values: [workspaceId, conversationId],
     });
     const [row] = rows;
     if (!row) return undefined;
     const { contact, waId, userId, erased, ...conversation } = row;
-    return { conversation, contact, waId, userId, erased };
+    const { channelId } = conversation;
+    if (!contact) return { channelId, goneContactId: conversation.contactId };
+    return { channelId, target: { conversation, contact, waId, userId, erased } };
+  }
+
+  /** The conversation on a channel of whoever a contact was merged into. Served by contact_merges_merged. */
+  private async survivorOf(workspaceId: string, channelId: string, contactId: string): Promise<string | undefined> {
+    const { rows } = await this.database.query<{ id: string }>({
+      name: 'send-survivor-of',
+      text: `
+        select v.id from contact_merges m join conversations v on v.channel_id = $2 and v.contact_id = m.contact_id
+         where m.workspace_id = $1 and m.merged_contact_id = $3 and m.undone_at is null order by m.id desc limit 1`,
+      values: [workspaceId, channelId, contactId],
+    });
+    return rows[0]?.id;
   }
 
   /** A message of a customer's conversation. Served by the primary key. */
@@ -98,25 +136,17 @@ export class SendOrderRepository {
     return rows[0]?.id ?? undefined;
   }
 
-  async hasMessage(workspaceId: string, messageId: string): Promise<boolean> {
-    const { messages } = schema;
-    const rows = await this.database.orm
-      .select({ id: messages.id })
-      .from(messages)
-      .where(and(eq(messages.workspaceId, workspaceId), eq(messages.id, messageId)));
-    return rows.length > 0;
+  /** As `target` locks it; false where there is none, or it is merged away meanwhile. */
+  async lockContact(workspaceId: string, contactId: string): Promise<boolean> {
+    const { rowCount } = await this.database.query({
+      name: 'send-lock-contact',
+      text: 'select 1 from contacts where workspace_id = $1 and id = $2 for key share',
+      values: [workspaceId, contactId],
+    });
+    return rowCount === 1;
   }
 
-  async hasContact(workspaceId: string, contactId: string): Promise<boolean> {
-    const { contacts } = schema;
-    const rows = await this.database.orm
-      .select({ id: contacts.id })
-      .from(contacts)
-      .where(and(eq(contacts.workspaceId, workspaceId), eq(contacts.id, contactId)));
-    return rows.length > 0;
-  }
-
-  /** The conversation of a contact on a channel, made where there is none. */
+  /** The conversation of a contact, who is locked, on a channel; made where there is none. */
   async conversationOf(made: {
     id: string;
     workspaceId: string;
@@ -177,17 +207,17 @@ export class SendOrderRepository {
     });
   }
 
-  /** Shows a message as the conversation's latest. */
-  async touch(message: NewOutboundMessage, preview: string): Promise<ConversationRow> {
+  /** Shows a message as the conversation's latest. `undefined` where it is another contact's by now: a merge was taken back. */
+  async touch(message: NewOutboundMessage, preview: string): Promise<ConversationRow | undefined> {
     const { rows } = await this.database.query<ConversationRow>({
       name: 'send-touch',
       text: `
         update conversations c set last_message_id = $2, last_message_type = $3, last_message_preview = $4,
                last_message_direction = 'outbound', last_message_at = greatest(c.last_message_at, $5)
-         where c.id = $1 returning ${conversationColumns('c')}`,
-      values: [message.conversationId, message.id, message.type, preview, message.sentAt],
+         where c.id = $1 and c.contact_id = $6 returning ${conversationColumns('c')}`,
+      values: [message.conversationId, message.id, message.type, preview, message.sentAt, message.contactId],
     });
-    return rows[0]!;
+    return rows[0];
   }
 
   /**
@@ -226,6 +256,7 @@ export class SendOrderRepository {
   /**
    * Takes a failed or unknown message out of the queue, or what is kept of one that failed later, to be sent anew as another. An unknown
    * one ends as failed with that, unless Meta tells of it later. `undefined` where there is none to take, or its customer has been erased.
+   * The customer is locked: whoever erases or merges them takes these rows, too.
    */
   async takeForRetry(workspaceId: string, messageId: string): Promise<TakenForRetry | undefined> {
     const { rows } = await this.database.query<TakenForRetry>({

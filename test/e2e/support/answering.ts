@@ -1,0 +1,209 @@
+import { randomUUID } from 'node:crypto';
+import { type GraphSimulator, sends } from '@switchboard/simulator';
+import { until } from '../../support/until';
+import { accountAtMeta, openGraph } from './connecting';
+import type { Possessions } from './possessions';
+import { openSendingShop, type SendingShop } from './sending-shop';
+import type { Body } from './shop';
+import { colleague, operator, tenant } from './world';
+
+/** How an operation is called so that it does what it is for; what is left out is as its description says. */
+export interface Asked {
+  token?: string;
+  ids?: string[];
+  body?: object;
+  headers?: Record<string, string>;
+}
+
+/** What operations are called with: a workspace with one of everything, and one whose page is connected. */
+export class Answering {
+  private constructor(
+    readonly own: Possessions,
+    private readonly desk: SendingShop<'messenger'>,
+    private readonly conversation: Body,
+    private readonly graph: GraphSimulator,
+  ) {}
+
+  static async of(own: Possessions): Promise<Answering> {
+    const desk = await openSendingShop('messenger', { callbacks: false });
+    return new Answering(own, desk, await desk.conversation(), await openGraph({ callbacks: false }));
+  }
+
+  /** The ways in which an operation is to be called, one after the other: each has an answer of its own form. */
+  async waysTo(name: string): Promise<Asked[]> {
+    return (await this.recipes[name]?.()) ?? [{}];
+  }
+
+  private readonly recipes: Record<string, () => Promise<Asked[]>> = {
+    'post /v1/events/prune': async () => {
+      const { body } = await this.api.get('/v1/events?limit=1');
+      const { token } = await operator();
+      return [{ token: token!, body: { workspaceId: this.own.id('workspaces'), upTo: body.head } }];
+    },
+    'post /v1/auth/sign-in': async () => [{ body: this.signIn }],
+    'post /v1/auth/refresh': async () => {
+      const { refreshToken } = await this.api.signIn(this.signIn.email, this.signIn.password);
+      return [{ body: { refreshToken } }];
+    },
+    'post /v1/auth/password': async () => {
+      const { email, password } = await this.newUser();
+      const { accessToken: token } = await this.api.signIn(email, password);
+      return [{ token, body: { currentPassword: password, newPassword: randomUUID() } }];
+    },
+    'post /v1/invitations/look': async () => [{ body: { token: (await this.invited()).token } }],
+    'post /v1/invitations/accept': async () => {
+      const { token } = await this.invited();
+      return [{ body: { token, password: randomUUID() } }];
+    },
+    'post /v1/invitations/join': async () => {
+      const { email, accessToken } = await tenant();
+      const { token } = await this.invited(email);
+      return [{ token: accessToken, body: { token } }];
+    },
+    'post /v1/users': async () => [
+      { body: { email: `${randomUUID()}@example.com`, password: randomUUID(), role: 'viewer' } },
+    ],
+    'post /v1/channels': async () => {
+      const accounts = await Promise.all(
+        (['messenger', 'whatsapp'] as const).map((way) => accountAtMeta(way, this.graph)),
+      );
+      return accounts.map(({ registration }) => ({ body: registration }));
+    },
+    'put /v1/channels/{id}/credentials': async () => [
+      this.atDesk([this.channelId], { token: this.desk.token, graphHost: this.desk.graph.url }),
+    ],
+    'post /v1/channels/{id}/check': async () => [this.atDesk([this.channelId])],
+    'post /v1/channels/{id}/backfill': async () => [this.atDesk([this.channelId])],
+    'post /v1/channels/{id}/comment-answers': async () => {
+      const { graph, account } = this.desk;
+      graph.post(account, { id: 'p1' });
+      const from = { id: 'psid-1' };
+      graph.comment(account, { id: 'c1', text: 'How much?', from, at: Date.now(), objectId: 'p1' });
+      return [this.atDesk([this.channelId], { commentId: 'c1', text: 'Five.' })];
+    },
+    'post /v1/meta-apps': async () => {
+      const settings = { appId: randomUUID(), name: 'App', secrets: [randomUUID()], verifyToken: randomUUID() };
+      return [{ body: settings }];
+    },
+    'post /v1/templates': async () => {
+      const template = {
+        ...{ name: 'goodbye', language: 'en_US', category: 'UTILITY' },
+        components: [{ type: 'BODY', text: 'Goodbye' }],
+      };
+      return [{ body: { channelId: await this.numberId(), template } }];
+    },
+    'post /v1/channels/{id}/templates/sync': async () => [{ ids: [await this.numberId()] }],
+    'post /v1/conversations': async () => {
+      const { userId } = await colleague(this.own.shop.tenant, 'agent');
+      return [{ body: { kind: 'direct', userId } }, { body: { kind: 'group', title: 'Team', userIds: [userId] } }];
+    },
+    'post /v1/conversations/{id}/participants': async () => {
+      const { userId } = await colleague(this.own.shop.tenant, 'agent');
+      return [{ body: { userIds: [userId] } }];
+    },
+    'post /v1/conversations/{id}/read': async () => [{}, { ids: [this.own.id('internal-conversations')] }],
+    'post /v1/conversations/{id}/messages': async () => this.twice([this.conversation.id], { content: hello }),
+    'post /v1/messages': async () => {
+      const to = { contactId: this.conversation.contact.id };
+      return this.twice([], { channelId: this.channelId, to, content: hello });
+    },
+    'post /v1/messages/{id}/retry': async () => {
+      const { graph, send, shop } = this.desk;
+      graph.next(1, sends).fail(100);
+      const { body } = await send(this.conversation.id, hello);
+      await until(() => shop.messages.of('message.failed').length > 0, 'it has failed');
+      return [this.atDesk([body.id])];
+    },
+    'post /v1/contact-attributes': async () => [
+      { body: { key: 'size', label: 'Size', type: 'number' } },
+      { body: { key: 'colours', label: 'Colours', type: 'choices', choices: ['red', 'blue'] } },
+    ],
+    'post /v1/contact-imports/{id}/start': async () => [
+      { body: { mapping: { Name: 'name', Phone: 'phone' }, dryRun: true } },
+    ],
+    'post /v1/contacts/{id}/merge': async () => {
+      const [kept, given] = await this.twins();
+      return [{ ids: [kept!.id], body: { contactId: given!.id } }];
+    },
+    'post /v1/contacts/{id}/merges/{mergeId}/undo': async () => {
+      const [kept, given] = await this.twins();
+      await this.api.made(`/v1/contacts/${kept!.id}/merge`, { contactId: given!.id });
+      const [merge] = await this.api.all(`/v1/contacts/${kept!.id}/merges`);
+      return [{ ids: [kept!.id, merge.id] }];
+    },
+    'post /v1/contacts/{id}/erase': async () => [{ ids: [(await this.twins())[0]!.id] }],
+    'post /v1/segments': async () => [
+      { body: { name: 'Named', filter } },
+      { body: { name: 'Every', filter: await this.every() } },
+    ],
+    'post /v1/segments/count': async () => [{ body: { filter: await this.every() } }],
+    'patch /v1/segments/{id}': async () => [{ body: { name: 'Another' } }, { body: { filter: await this.every() } }],
+    'patch /v1/contact-tags/{id}': async () => [{ body: { name: randomUUID() } }],
+  };
+
+  private get api() {
+    return this.own.shop.api;
+  }
+
+  private get signIn() {
+    const { email, password } = this.own.shop.tenant;
+    return { email, password };
+  }
+
+  private get channelId(): string {
+    return this.desk.shop.channel.id;
+  }
+
+  private atDesk(ids: string[], body?: object): Asked {
+    return { token: this.desk.shop.tenant.accessToken, ids, ...(body ? { body } : {}) };
+  }
+
+  /** The second is answered with what the first has made. */
+  private twice(ids: string[], body: object): Asked[] {
+    const headers = { 'idempotency-key': randomUUID() };
+    return [1, 2].map(() => ({ ...this.atDesk(ids, body), headers }));
+  }
+
+  private async newUser() {
+    const user = { email: `${randomUUID()}@example.com`, password: randomUUID() };
+    await this.api.made('/v1/users', { ...user, role: 'viewer' });
+    return user;
+  }
+
+  private invited(email = `${randomUUID()}@example.com`): Promise<Body> {
+    return this.api.made('/v1/invitations', { email, role: 'viewer' });
+  }
+
+  /** A filter of all that there may be in one. */
+  private async every(): Promise<object> {
+    const [attribute] = await this.api.all('/v1/contact-attributes');
+    const channelId = this.own.id('channels');
+    return {
+      all: [
+        { not: filter },
+        { any: [{ field: 'email', op: 'contains', value: '@' }] },
+        { field: 'attribute', key: attribute.key, op: 'exists', value: true },
+        { field: 'tag', op: 'none_of', value: [this.own.id('contact-tags')] },
+        { field: 'consent', op: 'is', value: 'unknown', channelId },
+        { field: 'platform', op: 'any_of', value: ['messenger'] },
+        { field: 'channel', op: 'any_of', value: [channelId] },
+        { field: 'created', op: 'within_days', value: 3 },
+        { field: 'last_seen', op: 'before', value: '2026-01-01T00:00:00Z' },
+      ],
+    };
+  }
+
+  private twins(): Promise<Body[]> {
+    return Promise.all(['One', 'Other'].map((name) => this.api.made('/v1/contacts', { name })));
+  }
+
+  /** The WhatsApp number whose template the workspace has. */
+  private async numberId(): Promise<string> {
+    const channels = await this.api.all('/v1/channels');
+    return channels.find(({ platform }) => platform === 'whatsapp').id;
+  }
+}
+
+const hello = { type: 'text', text: 'Hello?' };
+/** The least filter. */
+const filter = { field: 'name', op: 'exists', value: true };
