@@ -6,6 +6,9 @@ import { processEnvironment } from '@switchboard/config';
 import { tableOf } from './figures/table';
 import { VoidRun } from './measurement';
 import { type Options, readOptions, usage } from './options';
+import { idleCpu, memoryPerConnection } from './rows/connections';
+import { fanOut } from './rows/fan-out';
+import { hold } from './rows/hold';
 import { inbox } from './rows/inbox';
 import { intake } from './rows/intake';
 import type { Bench, RowName, RowResult } from './rows/row';
@@ -13,8 +16,18 @@ import { steady } from './rows/steady';
 import { sustained } from './rows/sustained';
 import { Stores } from './stores/stores';
 import { Subject } from './systems/subject';
+import type { World } from './world';
 
-const rows: Record<RowName, (bench: Bench) => Promise<RowResult>> = { 1: intake, 2: sustained, 3: steady, inbox };
+const rows: Record<RowName, (bench: Bench) => Promise<RowResult>> = {
+  1: intake,
+  2: sustained,
+  3: steady,
+  4: fanOut,
+  5: memoryPerConnection,
+  6: idleCpu,
+  hold,
+  inbox,
+};
 
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
@@ -34,8 +47,20 @@ async function run(options: Options, stores: Stores, folder: string): Promise<vo
   const world = { users: options.users, workspaces: options.workspaces };
   const appSecret = randomBytes(16).toString('hex');
   const subject = new Subject({ stores, world, appSecret, folder, profile: options.profile });
-  if (options.rows.some((row) => row !== 'inbox')) await subject.prepare();
-  const bench: Bench = { options, stores, subject, world, appSecret, say };
+  if (options.rows.some((row) => row === 1 || row === 2 || row === 3)) await subject.prepare();
+  const others = new Map<string, Subject>();
+  const subjectOf = async (other: World) => {
+    const key = JSON.stringify(other);
+    let made = others.get(key);
+    if (!made) {
+      made = new Subject({ stores, world: other, appSecret, folder, profile: options.profile });
+      say(`seeding ${other.workspaces} workspaces with ${other.users} users`);
+      await made.prepare();
+      others.set(key, made);
+    }
+    return made;
+  };
+  const bench: Bench = { options, stores, subject, subjectOf, folder, world, appSecret, say };
   const machine = {
     cores: cpus().length,
     processor: cpus()[0]!.model,

@@ -17,7 +17,7 @@ import type { LoadHandlers } from './load/main';
 import { Peer } from './processes/peer';
 import type { Stores } from './stores/stores';
 import type { RunningSystem } from './systems/system';
-import { historyPerUser, type Phase, type World } from './world';
+import { historyPerUserOf, type Phase, type World } from './world';
 
 /** The rules of a measurement were broken, so its figures mean nothing. */
 export class VoidRun extends Error {
@@ -71,7 +71,7 @@ export class Measurement {
   ): Promise<Measurement> {
     const { stores, world, appSecret, round, say } = settings;
     const load = Peer.fork<LoadHandlers>('load/main.js');
-    await load.ask('configure', { world, appSecret, port: system.webhookPort, writtenBefore: historyPerUser });
+    await load.ask('configure', { world, appSecret, port: system.webhookPort, writtenBefore: historyPerUserOf(world) });
     return new Measurement(system, load, { server: system.pids, ...stores.pids }, round, say);
   }
 
@@ -132,7 +132,8 @@ export class Measurement {
 }
 
 function allAccepted(result: LoadResult): LoadResult {
-  if (result.statuses[200] !== result.sent) {
+  const accepted = Object.entries(result.statuses).reduce((sum, [status, n]) => (status < '300' ? sum + n : sum), 0);
+  if (accepted !== result.sent) {
     throw new VoidRun(`${result.sent} webhooks were sent, and the answers were ${JSON.stringify(result.statuses)}`);
   }
   return result;

@@ -8,6 +8,11 @@ describe('options', () => {
   it('takes rows and a quick look', () => {
     expect(readOptions(['3', '1', '3', '--quick'])).toMatchObject({ rows: [1, 3], rounds: 1, steadySeconds: 4 });
     expect(readOptions(['--quick', '--rounds', '2'])).toMatchObject({ rounds: 2 });
+    expect(readOptions(['hold', '5', '--connections', '2000'])).toMatchObject({
+      rows: [5, 'hold'],
+      connections: [200, 2000],
+      holdSeconds: 600,
+    });
     expect(readOptions(['inbox', '--quick'])).toMatchObject({ rows: ['inbox'], smallOnly: true });
   });
 
@@ -16,7 +21,8 @@ describe('options', () => {
   });
 
   it('refuses what it cannot do, by name', () => {
-    expect(() => readOptions(['4'])).toThrow('a row that is not inbox must be a whole number from 1 to 3.');
+    expect(() => readOptions(['8'])).toThrow('There is no row 8; there are 1, 2, 3, 4, 5, 6, hold, inbox.');
+    expect(() => readOptions(['hold', '--hold', '1'])).toThrow('--hold must be');
     expect(() => readOptions(['--rounds', 'many'])).toThrow('--rounds must be');
     expect(() => readOptions(['--workspaces', '1'])).toThrow('rows 2 and 3');
     expect(() => readOptions(['--fast'])).toThrow('--fast');

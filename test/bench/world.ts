@@ -4,10 +4,16 @@ import type { Account } from '@switchboard/simulator';
 export interface World {
   users: number;
   workspaces: number;
+  /** Messages that every user has had before anything is measured; `historyPerUser` where it is left out. */
+  history?: number;
+  /** Each user is told of all that comes for the workspace, and not of one conversation alone. */
+  together?: boolean;
 }
 
 /** Messages that every user has had before anything is measured: a server in use does not run on empty tables. */
 export const historyPerUser = 20;
+
+export const historyPerUserOf = ({ history = historyPerUser }: World): number => history;
 
 /** Some webhooks of a measurement, in the order they are sent. The same phase makes the same webhooks in every process. */
 export interface Phase {
@@ -23,12 +29,12 @@ export interface Phase {
 export const historyOf = (world: World): Phase => ({
   id: 0,
   seed: 1,
-  count: world.users * historyPerUser,
+  count: world.users * historyPerUserOf(world),
   inTurn: true,
 });
 
 /** `true` where several users share a workspace: each then subscribes to the conversation of one customer. */
-export const isShared = (world: World): boolean => world.workspaces < world.users;
+export const isShared = (world: World): boolean => world.workspaces < world.users && !world.together;
 
 export const workspaceOf = (world: World, user: number): number => user % world.workspaces;
 

@@ -14,6 +14,7 @@ export interface SubscriptionView {
   since?: Cursor;
 }
 
+/** Empty lists count as not given. */
 export interface SubscriptionRequest {
   /** With `subscribe`: back to everything. With `unsubscribe`: nothing any more. */
   all?: true;
@@ -23,7 +24,6 @@ export interface SubscriptionRequest {
   rooms?: RoomRef[];
 }
 
-/** Empty lists here count as not given. */
 export interface HandshakeAuth extends Omit<SubscriptionRequest, 'all'> {
   token?: string;
   cursor?: Cursor;

@@ -74,6 +74,19 @@ describe('a handshake', () => {
   });
 });
 
+describe('an empty list', () => {
+  const room = { kind: 'conversation', id: 'a' };
+
+  it('counts as not given: a client that always sends all three is not left with nothing', () => {
+    const narrowed = subscribed(ALL, { types: [], fields: [], rooms: [room] }, offer);
+    expect(viewOf(narrowed)).toMatchObject({ rooms: [room], narrowedBy: ['rooms'] });
+    expect(unsubscribed(narrowed, { types: ['message.read'], fields: [], rooms: [] }, offer).rooms).toEqual(
+      narrowed.rooms,
+    );
+    expect(fieldOf(() => subscribed(ALL, { types: [], fields: [], rooms: [] }, offer))).toBe('types');
+  });
+});
+
 describe('what is wrong', () => {
   const messageOf = (auth: unknown, at = offer) => {
     try {

@@ -59,13 +59,7 @@ export function subscriptionOf(auth: unknown, offer: Offer): Subscription {
   if (given.subscribe !== undefined && given.subscribe !== 'all' && given.subscribe !== 'none') {
     throw ProtocolError.invalid('subscribe', 'subscribe is either "all" or "none".');
   }
-  const asked = dimensions(given, offer);
-  // An empty list in a handshake is a client's default, not a wish to get nothing.
-  const named = {
-    types: asked.types?.size ? asked.types : undefined,
-    fields: asked.fields?.size ? asked.fields : undefined,
-    rooms: asked.rooms?.size ? asked.rooms : undefined,
-  };
+  const named = dimensions(given, offer);
   if (dimensionNames.some((name) => named[name])) return of(named);
   return given.subscribe === 'none' ? NOTHING : ALL;
 }
@@ -215,7 +209,7 @@ function dimensions(given: Record<string, unknown>, offer: Offer): Dimensions {
     if (typeof field === 'string' && fieldPattern.test(field)) return canonicalField(field);
     throw ProtocolError.invalid('fields', `fields are names of Meta's webhook fields; ${shown(field)} is none.`);
   });
-  if (fields?.size && !offer.fields) {
+  if (fields && !offer.fields) {
     throw ProtocolError.invalid(
       'fields',
       `fields cannot narrow ${offer.namespace}: only events of /webhooks have one.`,
@@ -268,7 +262,7 @@ const shown = (value: unknown): string => (JSON.stringify(value) ?? 'undefined')
 
 function something(given: Record<string, unknown>, offer: Offer): Dimensions {
   const asked = dimensions(given, offer);
-  if (dimensionNames.some((name) => asked[name]?.size)) return asked;
+  if (dimensionNames.some((name) => asked[name])) return asked;
   throw ProtocolError.invalid('types', 'Name at least one of types, fields or rooms, or { all: true }.');
 }
 
@@ -278,7 +272,8 @@ function entries(name: keyof typeof limits, given: unknown, parse: (entry: unkno
   if (given.length > limits[name]) {
     throw ProtocolError.invalid(name, `${name} may hold at most ${limits[name]} entries.`);
   }
-  return new Set(given.map(parse));
+  // An empty list is a client's default, not a wish to get nothing.
+  return given.length > 0 ? new Set(given.map(parse)) : undefined;
 }
 
 function record(value: unknown, field: string): Record<string, unknown> {

@@ -5,6 +5,10 @@ export interface ClientSettings {
   url: string;
   /** Namespace → what its handshake carries. */
   namespaces: Record<string, object>;
+  /** The address it comes from: each has 28,000 ports. */
+  localAddress?: string;
+  /** No Socket.IO: whatever comes is an event of this name. */
+  raw?: string;
   /** The event after which a namespace is served; without one the namespace's own connection is enough. */
   readyEvent?: string;
 }
@@ -34,7 +38,8 @@ export class Client {
     private readonly events: ClientEvents,
   ) {
     this.waiting = new Set(Object.keys(settings.namespaces));
-    this.socket = new WebSocket(settings.url, { perMessageDeflate: false });
+    const { localAddress } = settings;
+    this.socket = new WebSocket(settings.url, { perMessageDeflate: false, ...(localAddress ? { localAddress } : {}) });
   }
 
   /** Resolves when every namespace is served. */
@@ -43,7 +48,12 @@ export class Client {
       this.ready = resolve;
       this.refused = reject;
     });
-    this.socket.on('message', (data: Buffer) => this.read(data.toString('latin1')));
+    const { raw } = this.settings;
+    if (raw === undefined) this.socket.on('message', (data: Buffer) => this.read(data.toString('latin1')));
+    else {
+      this.socket.on('open', () => this.ready());
+      this.socket.on('message', (data: Buffer) => this.events.received(raw, data.toString('latin1'), 0));
+    }
     this.socket.on('error', (error) => this.fail(error.message));
     this.socket.on('close', (code) => this.fail(`closed with ${code}`));
     return connected;

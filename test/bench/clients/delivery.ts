@@ -19,15 +19,15 @@ const maxExamples = 5;
  */
 export class Delivery {
   readonly arrivals: Float64Array;
-  private readonly seen: Uint8Array;
+  protected readonly seen: Uint8Array;
   private readonly allTypes: number;
-  private remaining: number;
-  private readonly faults: Faults = { missing: 0, duplicate: 0, misdirected: 0, disordered: 0, examples: [] };
+  protected remaining: number;
+  protected readonly faults: Faults = { missing: 0, duplicate: 0, misdirected: 0, disordered: 0, examples: [] };
 
   constructor(
-    private readonly recipients: Uint16Array,
-    private readonly types: readonly string[],
-    private readonly onComplete: () => void,
+    protected readonly recipients: Uint16Array,
+    protected readonly types: readonly string[],
+    protected readonly onComplete: () => void,
   ) {
     this.arrivals = new Float64Array(recipients.length).fill(Number.NaN);
     this.seen = new Uint8Array(recipients.length);
@@ -74,7 +74,7 @@ export class Delivery {
     return faults;
   }
 
-  private fault(kind: 'duplicate' | 'misdirected' | 'disordered', example: string): void {
+  protected fault(kind: 'duplicate' | 'misdirected' | 'disordered', example: string): void {
     this.faults[kind] += 1;
     if (this.faults.examples.length < maxExamples) this.faults.examples.push(example);
   }

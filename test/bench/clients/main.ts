@@ -3,6 +3,7 @@ import { serve } from '../processes/peer';
 import { type Phase, readMark, recipientsOf, type World } from '../world';
 import { Client, type ClientSettings } from './client';
 import { Delivery, type Faults } from './delivery';
+import { TeamDelivery } from './team-delivery';
 
 export interface ClientsSettings {
   world: World;
@@ -45,7 +46,11 @@ const handlers = {
   expect(next: Phase): void {
     phase = next;
     received = {};
-    delivery = new Delivery(recipientsOf(settings.world, next), settings.expected, () => completed());
+    const { world, expected } = settings;
+    const recipients = recipientsOf(world, next);
+    delivery = world.together
+      ? new TeamDelivery(recipients, expected[0]!, world, () => completed())
+      : new Delivery(recipients, expected, () => completed());
   },
   /** Resolves when all events of the phase have come, or after `limitMs`. */
   async finish({ limitMs }: { limitMs: number }): Promise<PhaseReceived> {
@@ -61,6 +66,10 @@ const handlers = {
     await new Promise((resolve) => setTimeout(resolve, settleMs));
     if (failures.length > 0) throw new Error(`${failures.length} clients failed, the first: ${failures[0]}`);
     return { arrivals: current.arrivals, faults: current.result(), received };
+  },
+  /** Fails unless every client is still served as it was. */
+  served(): void {
+    if (failures.length > 0) throw new Error(`${failures.length} clients failed, the first: ${failures[0]}`);
   },
   close(): void {
     for (const client of clients) client.close();

@@ -1,4 +1,4 @@
-import { latencyOf, percentile, spreadOf } from './statistics';
+import { latencyOf, percentile, slopeOf, spreadOf } from './statistics';
 
 const oneTo = (n: number) => Float64Array.from({ length: n }, (_, i) => n - i);
 
@@ -11,6 +11,19 @@ describe('statistics', () => {
 
   it('has no percentile of nothing', () => {
     expect(latencyOf(new Float64Array())).toEqual({ p50: NaN, p95: NaN, p99: NaN, max: NaN });
+  });
+
+  it('tells how fast something grows, whatever it jitters', () => {
+    expect(slopeOf([0, 1, 2, 3].map((x) => [x, 5 + 3 * x]))).toBeCloseTo(3);
+    expect(slopeOf([0, 1, 2, 3].map((x) => [x, 7]))).toBe(0);
+    expect(
+      slopeOf([
+        [0, 1],
+        [1, 5],
+        [2, 3],
+        [3, 7],
+      ]),
+    ).toBeCloseTo(1.6);
   });
 
   it('tells median and range of the rounds', () => {

@@ -35,3 +35,12 @@ export function spreadOf(values: readonly number[]): Spread {
   const median = Number.isInteger(middle) ? (sorted[middle - 1]! + sorted[middle]!) / 2 : sorted[Math.floor(middle)]!;
   return { median, min: sorted[0]!, max: sorted.at(-1)! };
 }
+
+/** Of the straight line that fits best (least squares): how much the second grows with each unit of the first. */
+export function slopeOf(points: readonly (readonly [number, number])[]): number {
+  const n = points.length;
+  const mean = (at: 0 | 1) => points.reduce((sum, point) => sum + point[at], 0) / n;
+  const [x, y] = [mean(0), mean(1)];
+  const joint = points.reduce((sum, [a, b]) => sum + (a - x) * (b - y), 0);
+  return joint / points.reduce((sum, [a]) => sum + (a - x) ** 2, 0);
+}

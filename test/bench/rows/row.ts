@@ -10,6 +10,10 @@ export interface Bench {
   options: Options;
   stores: Stores;
   subject: Subject;
+  /** Switchboard with another world than that of rows 1 to 3, seeded the first time it is asked for. */
+  subjectOf: (world: World) => Promise<Subject>;
+  /** Of this run. */
+  folder: string;
   world: World;
   appSecret: string;
   /** Tells the person who waits. */
@@ -23,7 +27,7 @@ export interface Figure {
   values: number[];
 }
 
-export type RowName = 1 | 2 | 3 | 'inbox';
+export type RowName = 1 | 2 | 3 | 4 | 5 | 6 | 'hold' | 'inbox';
 
 /**
  * What is asked of the figures: a bound on their median, or none where a ratio only informs. `values` are a round each, mostly
@@ -53,9 +57,10 @@ export interface RowResult {
  */
 export async function inRounds<S extends SystemUnderTest, R>(
   bench: Bench,
-  row: number,
+  row: RowName,
   systems: readonly S[],
   measure: (system: S, measurement: Measurement, running: Awaited<ReturnType<S['start']>>) => Promise<R>,
+  settings: { world?: World } = {},
 ): Promise<Record<string, R>[]> {
   const rounds: Record<string, R>[] = [];
   for (let round = 1; round <= bench.options.rounds; round += 1) {
@@ -65,7 +70,7 @@ export async function inRounds<S extends SystemUnderTest, R>(
       bench.say(`row ${row}, round ${round} of ${bench.options.rounds}: ${system.name}`);
       await bench.stores.settle();
       const running = await system.start();
-      const measurement = await Measurement.of(running as RunningSystem, { ...bench, round });
+      const measurement = await Measurement.of(running as RunningSystem, { ...bench, ...settings, round });
       try {
         results[system.name] = await measure(system, measurement, running as never);
       } catch (error) {

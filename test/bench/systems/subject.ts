@@ -10,8 +10,8 @@ import { childEnvironment, Peer } from '../processes/peer';
 import { conversationsByCustomer, type SeededUser, seed, stored, vacuum } from '../stores/seed';
 import type { Stores } from '../stores/stores';
 import { accessToken } from '../stores/tokens';
-import { accountOf, historyOf, isShared, type World, workspaceOf } from '../world';
-import { type RunningSystem, type SystemUnderTest, socketUrl } from './system';
+import { accountOf, historyOf, historyPerUserOf, isShared, type World, workspaceOf } from '../world';
+import { addressOf, type RunningSystem, type SystemUnderTest, socketUrl } from './system';
 
 /** The roles of each process. */
 export type Topology = readonly string[];
@@ -37,7 +37,6 @@ export interface RunningSubject extends RunningSystem {
   databaseUrl: string;
 }
 
-const template = 'seeded';
 const historyLimitMs = 120_000;
 /** Writes the profile into the folder the server runs in. */
 const profiler = join(__dirname, '../processes/profile.js');
@@ -57,13 +56,18 @@ export class Subject {
 
   constructor(private readonly settings: SubjectSettings) {}
 
+  private get template(): string {
+    const { users, workspaces } = this.settings.world;
+    return `seeded_${users}_${workspaces}`;
+  }
+
   /** Lets the server set up a database, writes the world into it, and lets its customers write their first messages. */
   async prepare(): Promise<void> {
     const { stores, world } = this.settings;
-    const url = await stores.createDatabase(template);
+    const url = await stores.createDatabase(this.template);
     const server = await this.startProcess('api,gateway,worker', url);
     this.users = await seed(url, world);
-    await this.writeHistory(Number(new URL(server.url).port), url);
+    if (historyPerUserOf(world) > 0) await this.writeHistory(Number(new URL(server.url).port), url);
     await server.stop();
     await vacuum(url);
   }
@@ -80,15 +84,20 @@ export class Subject {
     await load.stop();
   }
 
-  in(topology: Topology, name: string): SystemUnderTest & { start: () => Promise<RunningSubject> } {
-    return { name, start: () => this.start(topology) };
+  /** @param namespaces what a client joins, where it is not `/messages` and `/webhooks` */
+  in(
+    topology: Topology,
+    name: string,
+    namespaces?: readonly string[],
+  ): SystemUnderTest & { start: () => Promise<RunningSubject> } {
+    return { name, start: () => this.start(topology, namespaces) };
   }
 
-  private async start(topology: Topology): Promise<RunningSubject> {
+  private async start(topology: Topology, namespaces?: readonly string[]): Promise<RunningSubject> {
     const { stores, world } = this.settings;
     this.starts += 1;
     const database = `run_${this.starts}`;
-    const databaseUrl = await stores.createDatabase(database, template);
+    const databaseUrl = await stores.createDatabase(database, this.template);
     await stores.settle();
     const processes: { roles: string; server: ServerProcess }[] = [];
     const stop = async () => {
@@ -109,8 +118,8 @@ export class Subject {
       pids: processes.map(({ server }) => server.pid),
       databaseUrl,
       // With shared workspaces a subscription to one conversation leaves only that conversation's own events.
-      expected: isShared(world) ? ['message.received'] : ['message.received', 'webhook.received'],
-      clients: () => this.clients(portOf('gateway'), databaseUrl),
+      expected: isShared(world) || world.together ? ['message.received'] : ['message.received', 'webhook.received'],
+      clients: () => this.clients(portOf('gateway'), databaseUrl, namespaces),
       stop,
     };
   }
@@ -154,15 +163,19 @@ export class Subject {
     return server;
   }
 
-  private async clients(port: number, databaseUrl: string): Promise<ClientSettings[]> {
+  private async clients(port: number, databaseUrl: string, namespaces?: readonly string[]): Promise<ClientSettings[]> {
     const { world } = this.settings;
     const conversations = isShared(world) ? await conversationsByCustomer(databaseUrl) : undefined;
     return this.users.map((user, index) => {
       const token = accessToken(user, this.jwtSecret);
+      const settings = { url: socketUrl(port), readyEvent: 'ready', localAddress: addressOf(index) };
+      if (namespaces)
+        return { ...settings, namespaces: Object.fromEntries(namespaces.map((name) => [name, { token }])) };
+      if (world.together) return { ...settings, namespaces: { '/messages': { token, types: ['message.received'] } } };
       const id = conversations?.get(customerIdOf(accountOf(workspaceOf(world, index)), index));
       if (conversations && !id) throw new Error(`Customer ${index} has no conversation yet.`);
       const auth = id ? { token, rooms: [{ kind: 'conversation', id }] } : { token };
-      return { url: socketUrl(port), readyEvent: 'ready', namespaces: { '/messages': auth, '/webhooks': auth } };
+      return { ...settings, namespaces: { '/messages': auth, '/webhooks': auth } };
     });
   }
 }

@@ -18,4 +18,7 @@ export interface SystemUnderTest {
   start: () => Promise<RunningSystem>;
 }
 
+/** Clients come from several addresses in turn, so that none runs out of ports. */
+export const addressOf = (client: number): string => `127.0.0.${2 + (client % 8)}`;
+
 export const socketUrl = (port: number): string => `ws://127.0.0.1:${port}/socket.io/?EIO=4&transport=websocket`;
