@@ -47,9 +47,9 @@ describe('an agent limited to some channels', () => {
 
   beforeAll(async () => {
     api = await OpenApi.read(world.apis[0]!);
-    // Contacts are the workspace's, whatever channel they write on.
+    // Contacts, and segments of them, are the workspace's, whatever channel they write on.
     open = api.operations.filter(
-      ({ role, path }) => (role === 'viewer' || role === 'agent') && !path.startsWith('/v1/contacts'),
+      ({ role, path }) => (role === 'viewer' || role === 'agent') && !/^\/v1\/(contacts|segments)/.test(path),
     );
     named = open.flatMap((operation) =>
       api.requestIds(operation).flatMap((place) => {
@@ -81,7 +81,7 @@ describe('an agent limited to some channels', () => {
     for (const { operation, place, kind } of named) {
       if (place.member === 'before') continue;
       const ids = operation.ids.map((one) => theirs.id(one.kind));
-      const naming = { place, id: theirs.id(kind), idOf, base: undefined };
+      const naming = { named: { place, id: theirs.id(kind) }, idOf };
       const { status, text } = await api.callNaming(operation, agent.accessToken, ids, naming);
       const nothing = status === 200 && JSON.parse(text).items?.length === 0;
       if (!nothing && ![400, 403, 404, 422].includes(status)) {
