@@ -76,7 +76,7 @@ function eventMessage(definitions: Definitions, type: EventType): Schema {
         workspaceId: { type: 'string', format: 'uuid' },
         occurredAt: { type: 'string', format: 'date-time' },
         ...cursor,
-        data: schema,
+        data: ephemeral ? schema : { oneOf: [schema, ref('ErasedData')] },
       },
       required: ['id', 'type', 'workspaceId', 'occurredAt', ...Object.keys(cursor), 'data'],
       additionalProperties: false,

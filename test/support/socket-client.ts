@@ -1,4 +1,6 @@
+import { clientMessages } from '@switchboard/contracts';
 import { io, type Socket } from 'socket.io-client';
+import { contractProblem } from './contract';
 import { until } from './until';
 
 export interface ReceivedEvent {
@@ -18,6 +20,7 @@ export class SocketClient {
 
   constructor(readonly socket: Socket) {
     socket.onAny((name: string, body) => {
+      this.check(name, body);
       if (body && typeof body === 'object' && 'workspaceId' in body && 'data' in body)
         this.events.push(body as ReceivedEvent);
       else this.notices.push({ name, body });
@@ -49,8 +52,16 @@ export class SocketClient {
   }
 
   // biome-ignore lint/suspicious/noExplicitAny: acks differ
-  ask(message: string, argument?: unknown): Promise<any> {
-    return this.socket.timeout(10_000).emitWithAck(message, argument);
+  async ask(message: string, argument?: unknown): Promise<any> {
+    const ack = await this.socket.timeout(10_000).emitWithAck(message, argument);
+    // A message that there is not is answered, and not described.
+    if (knownMessages.has(message)) this.check(`${message} ack`, ack);
+    return ack;
+  }
+
+  private check(name: string, body: unknown): void {
+    const problem = contractProblem(name, body);
+    if (problem) problems.push(problem);
   }
 
   close(): void {
@@ -59,6 +70,9 @@ export class SocketClient {
 }
 
 const open = new Set<SocketClient>();
+const knownMessages: ReadonlySet<string> = new Set([...clientMessages.everywhere, ...clientMessages['/messages']]);
+/** What did not keep to the contract since sockets were last closed. */
+const problems: string[] = [];
 
 /** Connects without waiting for anything. */
 export function dial(
@@ -88,8 +102,10 @@ export async function connect(url: string, namespace: string, auth: Record<strin
   return client;
 }
 
-/** Closes what a test left open. */
+/** Closes what a test left open. @throws where anything that came is otherwise than the contract says. */
 export function closeSockets(): void {
   for (const client of open) client.close();
   open.clear();
+  const found = problems.splice(0);
+  if (found.length > 0) throw new Error(found.slice(0, 5).join('\n'));
 }

@@ -180,6 +180,11 @@ export interface EventPayloads {
   'team.activity': AuditEntryData;
 }
 
+/** What is left of an event that is replayed after the person it told of was erased. */
+export interface ErasedData {
+  erased: true;
+}
+
 export type EventType = keyof EventPayloads;
 
 /** An event as clients, outgoing webhooks and the log carry it. Ephemeral events have no `cursor`. */
