@@ -13,6 +13,7 @@ import { inbox } from './rows/inbox';
 import { intake } from './rows/intake';
 import type { Bench, RowName, RowResult } from './rows/row';
 import { steady } from './rows/steady';
+import { storm } from './rows/storm';
 import { sustained } from './rows/sustained';
 import { Stores } from './stores/stores';
 import { Subject } from './systems/subject';
@@ -25,6 +26,7 @@ const rows: Record<RowName, (bench: Bench) => Promise<RowResult>> = {
   4: fanOut,
   5: memoryPerConnection,
   6: idleCpu,
+  7: storm,
   hold,
   inbox,
 };

@@ -1,4 +1,5 @@
 import { cpus } from 'node:os';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Faults, isFaultless } from './clients/delivery';
 import type { ClientsHandlers } from './clients/main';
 import { monotonic } from './figures/clock';
@@ -45,6 +46,17 @@ export interface StreamResult extends Usage {
   latestSend: number;
 }
 
+export interface Storm extends Usage {
+  /** From the return of all to that of each, with what it missed, milliseconds. */
+  returned: Latency;
+  faults: Faults;
+  /** Share of the events that never came, of those sent before, while all were away, and while they returned. */
+  lost: number;
+  count: number;
+}
+
+/** A storm begins and ends within a calm of so long. */
+const besideSeconds = 5;
 /** Of a webhook that came late: everything must come, however late. */
 const deliveryLimitMs = 120_000;
 const openLoopConnections = 256;
@@ -87,6 +99,30 @@ export class Measurement {
     await this.load.ask('prepare', this.phase(count));
     const { result, usage } = await this.using(() => this.load.ask('closedLoop', loop));
     return { ...allAccepted(result), ...usage };
+  }
+
+  /** All clients leave while webhooks come, and return at once; what they missed must come too, unless `mayLose`. */
+  async storm(rate: number, awaySeconds: number, mayLose: boolean): Promise<Storm> {
+    const clients = this.clients!;
+    const phase = this.phase(Math.round(rate * (awaySeconds + 2 * besideSeconds)));
+    await Promise.all([this.load.ask('prepare', phase), clients.ask('expect', phase)]);
+    const { result, usage } = await this.using(async () => {
+      const [load, returned] = await Promise.all([
+        this.load.ask('openLoop', { rate, connections: openLoopConnections }),
+        pause(besideSeconds * 1000).then(() => clients.ask('storm', { awayMs: awaySeconds * 1000 })),
+      ]);
+      allAccepted(load);
+      return { returned, delivered: await clients.ask('finish', { limitMs: mayLose ? 10_000 : deliveryLimitMs }) };
+    });
+    const { faults } = result.delivered;
+    if (!mayLose && !isFaultless(faults)) throw new VoidRun(inWords(faults));
+    return {
+      returned: latencyOf(result.returned),
+      faults,
+      lost: faults.missing / phase.count,
+      count: phase.count,
+      ...usage,
+    };
   }
 
   /** Sends at a rate, and follows every webhook to its recipient's socket. */

@@ -28,6 +28,9 @@ export interface Options {
   connections: readonly [number, number];
   /** Rows 5 and 6: how long connections are left alone, and then measured; pings come every 25 s. */
   idleSeconds: number;
+  /** Row 7: clients that return, and after how long. */
+  stormClients: number;
+  awaySeconds: number;
   /** Row hold: how long, and webhooks a second. */
   holdSeconds: number;
   holdRate: number;
@@ -40,11 +43,11 @@ export interface Options {
 }
 
 export const usage = `npm run bench [-- rows… options]
-  1 2 3 4 5 6 hold inbox   rows to measure (default: 1 2 3)
+  1 2 3 4 5 6 7 hold inbox   rows to measure (default: 1 2 3)
   --quick           one short round, to see that it works; the figures mean little (inbox: the small size alone)
   --rounds <n>      rounds, each with every system (default 5)
   --seconds <n>     length of a measurement of rows 3 and 4 (default 20)
-  --rate <n>        webhooks a second in row 3 (default 1000)
+  --rate <n>        webhooks a second in rows 3 and 7 (default 1000)
   --connections <n> connections of rows 5 and 6 (default 10000; the lower count is a tenth)
   --hold <n>        seconds of row hold (default 600), at --hold-rate <n> webhooks a second (default 1000)
   --split           Switchboard as three processes (api, worker, gateway) instead of one
@@ -52,7 +55,7 @@ export const usage = `npm run bench [-- rows… options]
   --subject-only    leave the baselines out
   --profile         write CPU profiles of Switchboard's processes`;
 
-const rowNames: readonly RowName[] = [1, 2, 3, 4, 5, 6, 'hold', 'inbox'];
+const rowNames: readonly RowName[] = [1, 2, 3, 4, 5, 6, 7, 'hold', 'inbox'];
 
 /** @throws an error in words for a person. */
 export function readOptions(args: string[]): Options {
@@ -98,6 +101,8 @@ export function readOptions(args: string[]): Options {
     room: 1000,
     connections: [Math.ceil(connections / 10), connections],
     idleSeconds: quick ? 5 : 50,
+    stormClients: quick ? 500 : 2000,
+    awaySeconds: quick ? 8 : 30,
     holdSeconds: wholeNumber('--hold', values.hold ?? (quick ? '10' : '600'), 5, 86_400),
     holdRate: wholeNumber('--hold-rate', values['hold-rate'], 1, 100_000),
     holdWorkspaces: quick ? 100 : 2000,

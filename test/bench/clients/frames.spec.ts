@@ -1,4 +1,4 @@
-import { connectFrame, cursorOf, readFrame } from './frames';
+import { connectFrame, cursorOf, offsetOf, readFrame } from './frames';
 
 const event = (envelope: object, namespace = '/messages,') =>
   `42${namespace}${JSON.stringify(['message.received', envelope])}`;
@@ -40,5 +40,9 @@ describe('frames', () => {
   it('asks for a namespace with a token', () => {
     expect(connectFrame('/messages', { token: 't' })).toBe('40/messages,{"token":"t"}');
     expect(connectFrame('/', {})).toBe('40{}');
+  });
+
+  it('finds the offset that recovery puts last', () => {
+    expect(offsetOf('42["message",{"text":"a \\"b\\""},"1763780000000-0"]')).toBe('1763780000000-0');
   });
 });

@@ -53,3 +53,9 @@ export function cursorOf(text: string, at: number): string | undefined {
   const from = start + cursorKey.length;
   return text.slice(from, text.indexOf('"', from));
 }
+
+/** What Socket.IO's recovery puts last in an event: a text. */
+export function offsetOf(text: string): string {
+  const end = text.lastIndexOf('"');
+  return text.slice(text.lastIndexOf('"', end - 1) + 1, end);
+}

@@ -24,6 +24,9 @@ export interface PhaseReceived {
 const handshakes = 50;
 /** Once all has come: time for what comes twice. */
 const settleMs = 300;
+/** As Socket.IO's own client waits before it tries again. */
+const retryMs = 1000;
+const patienceMs = 60_000;
 
 const clients: Client[] = [];
 let settings: ClientsSettings;
@@ -67,6 +70,14 @@ const handlers = {
     if (failures.length > 0) throw new Error(`${failures.length} clients failed, the first: ${failures[0]}`);
     return { arrivals: current.arrivals, faults: current.result(), received };
   },
+  /** All leave at once, and return at once. How long each took to be served again, with what it missed, in milliseconds. */
+  async storm({ awayMs }: { awayMs: number }): Promise<Float64Array> {
+    for (const client of clients) client.leave();
+    await new Promise((resolve) => setTimeout(resolve, awayMs));
+    const began = monotonic();
+    const took = await Promise.all(clients.map((client) => isBack(client, began)));
+    return Float64Array.from(took);
+  },
   /** Fails unless every client is still served as it was. */
   served(): void {
     if (failures.length > 0) throw new Error(`${failures.length} clients failed, the first: ${failures[0]}`);
@@ -80,11 +91,25 @@ const handlers = {
 
 export type ClientsHandlers = typeof handlers;
 
+/** Of Socket.IO's recovery a client that is turned away tries again, as its own client does, until it is time to give up. */
+async function isBack(client: Client, began: number): Promise<number> {
+  for (;;) {
+    try {
+      await client.comeBack();
+      return monotonic() - began;
+    } catch (error) {
+      if (!client.recovers) throw error;
+      if (monotonic() - began > patienceMs) return monotonic() - began;
+      await new Promise((resolve) => setTimeout(resolve, retryMs));
+    }
+  }
+}
+
 function connect(index: number, client: ClientSettings): Promise<void> {
   const made = new Client(client, {
     received: (name, text, at) => receive(index, name, text, at),
     disordered: (example) => delivery?.disordered(`client ${index}: ${example}`),
-    failed: (reason) => failures.push(`client ${index}: ${reason}`),
+    failed: (reason) => made.recovers || failures.push(`client ${index}: ${reason}`),
   });
   clients.push(made);
   return made.connect();

@@ -13,7 +13,8 @@ type BaselineName =
   | 'fan-out-socket-io'
   | 'fan-out-ws'
   | 'bare-namespaces'
-  | 'stock-nest';
+  | 'stock-nest'
+  | 'recovery';
 
 export function baseline(
   name: string,
