@@ -61,17 +61,38 @@ module.exports = {
     mayUse('events', 'database', 'queue'),
     mayUse('realtime'),
     {
-      name: 'no-dev-dependency-in-production',
-      comment: 'What ships must be in dependencies',
+      name: 'client-imports',
+      comment:
+        'What applications install holds nothing of the server: of ours, libs/client may use the contracts alone',
       severity: 'error',
-      from: { path: '^(apps/server|libs)/', pathNot: '\\.spec\\.ts$' },
+      from: { path: libs('client') },
+      to: { path: '^(apps|libs|test)/', pathNot: libs('client', 'contracts') },
+    },
+    {
+      name: 'client-packages',
+      comment: 'libs/client needs socket.io-client and no other package, nor anything of Node',
+      severity: 'error',
+      from: { path: libs('client'), pathNot: '\\.spec\\.ts$' },
+      to: { pathNot: ['^libs/', 'node_modules/socket\\.io-client/'] },
+    },
+    {
+      name: 'no-client-in-server',
+      severity: 'error',
+      from: { path: '^(apps/server|libs)/', pathNot: libs('client', 'react') },
+      to: { path: libs('client', 'react') },
+    },
+    {
+      name: 'no-dev-dependency-in-production',
+      comment: 'What ships must be in dependencies; what applications install names its own',
+      severity: 'error',
+      from: { path: '^(apps/server|libs)/', pathNot: ['\\.spec\\.ts$', libs('client', 'react')] },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] },
     },
     { name: 'not-to-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^dist/|^node_modules/\\.)' },
+    exclude: { path: '(^dist/|^libs/[^/]+/dist/|^node_modules/\\.)' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {
