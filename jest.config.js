@@ -13,6 +13,11 @@ const esmOnly = [
   '@borewit',
   'jose',
   'uuid',
+  'openapi-typescript',
+  'parse-json',
+  'index-to-position',
+  'supports-color',
+  'change-case',
 ];
 
 const base = {

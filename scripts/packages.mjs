@@ -36,7 +36,7 @@ function declareTypes(folder, external) {
   const types = join(folder, 'dist/types');
   execFileSync(
     process.execPath,
-    [join(root, 'node_modules/@typescript/native/bin/tsc'), '-p', folder + '/tsconfig.types.json'],
+    [join(root, 'node_modules/@typescript/native/bin/tsc'), '-p', `${folder}/tsconfig.types.json`],
     {
       stdio: 'inherit',
     },

@@ -1,6 +1,6 @@
-import type { Ack, Cursor, Namespace, UnreadCounts } from '@switchboard/contracts';
+import type { Ack, Cursor, MessageView, Namespace, UnreadCounts } from '@switchboard/contracts';
 import { Connection, type ConnectionOptions, type ConnectionState } from './connection';
-import { type CursorOwner, type CursorStore, Cursors, memoryCursors } from './cursors';
+import { type CursorOwner, type CursorStore, Cursors, type KeyValueStorage, memoryCursors } from './cursors';
 import { SwitchboardError } from './errors';
 import {
   type Envelope,
@@ -14,6 +14,8 @@ import { Feed, type FeedName } from './feed';
 import { Identities } from './identity';
 import { Listeners } from './listeners';
 import { Observable } from './observable';
+import { type MessageContent, Outbox, type SendOptions } from './outbox';
+import { Rest } from './rest';
 import { type TokenSource, Tokens } from './tokens';
 import { onWake } from './wake';
 
@@ -23,6 +25,8 @@ export interface ClientOptions extends Partial<ConnectionOptions> {
   token: TokenSource;
   /** Where cursors are kept: in memory by default, `browserCursors()` survives the tab. */
   cursors?: CursorStore;
+  /** Where messages wait that could not be handed over yet: in memory by default; `localStorage` survives the tab. */
+  outbox?: KeyValueStorage;
   /** Milliseconds an answer may take. */
   requestTimeout?: number;
   /** Milliseconds for which a namespace is kept once its last listener has gone. */
@@ -46,6 +50,10 @@ export class SwitchboardClient {
   /** What the unread counts of this user are; `undefined` until `/messages` has been joined. */
   readonly unread = new Observable<UnreadCounts | undefined>(undefined);
   readonly url: string;
+  /** The REST interface, typed from the server's description of it. */
+  readonly rest: Rest;
+  /** Messages on their way. */
+  readonly outbox: Outbox;
   private readonly listeners: Listeners<ClientEvents>;
   private readonly demand = new Map<FeedName, number>();
   private readonly feeds = new Map<FeedName, Feed>();
@@ -69,7 +77,20 @@ export class SwitchboardClient {
     this.linger = linger;
     this.cursors = new Cursors(cursors);
     this.tokens = new Tokens(token);
-    this.identities = new Identities(this.url, options.fetch ?? ((...args) => globalThis.fetch(...args)));
+    const fetch: typeof globalThis.fetch = options.fetch ?? ((...args) => globalThis.fetch(...args));
+    this.identities = new Identities(this.url, fetch);
+    this.rest = new Rest(this.url, this.tokens, fetch, requestTimeout);
+    this.outbox = new Outbox({
+      storage: options.outbox,
+      followed: () => (this.demand.get('/messages') ?? 0) > 0,
+      backoff,
+      send: async ({ conversationId, content, options: more, clientId }) =>
+        (await this.rest.post('/v1/conversations/{id}/messages', {
+          path: { id: conversationId },
+          body: { ...more, content, clientId },
+          headers: { 'Idempotency-Key': clientId },
+        })) as MessageView,
+    });
     this.listeners = new Listeners((cause, event) => {
       const message = `A listener of ${event} failed: ${cause instanceof Error ? cause.message : String(cause)}`;
       if (event !== 'error') this.listeners.emit('error', { code: 'listener', message, cause });
@@ -87,6 +108,15 @@ export class SwitchboardClient {
       { heartbeatEvery, heartbeatTimeout, backoff, socket },
     );
     this.unwatch = onWake(() => this.link.wake());
+    this.connection.subscribe(({ status }) => {
+      if (status === 'online') this.outbox.flush();
+    });
+    // A message that waits for nothing any more: the conversation shows the server's own.
+    for (const type of ['message.queued', 'message.sent', 'message.failed'] as const) {
+      this.listeners.add(type, ({ data }) => {
+        if ('message' in data && data.message.clientId) this.outbox.remove(data.message.clientId);
+      });
+    }
     this.link.start();
   }
 
@@ -180,6 +210,20 @@ export class SwitchboardClient {
     }
   }
 
+  /**
+   * Sends a message in a customer's conversation. It stands in `outbox.entries` at once, waits there while the server cannot be
+   * reached, and is sent once however often it has to be handed over.
+   * @throws SwitchboardError where the server refuses it: it stands as `failed` then
+   */
+  send(
+    conversationId: string,
+    content: MessageContent | string,
+    { clientId = randomId(), ...options }: SendOptions & { clientId?: string } = {},
+  ): Promise<MessageView> {
+    const whole = typeof content === 'string' ? { type: 'text' as const, text: content } : content;
+    return this.outbox.send(conversationId, whole, options, clientId);
+  }
+
   /** Tries to connect now: after signing in again, or because somebody does not want to wait. */
   reconnect(): void {
     this.link.start();
@@ -189,6 +233,7 @@ export class SwitchboardClient {
   close(): void {
     this.unwatch();
     this.link.close();
+    this.outbox.close();
     for (const timer of this.lingering) clearTimeout(timer);
     this.changed();
   }
@@ -204,10 +249,14 @@ export class SwitchboardClient {
   private newFeed(name: FeedName): Feed {
     const feed = new Feed(name, {
       deliver: (envelope) => {
+        if (envelope.type === 'unread.changed') this.unread.set(envelope.data as UnreadCounts);
         this.listeners.emit(envelope.type, envelope as never);
         this.listeners.emit('*', envelope);
       },
-      resync: (namespace, resync) => this.listeners.emit('resync', { namespace: namespace as Namespace, ...resync }),
+      resync: (namespace, resync) => {
+        if (namespace === '/messages') this.outbox.forgetAccepted();
+        this.listeners.emit('resync', { namespace: namespace as Namespace, ...resync });
+      },
       unread: (counts) => this.unread.set(counts),
       error: (namespace, error) => this.listeners.emit('error', { namespace, ...error }),
       keep: (namespace, cursor, mayGoBack) => {
@@ -250,6 +299,7 @@ export class SwitchboardClient {
       this.unread.set(undefined);
       const feeds = [...this.feeds.values()].filter(({ name }) => name !== '/');
       await Promise.all(feeds.map((feed) => this.restore(feed, this.owner!)));
+      this.outbox.open(`switchboard:outbox:${this.url}:${identity}`);
     }
   }
 
@@ -292,4 +342,10 @@ export class SwitchboardClient {
 /** Connects, and stays connected until `close`. Which namespaces are joined is decided by what is listened to. */
 export function connect(options: ClientOptions): SwitchboardClient {
   return new SwitchboardClient(options);
+}
+
+/** `crypto.randomUUID` is missing in pages that were not loaded over HTTPS. */
+function randomId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

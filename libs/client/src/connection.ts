@@ -201,7 +201,9 @@ export class Connection {
     });
     this.manager = manager;
     manager.on('close', (reason) => {
-      if (attempt === this.attempt) this.lost({ code: 'offline', message: `The connection was lost: ${reason}.` });
+      // Socket.IO lets go of a connection whose last namespace was refused or ended, before it says so of the namespace.
+      if (attempt !== this.attempt || reason === 'forced close') return;
+      this.lost({ code: 'offline', message: `The connection was lost: ${reason}.` });
     });
     manager.open((error) => {
       if (attempt !== this.attempt) return;

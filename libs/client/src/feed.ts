@@ -77,8 +77,9 @@ export class Feed {
     const socket = manager.socket(this.name, { auth });
     this.socket = socket;
     socket.on('connect_error', (error: Error & { data?: AckError }) => {
-      // Without a code it is the connection that failed, and whoever made that knows.
       if (error.data?.code) this.refuse(error.data, () => socket.connect());
+      // The connection had been let go of with its last namespace, and could not be made again.
+      else this.again(() => socket.connect());
     });
     socket.on('disconnect', (reason) => {
       if (this.socket !== socket) return;

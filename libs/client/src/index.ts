@@ -5,4 +5,8 @@ export { browserCursors, type CursorStore, isCovered, type KeyValueStorage, memo
 export { SignedOutError, SwitchboardError } from './errors';
 export type { Envelope, ErrorNotice, EventName, Messages, Payloads, PresenceStatus, ResyncNotice } from './events';
 export { Observable } from './observable';
+export type { components, paths } from './openapi';
+export type { MessageContent, Outbox, Outgoing, OutgoingState, SendOptions } from './outbox';
+export { type Answer, type Call, type CallOptions, type Rest, RestError } from './rest';
+export { browserStorage, Session, type SessionOptions } from './session';
 export type { TokenRequest, TokenSource } from './tokens';
