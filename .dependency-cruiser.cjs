@@ -76,6 +76,13 @@ module.exports = {
       to: { pathNot: ['^libs/', 'node_modules/socket\\.io-client/'] },
     },
     {
+      name: 'react-imports',
+      comment: 'libs/react needs React and libs/client, and nothing else',
+      severity: 'error',
+      from: { path: libs('react'), pathNot: '\\.spec\\.ts$' },
+      to: { pathNot: [libs('react'), '^libs/client/src/index\\.ts$', 'node_modules/(@types/)?react/'] },
+    },
+    {
       name: 'no-client-in-server',
       severity: 'error',
       from: { path: '^(apps/server|libs)/', pathNot: libs('client', 'react') },

@@ -18,6 +18,9 @@ const esmOnly = [
   'index-to-position',
   'supports-color',
   'change-case',
+  'happy-dom',
+  'entities',
+  'whatwg-mimetype',
 ];
 
 const base = {

@@ -1,4 +1,4 @@
-// Builds what applications install: libs/client, and the script that the server gives to browsers.
+// Builds what applications install: libs/client and libs/react, and the script that the server gives to browsers.
 // ES modules and CommonJS side by side, each with its types; `dist/<format>/package.json` tells Node which is which.
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -10,8 +10,8 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const formats = { esm: 'module', cjs: 'commonjs' };
 const shared = { absWorkingDir: root, bundle: true, target: 'es2022', logLevel: 'warning', tsconfig: 'tsconfig.json' };
 
-/** A package from its index.ts, with nothing in it that it names as its own dependency. */
-async function buildPackage(name) {
+/** A package from its index.ts, with nothing in it that it names as its own dependency. `declared`: whose types it brings. */
+async function buildPackage(name, declared) {
   const folder = join(root, 'libs', name);
   const { peerDependencies } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   const external = Object.keys(peerDependencies);
@@ -28,11 +28,11 @@ async function buildPackage(name) {
       }),
     ),
   );
-  declareTypes(folder, external);
+  declareTypes(folder, declared, external);
 }
 
 /** The compiler's declarations, those of the contracts among them, so that the package needs none of this repository. */
-function declareTypes(folder, external) {
+function declareTypes(folder, declared, external) {
   const types = join(folder, 'dist/types');
   execFileSync(
     process.execPath,
@@ -48,7 +48,7 @@ function declareTypes(folder, external) {
   for (const [format, type] of Object.entries(formats)) {
     const target = join(folder, 'dist', format);
     mkdirSync(target, { recursive: true });
-    cpSync(types, target, { recursive: true });
+    for (const lib of declared) cpSync(join(types, lib), join(target, lib), { recursive: true });
     writeFileSync(join(target, 'package.json'), `${JSON.stringify({ type })}\n`);
   }
   rmSync(types, { recursive: true });
@@ -81,4 +81,4 @@ async function buildScript() {
   });
 }
 
-await Promise.all([buildPackage('client'), buildScript()]);
+await Promise.all([buildPackage('client', ['client', 'contracts']), buildPackage('react', ['react']), buildScript()]);

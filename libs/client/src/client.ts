@@ -1,4 +1,4 @@
-import type { Ack, Cursor, MessageView, Namespace, UnreadCounts } from '@switchboard/contracts';
+import type { Ack, Cursor, MessageView, Namespace, Ready, UnreadCounts } from '@switchboard/contracts';
 import { Connection, type ConnectionOptions, type ConnectionState } from './connection';
 import { type CursorOwner, type CursorStore, Cursors, type KeyValueStorage, memoryCursors } from './cursors';
 import { SwitchboardError } from './errors';
@@ -49,6 +49,8 @@ export interface RequestOptions {
 export class SwitchboardClient {
   /** What the unread counts of this user are; `undefined` until `/messages` has been joined. */
   readonly unread = new Observable<UnreadCounts | undefined>(undefined);
+  /** Who this client is for, as the server says; `undefined` until it has. */
+  readonly me = new Observable<Pick<Ready, 'userId' | 'workspaceId' | 'role' | 'email'> | undefined>(undefined);
   readonly url: string;
   /** The REST interface, typed from the server's description of it. */
   readonly rest: Rest;
@@ -257,7 +259,13 @@ export class SwitchboardClient {
         if (namespace === '/messages') this.outbox.forgetAccepted();
         this.listeners.emit('resync', { namespace: namespace as Namespace, ...resync });
       },
-      unread: (counts) => this.unread.set(counts),
+      ready: ({ userId, workspaceId, role, email, unread }) => {
+        const { current } = this.me;
+        if (current?.userId !== userId || current.workspaceId !== workspaceId || current.role !== role) {
+          this.me.set({ userId, workspaceId, role, email });
+        }
+        if (unread) this.unread.set(unread);
+      },
       error: (namespace, error) => this.listeners.emit('error', { namespace, ...error }),
       keep: (namespace, cursor, mayGoBack) => {
         if (this.owner && namespace !== '/') this.cursors.save(this.owner, namespace, cursor, mayGoBack);

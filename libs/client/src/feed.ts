@@ -1,4 +1,4 @@
-import type { AckError, Cursor, Namespace, Ready, Resync, UnreadCounts } from '@switchboard/contracts';
+import type { AckError, Cursor, Namespace, Ready, Resync } from '@switchboard/contracts';
 import type { Manager, Socket } from 'socket.io-client';
 import { Backoff } from './backoff';
 import { isCovered } from './cursors';
@@ -11,7 +11,7 @@ export type FeedName = Namespace | '/';
 export interface FeedHost {
   deliver(envelope: Envelope, namespace: FeedName): void;
   resync(namespace: FeedName, resync: Resync): void;
-  unread(counts: UnreadCounts): void;
+  ready(ready: Ready): void;
   error(namespace: FeedName, error: AckError): void;
   keep(namespace: FeedName, cursor: Cursor, mayGoBack: boolean): void;
   /** Its stand has changed: ready, refused, or no longer there. */
@@ -185,7 +185,7 @@ export class Feed {
       if (ready.resync) this.startOver(ready.resync);
       else this.advance(ready.cursor);
     }
-    if (ready.unread) this.host.unread(ready.unread);
+    this.host.ready(ready);
     this.host.changed(this);
   }
 
