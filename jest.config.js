@@ -85,6 +85,12 @@ module.exports = {
       setupFiles: ['<rootDir>/test/e2e/setup/world.ts'],
       setupFilesAfterEnv: ['<rootDir>/test/e2e/setup/timeout.ts'],
     },
+    {
+      ...base,
+      displayName: 'browser',
+      testMatch: ['<rootDir>/test/browser/**/*.browser-spec.ts'],
+      setupFilesAfterEnv: ['<rootDir>/test/e2e/setup/timeout.ts'],
+    },
     { ...base, displayName: 'faults', testMatch: ['<rootDir>/test/faults/**/*.fault-spec.ts'] },
   ],
 };
