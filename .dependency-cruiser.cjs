@@ -72,7 +72,7 @@ module.exports = {
       name: 'client-packages',
       comment: 'libs/client needs socket.io-client and no other package, nor anything of Node',
       severity: 'error',
-      from: { path: libs('client'), pathNot: '\\.spec\\.ts$' },
+      from: { path: libs('client'), pathNot: '\\.(spec|fixture)\\.ts$' },
       to: { pathNot: ['^libs/', 'node_modules/socket\\.io-client/'] },
     },
     {

@@ -70,6 +70,7 @@ export class SwitchboardClient {
   private readonly requestTimeout: number;
   private readonly linger: number;
   private owner: CursorOwner | undefined;
+  private closed = false;
 
   constructor(options: ClientOptions) {
     const { url, token, cursors = memoryCursors(), requestTimeout = 10_000, linger = 5000, socket } = options;
@@ -233,6 +234,7 @@ export class SwitchboardClient {
 
   /** Ends the connection for good; cursors stay. */
   close(): void {
+    this.closed = true;
     this.unwatch();
     this.link.close();
     this.outbox.close();
@@ -289,6 +291,7 @@ export class SwitchboardClient {
     this.demand.set(namespace, (this.demand.get(namespace) ?? 0) + 1);
     this.changed();
     return () => {
+      if (this.closed) return;
       // Not at once: a page that changes its view lets go and takes hold within the same moment.
       const timer = setTimeout(() => {
         this.lingering.delete(timer);
