@@ -78,6 +78,8 @@ module.exports = {
     {
       ...base,
       displayName: 'e2e',
+      // React looks at the page once more when its spec has ended; Jest would have taken it away and say so at length.
+      testEnvironmentOptions: { globalsCleanup: 'off' },
       testMatch: ['<rootDir>/test/e2e/**/*.e2e-spec.ts'],
       globalSetup: '<rootDir>/test/e2e/setup/start.ts',
       globalTeardown: '<rootDir>/test/e2e/setup/stop.ts',

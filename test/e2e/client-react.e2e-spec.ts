@@ -1,7 +1,3 @@
-/**
- * The page outlives the spec by a moment.
- * @jest-environment-options {"globalsCleanup": "off"}
- */
 import {
   SwitchboardProvider,
   useConnection,
