@@ -113,6 +113,7 @@ export class SwitchboardClient {
     this.unwatch = onWake(() => this.link.wake());
     this.connection.subscribe(({ status }) => {
       if (status === 'online') this.outbox.flush();
+      this.tellWaiting();
     });
     // A message that waits for nothing any more: the conversation shows the server's own.
     for (const type of ['message.queued', 'message.sent', 'message.failed'] as const) {
@@ -324,6 +325,10 @@ export class SwitchboardClient {
   /** Something about a feed or the connection is different. */
   private changed(): void {
     this.link?.reconcile();
+    this.tellWaiting();
+  }
+
+  private tellWaiting(): void {
     for (const tell of [...this.waiting]) tell();
   }
 
