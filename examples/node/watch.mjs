@@ -32,7 +32,11 @@ await session.signIn({ email, password }).catch((error) => {
 });
 
 const client = connect({ url, token: session.token, cursors: fileCursors() });
-client.connection.subscribe(({ status, error }) => console.log('—', status, error?.message ?? ''));
+let shown;
+client.connection.subscribe(({ status, error }) => {
+  if (status !== shown) console.log('—', status, error?.message ?? '');
+  shown = status;
+});
 client.on('message.received', ({ data: { message, conversation } }) => {
   console.log(message.platform, conversation.contact.name ?? 'somebody', '→', conversation.lastMessage?.preview);
 });
