@@ -13,6 +13,14 @@ const esmOnly = [
   '@borewit',
   'jose',
   'uuid',
+  'openapi-typescript',
+  'parse-json',
+  'index-to-position',
+  'supports-color',
+  'change-case',
+  'happy-dom',
+  'entities',
+  'whatwg-mimetype',
 ];
 
 const base = {
@@ -70,11 +78,19 @@ module.exports = {
     {
       ...base,
       displayName: 'e2e',
+      // React looks at the page once more when its spec has ended; Jest would have taken it away and say so at length.
+      testEnvironmentOptions: { globalsCleanup: 'off' },
       testMatch: ['<rootDir>/test/e2e/**/*.e2e-spec.ts'],
       globalSetup: '<rootDir>/test/e2e/setup/start.ts',
       globalTeardown: '<rootDir>/test/e2e/setup/stop.ts',
       testPathIgnorePatterns: elsewhere[topology],
       setupFiles: ['<rootDir>/test/e2e/setup/world.ts'],
+      setupFilesAfterEnv: ['<rootDir>/test/e2e/setup/timeout.ts'],
+    },
+    {
+      ...base,
+      displayName: 'browser',
+      testMatch: ['<rootDir>/test/browser/**/*.browser-spec.ts'],
       setupFilesAfterEnv: ['<rootDir>/test/e2e/setup/timeout.ts'],
     },
     { ...base, displayName: 'faults', testMatch: ['<rootDir>/test/faults/**/*.fault-spec.ts'] },

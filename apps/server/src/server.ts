@@ -11,6 +11,7 @@ import { AppModule } from './app.module';
 import { checkListenAddress } from './listen-address';
 import { acceptUploads, describeApi, restValidation, takeJsonOnly } from './rest';
 import { limitToRoles } from './role-limit';
+import { serveSdkScript } from './sdk-script';
 import { type Sockets, useSockets } from './sockets';
 import { metaCallbackPaths } from './webhooks';
 
@@ -58,7 +59,10 @@ export async function startServer(config: AppConfig): Promise<RunningServer> {
   await acceptUploads(app);
   const endConnections = lastAnswers(fastify);
   const sockets = useSockets(app, config, queues.redis);
-  if (config.roles.includes('api')) serveDocs(app, fastify);
+  if (config.roles.includes('api')) {
+    serveDocs(app, fastify);
+    serveSdkScript(fastify);
+  }
   await app.listen(config.port, config.host);
   const url = config.publicUrl ?? (await app.getUrl()).replace('[::]', '127.0.0.1').replace('0.0.0.0', '127.0.0.1');
   logger.log(`Listening on ${url} with roles ${config.roles.join(', ')} and store ${config.store}.`, 'Switchboard');

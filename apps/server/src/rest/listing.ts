@@ -8,7 +8,13 @@ import { IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
 
 /** How lists are paged: newest first, each page from where the one before ended. */
 export class PageQuery {
-  @ApiPropertyOptional({ description: 'At most this many entries.', minimum: 1, maximum: 200, default: 50 })
+  @ApiPropertyOptional({
+    type: 'integer',
+    description: 'At most this many entries.',
+    minimum: 1,
+    maximum: 200,
+    default: 50,
+  })
   @IsOptional()
   @Type(() => Number)
   @IsInt()

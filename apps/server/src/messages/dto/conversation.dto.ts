@@ -37,7 +37,13 @@ const platforms = ['whatsapp', 'messenger', 'instagram', 'internal'] as const;
 const largestVersion = 2_147_483_647;
 
 export class ConversationQuery {
-  @ApiPropertyOptional({ description: 'At most this many entries.', minimum: 1, maximum: 200, default: 50 })
+  @ApiPropertyOptional({
+    type: 'integer',
+    description: 'At most this many entries.',
+    minimum: 1,
+    maximum: 200,
+    default: 50,
+  })
   @IsOptional()
   @Type(() => Number)
   @IsInt()
