@@ -4,8 +4,10 @@ import {
   useConversations,
   useEvents,
   useMessages,
+  usePresence,
   useTyping,
   useUnread,
+  useViewers,
 } from '@switchboard/react';
 import { Window } from 'happy-dom';
 import { createElement as h, StrictMode } from 'react';
@@ -55,7 +57,14 @@ function Chat({ conversationId, seen }: { conversationId: string; seen: Seen }) 
   seen.chat = chat;
   seen.typing = typing;
   const words = [...chat.items, ...chat.outgoing].map(({ content }) => (content as { text: string }).text);
-  return h('p', null, words.join('|'), typing.users.length > 0 ? '…' : '');
+  const viewers = useViewers(conversationId);
+  const present = usePresence();
+  return h(
+    'section',
+    null,
+    h('p', null, words.join('|'), typing.users.length > 0 ? '…' : ''),
+    h('i', null, `${viewers.length} look, ${[...present.values()].sort().join(' ')}`),
+  );
 }
 
 async function openInbox() {
@@ -115,6 +124,7 @@ describe('a page on the React hooks, in StrictMode', () => {
     await shows('li', 'Hello?', 'Hello, is anybody there?');
     expect(seen.chimes).toHaveLength(1);
     root.unmount();
+    await until(() => !client.listens('/messages'), 'the namespace is left');
     const left = client.cursor('/messages');
     await conversations(1);
     await online(client);
@@ -127,9 +137,30 @@ describe('a page on the React hooks, in StrictMode', () => {
     await shows('p', 'Hello, is anybody there?');
     const agent = await colleague(shop.tenant, 'agent');
     const other = sdk(agent.accessToken);
+    other.listen('/messages');
     await other.request('typing.start', { conversationId: conversation.id });
     await shows('p', 'Hello, is anybody there?…');
     await other.request('typing.stop', { conversationId: conversation.id });
     await shows('p', 'Hello, is anybody there?');
+  });
+
+  it('shows who is there, and who else has the conversation open', async () => {
+    const { shows, shop, conversation, root } = await openInbox();
+    // The dashboard of the shop is one tab of its owner, the page another.
+    await shows('i', '0 look, online');
+    const agent = await colleague(shop.tenant, 'agent');
+    const other = sdk(agent.accessToken);
+    const leave = other.listen('/messages');
+    await other.request('viewing.start', { conversationId: conversation.id });
+    await shows('i', '1 look, online online');
+    await other.request('presence.set', { status: 'away' });
+    await shows('i', '1 look, away online');
+    await other.request('viewing.stop');
+    await shows('i', '0 look, away online');
+    root.unmount();
+    const viewers = async () =>
+      (await other.request('viewing.start', { conversationId: conversation.id })).viewers.join();
+    await until(async () => (await viewers()) === agent.userId, 'the page looks at nothing any more');
+    leave();
   });
 });

@@ -184,6 +184,11 @@ export class SwitchboardClient {
     return page;
   }
 
+  /** Whether anybody listens to that namespace here. */
+  listens(namespace: Namespace): boolean {
+    return (this.demand.get(namespace) ?? 0) > 0;
+  }
+
   /**
    * Asks over the socket, and gives the answer.
    * @throws SwitchboardError with the server's code, or `timeout`: whether it was done is not known then

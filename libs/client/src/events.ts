@@ -9,22 +9,7 @@ import {
   type ResyncReason,
 } from '@switchboard/contracts';
 
-export type PresenceStatus = 'online' | 'away' | 'offline';
-
-/** Who of the workspace is there and looks at what. */
-interface PresencePayloads {
-  'presence.changed': { userId: string; status: PresenceStatus; at: string };
-  'viewing.changed': { conversationId: string; viewers: string[] };
-}
-
-interface PresenceMessages {
-  'presence.set': { body: { status: 'online' | 'away' }; answer: { status: PresenceStatus } };
-  'presence.list': { body: undefined; answer: { users: { userId: string; status: PresenceStatus }[] } };
-  'viewing.start': { body: { conversationId: string }; answer: { conversationId: string; viewers: string[] } };
-  'viewing.stop': { body: { conversationId: string }; answer: { conversationId: string; viewers: string[] } };
-}
-
-export type Payloads = EventPayloads & PresencePayloads;
+export type Payloads = EventPayloads;
 export type EventName = keyof Payloads;
 
 /** An event as it comes. `cursor` is missing where the event is told to whoever is there and not kept. */
@@ -39,7 +24,7 @@ export interface Envelope<T extends EventName = EventName> {
 }
 
 /** What can be asked over a socket, with its argument and its answer. */
-export type Messages = ClientMessages & ConversationMessages & PresenceMessages;
+export type Messages = ClientMessages & ConversationMessages;
 
 /** What was missed can no longer be told: load it again. The client itself goes on from `cursor`. */
 export interface ResyncNotice {
@@ -58,14 +43,9 @@ export interface ErrorNotice extends Omit<AckError, 'code'> {
   cause?: unknown;
 }
 
-const local: Record<keyof PresencePayloads, Namespace> = {
-  'presence.changed': '/messages',
-  'viewing.changed': '/messages',
-};
-
 /** Where an event is told; `undefined` of a name that is no event's. */
 export function namespaceOf(event: string): Namespace | undefined {
-  const all: Record<string, Namespace> = { ...local, ...eventNamespaces };
+  const all: Record<string, Namespace> = eventNamespaces;
   return Object.hasOwn(all, event) ? all[event] : undefined;
 }
 

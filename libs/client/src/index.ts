@@ -3,7 +3,7 @@ export { type ClientEvents, type ClientOptions, connect, type RequestOptions, Sw
 export type { ConnectionState, ConnectionStatus } from './connection';
 export { browserCursors, type CursorStore, isCovered, type KeyValueStorage, memoryCursors } from './cursors';
 export { SignedOutError, SwitchboardError } from './errors';
-export type { Envelope, ErrorNotice, EventName, Messages, Payloads, PresenceStatus, ResyncNotice } from './events';
+export type { Envelope, ErrorNotice, EventName, Messages, Payloads, ResyncNotice } from './events';
 export {
   type ConversationFilter,
   type ConversationItem,

@@ -44,6 +44,34 @@ export function usePresence(): ReadonlyMap<string, PresenceStatus> {
   return present;
 }
 
+/** Who else has the conversation open, by user id; and tells the others that this tab does, as long as it is shown. */
+export function useViewers(conversationId: string): readonly string[] {
+  const client = useSwitchboard();
+  const [viewers, setViewers] = useState<readonly string[]>([]);
+  const me = useObservable(client.me)?.userId;
+  useEvents('viewing.changed', ({ data }) => {
+    if (data.conversationId === conversationId) setViewers(data.viewers);
+  });
+  const { status } = useObservable(client.connection);
+  const isOnline = status === 'online';
+  useEffect(() => {
+    if (!isOnline) return;
+    let current = true;
+    client.request('viewing.start', { conversationId }).then(
+      (answer) => {
+        if (current) setViewers(answer.viewers);
+      },
+      () => undefined,
+    );
+    return () => {
+      current = false;
+      // Where nobody listens any more the socket is left, and with it the conversation.
+      if (client.listens('/messages')) client.request('viewing.stop').catch(() => undefined);
+    };
+  }, [client, conversationId, isOnline]);
+  return viewers.filter((userId) => userId !== me);
+}
+
 /** After this long without another word somebody has stopped typing: their "stopped" may be lost. */
 const typingMs = 10_000;
 /** While somebody types, it is said again at this distance. */
