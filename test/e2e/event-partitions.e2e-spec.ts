@@ -207,6 +207,9 @@ describe('the partitions of the event log', () => {
     expect([await held(busy), await held(quiet)]).toEqual([[1, 2, 3], [1]]);
     expect(await partitions.drop(0)).toBe('done');
     expect(await partitions.drop(0)).toBe('elsewhere');
+    // Nor is one brought back that was dropped.
+    expect(await partitions.attach(0)).toBe('elsewhere');
+    expect(await numbers()).toEqual([1]);
     expect([await held(busy), await held(quiet)]).toEqual([[3], []]);
   });
 

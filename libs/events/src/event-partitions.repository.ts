@@ -33,7 +33,7 @@ export class EventPartitionsRepository {
     const { rows } = await this.database.query<Partition>(
       `select p.number, coalesce(pg_total_relation_size(to_regclass('events_' || p.number)), 0) as bytes,
               (extract(epoch from clock_timestamp() - p.opened_at) * 1000)::float8 as "openedFor",
-              not exists (select from events e where e.partition = p.number) as empty
+              (select false from events e where e.partition = p.number limit 1) is null as empty
          from event_partitions p order by p.number`,
     );
     return rows;
@@ -42,7 +42,11 @@ export class EventPartitionsRepository {
   /** Makes the next partition ready. Nobody who reads or records waits: attaching takes no lock that they would meet. */
   async attach(number: number): Promise<Outcome> {
     const table = `events_${integer(number)}`;
+    // A process that stood still since it looked does not bring back what was dropped meanwhile.
     const outcome = await this.change(`
+      if exists (select from event_partitions where number >= ${number}) then
+        raise exception 'attached by another process' using errcode = '${doneElsewhere}';
+      end if;
       if to_regclass('${table}') is null then
         create table ${table} (like events including defaults, primary key (workspace_id, sequence));
         alter table events attach partition ${table} for values in (${number});
