@@ -209,6 +209,12 @@ export const settings = {
     default: '7d',
     parse: durationFrom('10m', '3650d'),
   }),
+  eventLogBytes: setting({
+    name: 'EVENT_LOG_BYTES',
+    description:
+      'Size the event log may have on disk, 1,000,000 to 100,000,000,000,000 bytes: beyond it the oldest events are dropped before their time. Unset: 20 GB, 2 GB in the embedded database.',
+    parse: integer(1_000_000, 100_000_000_000_000),
+  }),
   backfillPeriod: setting({
     name: 'BACKFILL_PERIOD',
     description: 'How far back the conversations of a page or Instagram account are read when it is connected.',
@@ -310,6 +316,7 @@ type Optional =
   | 'encryptionKey'
   | 'ownerPassword'
   | 'firstWorkspaceId'
+  | 'eventLogBytes'
   | 'metaAppId'
   | 'metaAppSecrets'
   | 'metaVerifyToken'
@@ -326,9 +333,12 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export type ReadSettings = Readonly<{ [K in keyof Settings]: K extends Optional ? Value<K> | undefined : Value<K> }>;
 
 /** The whole configuration of a process: typed, frozen, complete. */
-export type AppConfig = Readonly<Omit<ReadSettings, 'jwtSecret' | 'encryptionKey' | 'authIssuers'>> & {
+export type AppConfig = Readonly<
+  Omit<ReadSettings, 'jwtSecret' | 'encryptionKey' | 'authIssuers' | 'eventLogBytes'>
+> & {
   readonly jwtSecret: string;
   readonly encryptionKey: Buffer;
+  readonly eventLogBytes: number;
   readonly authIssuers: readonly TrustedIssuer[];
   readonly store: 'embedded' | 'postgres' | 'postgres+redis';
 };

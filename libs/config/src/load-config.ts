@@ -24,6 +24,7 @@ export function loadConfig(env: Environment = processEnvironment()): AppConfig {
     dataDir,
     jwtSecret: read.jwtSecret ?? made!.jwtSecret,
     encryptionKey: read.encryptionKey ?? Buffer.from(made!.encryptionKey, 'base64'),
+    eventLogBytes: read.eventLogBytes ?? (read.databaseUrl ? 20_000_000_000 : 2_000_000_000),
     store: read.redisUrl ? 'postgres+redis' : read.databaseUrl ? 'postgres' : 'embedded',
   } as const);
 }

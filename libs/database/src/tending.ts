@@ -1,8 +1,10 @@
 import type { Pool, Queryable } from './pool';
 
 const everyMs = 30_000;
+/** SQLSTATE */
+const undefinedTable = '42P01';
 
-/** PostgreSQL's own thresholds for autovacuum, which has a table read anew for the planner and its dead rows made room of. */
+/** PostgreSQL's own thresholds for autovacuum, which has a table (of the event log each partition) read anew for the planner and its dead rows made room of. */
 const due = `
   select s.relid::regclass::text as name,
          s.n_dead_tup > 50 + 0.2 * greatest(c.reltuples, 0) as vacuum
@@ -19,8 +21,13 @@ export async function tendOnce(database: Queryable, ended: () => boolean = () =>
   const tended: string[] = [];
   for (const { name, vacuum } of rows) {
     if (ended()) break;
-    await database.query(vacuum ? `vacuum (analyze) ${name}` : `analyze ${name}`);
-    tended.push(name);
+    try {
+      await database.query(vacuum ? `vacuum (analyze) ${name}` : `analyze ${name}`);
+      tended.push(name);
+    } catch (error) {
+      // A partition of the event log that was dropped meanwhile.
+      if ((error as { code?: string }).code !== undefinedTable) throw error;
+    }
   }
   return tended;
 }

@@ -21,7 +21,10 @@ interface RelayRow extends EventRow {
 const columns = `e.workspace_id as "workspaceId", e.sequence, e.id, e.type, e.audience, e.field,
   e.occurred_at as "occurredAt", e.data::text as data, (select i.raw from webhook_items i where i.id = e.item_id) as raw`;
 
-/** All SQL on the log. `events` is read by its primary key (workspace_id, sequence). */
+/**
+ * All SQL that records and reads. `events` is read by the primary key (workspace_id, sequence) of each of its partitions: which of them
+ * holds a sequence is not known beforehand, and they are few.
+ */
 @Injectable()
 export class EventLogRepository {
   constructor(private readonly database: Database) {}
@@ -51,8 +54,9 @@ export class EventLogRepository {
         ), bases as (
           select m.workspace_id, m.head - c.n as base from moved m join counts c using (workspace_id)
         ), written as (
-          insert into events (workspace_id, sequence, id, type, audience, field, item_id, occurred_at, data)
-          select n.workspace_id, b.base + n.place, n.id, n.type, string_to_array(n.audience, ' '), n.field, n.item_id, n.occurred_at, n.data::json
+          insert into events (workspace_id, sequence, id, type, audience, field, item_id, occurred_at, data, partition)
+          select n.workspace_id, b.base + n.place, n.id, n.type, string_to_array(n.audience, ' '), n.field, n.item_id, n.occurred_at, n.data::json,
+                 (select max(p.number) from event_partitions p where p.opened_at is not null)
             from unnest($3::uuid[], $4::int[], $5::uuid[], $6::text[], $7::text[], $8::text[], $9::uuid[], $10::timestamptz[], $11::text[])
               as n(workspace_id, place, id, type, audience, field, item_id, occurred_at, data)
             join bases b using (workspace_id)
@@ -197,16 +201,7 @@ export class EventLogRepository {
     return rows;
   }
 
-  /** Sequences up to which events were recorded before `before`; what is asked for by time is found through the BRIN index. */
-  async recordedBefore(before: Date): Promise<{ workspaceId: string; sequence: number }[]> {
-    const { rows } = await this.database.query<{ workspaceId: string; sequence: number }>(
-      `select workspace_id as "workspaceId", max(sequence) as sequence from events where recorded_at < $1 group by workspace_id`,
-      [before],
-    );
-    return rows;
-  }
-
-  /** Raises the floor first: a reader that finds events missing sees in the same moment that they are below it. */
+  /** Deletes what one workspace is to lose at once. Raises the floor first: a reader that finds events missing sees in the same moment that they are below it. */
   async prune(workspaceId: string, upTo: number): Promise<number> {
     const { rowCount } = await this.database.query(
       `with raised as (

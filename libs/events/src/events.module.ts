@@ -3,6 +3,7 @@ import { EPOCH } from '@switchboard/database';
 import type { Redis } from 'ioredis';
 import { BUS, type Bus, LocalBus } from './bus';
 import { EventLogRepository } from './event-log.repository';
+import { EventPartitionsRepository } from './event-partitions.repository';
 import { EventRecorder } from './event-recorder';
 import { FreshEvents } from './fresh-events';
 import { RedisBus } from './redis-bus';
@@ -26,6 +27,7 @@ export class EventsModule implements OnApplicationShutdown {
           useFactory: (epoch: string) => (redis ? new RedisBus(redis, epoch) : new LocalBus()),
         },
         EventLogRepository,
+        EventPartitionsRepository,
         FreshEvents,
         EventRecorder,
         Relay,

@@ -1,5 +1,6 @@
 export { BUS, type Bus } from './bus';
 export { EventLogRepository } from './event-log.repository';
+export { EventPartitionsRepository } from './event-partitions.repository';
 export { EventRecorder, NotInTransaction } from './event-recorder';
 export { EventsModule } from './events.module';
 export { EventRetention } from './retention';

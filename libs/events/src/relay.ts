@@ -6,7 +6,7 @@ import { EventLogRepository } from './event-log.repository';
 import { FreshEvents } from './fresh-events';
 import type { PositionedBatch } from './stored-event';
 
-const consumer = 'realtime';
+export const consumer = 'realtime';
 const maxEvents = 2000;
 
 /**

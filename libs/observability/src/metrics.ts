@@ -58,6 +58,11 @@ export const metrics = {
     help: 'Events recorded and not yet relayed, at the last sweep.',
     registers,
   }),
+  eventLogBytes: new Gauge({
+    name: 'switchboard_event_log_bytes',
+    help: 'Size of the event log on disk, at the last sweep.',
+    registers,
+  }),
   sockets: new Gauge({
     name: 'switchboard_sockets',
     help: 'Sockets of this process by namespace; one client has one in each namespace it uses.',
