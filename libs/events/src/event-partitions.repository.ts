@@ -19,7 +19,7 @@ const notSettled = 'SB002';
 export type Outcome = 'done' | 'busy' | 'elsewhere' | 'unsettled';
 
 /** So many heads are locked at once: the intake of their workspaces waits meanwhile, for milliseconds. */
-const portion = 1000;
+const portion = 250;
 
 /**
  * All SQL that changes which partitions `events` has. What takes a lock on the whole log is one DO block: a process that stands still
