@@ -78,8 +78,8 @@ export class Stage {
     );
     for (const [at, { type, field, audience }] of events.entries()) {
       await this.database.query(
-        `insert into events (workspace_id, sequence, id, type, audience, field, occurred_at, data)
-         values ($1, $2, $3, $4, $5, $6, now(), '{}')`,
+        `insert into events (workspace_id, sequence, id, type, audience, field, occurred_at, data, partition)
+         select $1, $2, $3, $4, $5, $6, now(), '{}', max(number) from event_partitions where opened_at is not null`,
         [workspaceId, Number(rows[0]!.base) + at + 1, randomUUID(), type, audience, field],
       );
     }

@@ -1,6 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createAdapter } from '@socket.io/redis-adapter';
 import type { AppConfig } from '@switchboard/config';
+import { namespaces } from '@switchboard/contracts';
 import { EPOCH } from '@switchboard/database';
 import { redisName } from '@switchboard/queue';
 import { ClosedIoAdapter, LeanIoAdapter, RealtimeHub } from '@switchboard/realtime';
@@ -21,6 +22,8 @@ export function useSockets(app: NestFastifyApplication, config: AppConfig, redis
   }
   const subscriber = redis?.duplicate();
   subscriber?.on('error', () => undefined);
+  // The adapter of each namespace listens to both; beyond ten Node takes that for a leak, and says so.
+  for (const client of [redis, subscriber]) client?.setMaxListeners(namespaces.length + 20);
   const adapter =
     redis && subscriber ? createAdapter(redis, subscriber, { key: redisName(app.get(EPOCH), 'sockets') }) : undefined;
   app.useWebSocketAdapter(new LeanIoAdapter(app, { config, adapter }));
