@@ -207,6 +207,8 @@ describe('the history of a phone that joins', () => {
       whatsapp.echoEdit(chat, mid, 'Yes, green', { at: lastWeek + 30_000 }),
       whatsapp.reaction(chat, mid, '👍', { at: lastWeek + 30_000 }),
     ];
+    // Taken in is not told yet.
+    await shop.messages.waitFor('message.reacted');
     const before = shop.toldTypes('messages');
     await shop.receives(whatsapp.history([{ chat, messages: older.map((item) => ({ item })) }]));
     await deliver(whatsapp.historyStatus(whatsapp.status(chat, mid, 'read', { at: lastWeek + 30_000 })));
