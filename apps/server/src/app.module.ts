@@ -4,7 +4,9 @@ import { DatabaseModule, type OpenDatabase } from '@switchboard/database';
 import { EventsModule } from '@switchboard/events';
 import { QueueModule, type QueueStore } from '@switchboard/queue';
 import { AuditModule } from './audit';
+import { CampaignsModule } from './campaigns';
 import { ChannelsModule } from './channels';
+import { ClockModule } from './clock';
 import { EventLogController } from './event-log';
 import { GraphModule } from './graph';
 import { HealthModule } from './health';
@@ -30,6 +32,7 @@ export class AppModule {
         QueueModule.for(queues, database.epoch),
         EventsModule.for(queues.redis),
         RestModule,
+        ClockModule,
         GraphModule,
         IdentityModule,
         AuditModule,
@@ -40,6 +43,7 @@ export class AppModule {
         MediaModule,
         MessagesModule,
         MentionsModule,
+        CampaignsModule,
         WebhooksModule,
       ],
       controllers: [EventLogController],

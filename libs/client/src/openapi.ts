@@ -91,6 +91,61 @@ export interface paths {
          */
         post: operations["AuthController_revokeUser"];
     };
+    "/v1/campaigns": {
+        /** The campaigns of the workspace, newest first */
+        get: operations["CampaignsController_list"];
+        /**
+         * Make a campaign
+         * @description A draft: nothing is sent until it is started.
+         */
+        post: operations["CampaignsController_create"];
+    };
+    "/v1/campaigns/{id}": {
+        /** One campaign, with its counts */
+        get: operations["CampaignsController_one"];
+        /**
+         * Delete a draft
+         * @description One that was started stays, for its messages name it.
+         */
+        delete: operations["CampaignsController_remove"];
+        /**
+         * Change a draft
+         * @description What is left out stays.
+         */
+        patch: operations["CampaignsController_change"];
+    };
+    "/v1/campaigns/{id}/cancel": {
+        /**
+         * End a campaign for good
+         * @description Whoever was not sent to yet is cancelled.
+         */
+        post: operations["CampaignsController_cancel"];
+    };
+    "/v1/campaigns/{id}/pause": {
+        /**
+         * Pause a campaign
+         * @description What is on its way to Meta arrives; nothing else leaves.
+         */
+        post: operations["CampaignsController_pause"];
+    };
+    "/v1/campaigns/{id}/recipients": {
+        /**
+         * Whom a campaign is for, and where each stands
+         * @description Frozen when it started.
+         */
+        get: operations["CampaignsController_listRecipients"];
+    };
+    "/v1/campaigns/{id}/resume": {
+        /** Let a paused campaign go on where it was */
+        post: operations["CampaignsController_resume"];
+    };
+    "/v1/campaigns/{id}/start": {
+        /**
+         * Freeze the audience and begin to send
+         * @description Told by campaign.started; each recipient is sent one message, however often a process ends meanwhile.
+         */
+        post: operations["CampaignsController_start"];
+    };
     "/v1/canned-replies": {
         /** The canned replies of the workspace, newest first */
         get: operations["CannedRepliesController_list"];
@@ -676,6 +731,26 @@ export interface components {
             /** @description Pass as `before` for the next page; null at the end. */
             next: string | null;
         };
+        AudienceDto: {
+            /** @description Every contact of the workspace. */
+            all?: boolean;
+            /** @description These contacts. */
+            contactIds?: string[];
+            /** @description But for those who are in any of these. */
+            except?: components["schemas"]["AudiencePartsDto"];
+            /** @description Contacts that are in one of these segments. */
+            segmentIds?: string[];
+            /** @description Contacts that wear one of these tags. */
+            tagIds?: string[];
+        };
+        AudiencePartsDto: {
+            /** @description These contacts. */
+            contactIds?: string[];
+            /** @description Contacts that are in one of these segments. */
+            segmentIds?: string[];
+            /** @description Contacts that wear one of these tags. */
+            tagIds?: string[];
+        };
         AuditActorView: {
             /** Format: uuid */
             id: string | null;
@@ -743,6 +818,74 @@ export interface components {
              */
             state: "none" | "running" | "idle";
         };
+        CampaignCountsDto: {
+            cancelled: number;
+            delivered: number;
+            /** @description Sent nothing, with the reason. */
+            excluded: number;
+            failed: number;
+            /** @description Wait for their turn. */
+            pending: number;
+            queued: number;
+            read: number;
+            /** @description Beside their state: wrote within the attribution window. */
+            replied: number;
+            /** @description Meta has it, and has told no more. */
+            sent: number;
+            /** @description All of the recipients; each counts in one of the states. */
+            total: number;
+            /** @description Meta may have it; never sent again by itself. */
+            unknown: number;
+        };
+        CampaignDto: {
+            attributionHours: number;
+            audience: components["schemas"]["AudienceDto"];
+            channelId: string;
+            /** @enum {string} */
+            consent: "no_opt_out" | "opt_in";
+            content: {
+                [key: string]: unknown;
+            };
+            /** @description Null until it starts. */
+            counts: components["schemas"]["CampaignCountsDto"] | null;
+            createdAt: string;
+            createdBy: string;
+            /** @description Recipients by why they are excluded: opted_out, not_opted_in, no_identity, needs_phone, window_closed, duplicate, missing_value, invalid, gone. */
+            exclusions: {
+                [key: string]: number;
+            };
+            failureRatio: number | null;
+            /** @description The most frequent first. */
+            failures: components["schemas"]["CampaignFailureDto"][];
+            finishedAt: string | null;
+            id: string;
+            name: string;
+            /** @description Why it is paused or has failed. */
+            reason: components["schemas"]["CampaignReasonDto"] | null;
+            startedAt: string | null;
+            /** @enum {string} */
+            status: "draft" | "scheduled" | "running" | "paused" | "completed" | "cancelled" | "failed";
+            updatedAt: string;
+        };
+        CampaignFailureDto: {
+            /** @description Meta’s. */
+            code: number | null;
+            count: number;
+            message: string;
+            reason: string;
+        };
+        CampaignListDto: {
+            /** @description The cursor of the event log read before the list: resume from it and nothing is missed in between. */
+            head: string;
+            items: components["schemas"]["CampaignDto"][];
+            /** @description Pass as `before` for the next page; null at the end. */
+            next: string | null;
+        };
+        CampaignReasonDto: {
+            /** @description `by_hand`, `channel_disconnected`, `template`, `failure_ratio`, `quality`, `invalid` … */
+            code: string;
+            message: string;
+        };
         CannedReplyDto: {
             body: string;
             /** Format: uuid */
@@ -762,6 +905,1205 @@ export interface components {
             /** @description Type `choices`: what may be chosen, at most 200. */
             choices?: string[];
             label?: string;
+        };
+        ChangeCampaignDto: {
+            /**
+             * @description Who writes within so many hours of their message has replied to it.
+             * @default 72
+             */
+            attributionHours?: number;
+            /**
+             * @description Whom it is for, found when it starts.
+             * @example {
+             *       "all": true
+             *     }
+             */
+            audience?: components["schemas"]["AudienceDto"];
+            /**
+             * Format: uuid
+             * @description The channel it is sent through.
+             */
+            channelId?: string;
+            /**
+             * @description `opt_in`: only to those who have agreed. Nobody who has opted out is ever sent to.
+             * @default no_opt_out
+             * @enum {string}
+             */
+            consent?: "no_opt_out" | "opt_in";
+            /**
+             * @description What is sent, as in `POST /v1/messages`. Texts may speak of the recipient: `{{contact.first_name|there}}`, `{{contact.attributes.plan|basic}}`; see docs/campaigns.md. What is no template reaches only those whose window is open.
+             * @example {
+             *       "type": "text",
+             *       "text": "Hello {{contact.first_name|there}}!"
+             *     }
+             */
+            content?: ({
+                previewUrl?: boolean;
+                text: string;
+                /** @constant */
+                type: "text";
+            } | {
+                components?: ({
+                    parameters: ({
+                        name?: string;
+                        text: string;
+                        /** @constant */
+                        type: "text";
+                    } | {
+                        amount1000: number;
+                        code: string;
+                        fallback: string;
+                        name?: string;
+                        /** @constant */
+                        type: "currency";
+                    } | {
+                        fallback: string;
+                        name?: string;
+                        /** @constant */
+                        type: "date_time";
+                    } | {
+                        media: {
+                            animated?: boolean;
+                            id?: string;
+                            link?: string;
+                            /** Format: uuid */
+                            mediaId?: string;
+                            mimeType?: string;
+                            size?: number;
+                        };
+                        /** @constant */
+                        type: "image";
+                    } | {
+                        media: {
+                            animated?: boolean;
+                            id?: string;
+                            link?: string;
+                            /** Format: uuid */
+                            mediaId?: string;
+                            mimeType?: string;
+                            size?: number;
+                        };
+                        /** @constant */
+                        type: "video";
+                    } | {
+                        filename?: string;
+                        media: {
+                            animated?: boolean;
+                            id?: string;
+                            link?: string;
+                            /** Format: uuid */
+                            mediaId?: string;
+                            mimeType?: string;
+                            size?: number;
+                        };
+                        /** @constant */
+                        type: "document";
+                    } | {
+                        address?: string;
+                        latitude: number;
+                        longitude: number;
+                        name?: string;
+                        /** @constant */
+                        type: "location";
+                    } | {
+                        catalogId: string;
+                        productRetailerId: string;
+                        /** @constant */
+                        type: "product";
+                    } | {
+                        payload: string;
+                        /** @constant */
+                        type: "payload";
+                    } | {
+                        couponCode: string;
+                        /** @constant */
+                        type: "coupon_code";
+                    } | {
+                        flowActionData?: Record<string, never>;
+                        flowToken?: string;
+                        sections?: {
+                            productRetailerIds: string[];
+                            title: string;
+                        }[];
+                        thumbnailProductRetailerId?: string;
+                        /** @constant */
+                        type: "action";
+                    })[];
+                    /** @constant */
+                    type: "header";
+                } | {
+                    parameters: ({
+                        name?: string;
+                        text: string;
+                        /** @constant */
+                        type: "text";
+                    } | {
+                        amount1000: number;
+                        code: string;
+                        fallback: string;
+                        name?: string;
+                        /** @constant */
+                        type: "currency";
+                    } | {
+                        fallback: string;
+                        name?: string;
+                        /** @constant */
+                        type: "date_time";
+                    } | {
+                        media: {
+                            animated?: boolean;
+                            id?: string;
+                            link?: string;
+                            /** Format: uuid */
+                            mediaId?: string;
+                            mimeType?: string;
+                            size?: number;
+                        };
+                        /** @constant */
+                        type: "image";
+                    } | {
+                        media: {
+                            animated?: boolean;
+                            id?: string;
+                            link?: string;
+                            /** Format: uuid */
+                            mediaId?: string;
+                            mimeType?: string;
+                            size?: number;
+                        };
+                        /** @constant */
+                        type: "video";
+                    } | {
+                        filename?: string;
+                        media: {
+                            animated?: boolean;
+                            id?: string;
+                            link?: string;
+                            /** Format: uuid */
+                            mediaId?: string;
+                            mimeType?: string;
+                            size?: number;
+                        };
+                        /** @constant */
+                        type: "document";
+                    } | {
+                        address?: string;
+                        latitude: number;
+                        longitude: number;
+                        name?: string;
+                        /** @constant */
+                        type: "location";
+                    } | {
+                        catalogId: string;
+                        productRetailerId: string;
+                        /** @constant */
+                        type: "product";
+                    } | {
+                        payload: string;
+                        /** @constant */
+                        type: "payload";
+                    } | {
+                        couponCode: string;
+                        /** @constant */
+                        type: "coupon_code";
+                    } | {
+                        flowActionData?: Record<string, never>;
+                        flowToken?: string;
+                        sections?: {
+                            productRetailerIds: string[];
+                            title: string;
+                        }[];
+                        thumbnailProductRetailerId?: string;
+                        /** @constant */
+                        type: "action";
+                    })[];
+                    /** @constant */
+                    type: "body";
+                } | {
+                    index: number;
+                    parameters?: ({
+                        name?: string;
+                        text: string;
+                        /** @constant */
+                        type: "text";
+                    } | {
+                        amount1000: number;
+                        code: string;
+                        fallback: string;
+                        name?: string;
+                        /** @constant */
+                        type: "currency";
+                    } | {
+                        fallback: string;
+                        name?: string;
+                        /** @constant */
+                        type: "date_time";
+                    } | {
+                        media: {
+                            animated?: boolean;
+                            id?: string;
+                            link?: string;
+                            /** Format: uuid */
+                            mediaId?: string;
+                            mimeType?: string;
+                            size?: number;
+                        };
+                        /** @constant */
+                        type: "image";
+                    } | {
+                        media: {
+                            animated?: boolean;
+                            id?: string;
+                            link?: string;
+                            /** Format: uuid */
+                            mediaId?: string;
+                            mimeType?: string;
+                            size?: number;
+                        };
+                        /** @constant */
+                        type: "video";
+                    } | {
+                        filename?: string;
+                        media: {
+                            animated?: boolean;
+                            id?: string;
+                            link?: string;
+                            /** Format: uuid */
+                            mediaId?: string;
+                            mimeType?: string;
+                            size?: number;
+                        };
+                        /** @constant */
+                        type: "document";
+                    } | {
+                        address?: string;
+                        latitude: number;
+                        longitude: number;
+                        name?: string;
+                        /** @constant */
+                        type: "location";
+                    } | {
+                        catalogId: string;
+                        productRetailerId: string;
+                        /** @constant */
+                        type: "product";
+                    } | {
+                        payload: string;
+                        /** @constant */
+                        type: "payload";
+                    } | {
+                        couponCode: string;
+                        /** @constant */
+                        type: "coupon_code";
+                    } | {
+                        flowActionData?: Record<string, never>;
+                        flowToken?: string;
+                        sections?: {
+                            productRetailerIds: string[];
+                            title: string;
+                        }[];
+                        thumbnailProductRetailerId?: string;
+                        /** @constant */
+                        type: "action";
+                    })[];
+                    /** @enum {string} */
+                    subType: "quick_reply" | "url" | "copy_code" | "flow" | "catalog" | "mpm" | "voice_call";
+                    /** @constant */
+                    type: "button";
+                } | {
+                    cards: {
+                        components: ({
+                            parameters: ({
+                                name?: string;
+                                text: string;
+                                /** @constant */
+                                type: "text";
+                            } | {
+                                amount1000: number;
+                                code: string;
+                                fallback: string;
+                                name?: string;
+                                /** @constant */
+                                type: "currency";
+                            } | {
+                                fallback: string;
+                                name?: string;
+                                /** @constant */
+                                type: "date_time";
+                            } | {
+                                media: {
+                                    animated?: boolean;
+                                    id?: string;
+                                    link?: string;
+                                    /** Format: uuid */
+                                    mediaId?: string;
+                                    mimeType?: string;
+                                    size?: number;
+                                };
+                                /** @constant */
+                                type: "image";
+                            } | {
+                                media: {
+                                    animated?: boolean;
+                                    id?: string;
+                                    link?: string;
+                                    /** Format: uuid */
+                                    mediaId?: string;
+                                    mimeType?: string;
+                                    size?: number;
+                                };
+                                /** @constant */
+                                type: "video";
+                            } | {
+                                filename?: string;
+                                media: {
+                                    animated?: boolean;
+                                    id?: string;
+                                    link?: string;
+                                    /** Format: uuid */
+                                    mediaId?: string;
+                                    mimeType?: string;
+                                    size?: number;
+                                };
+                                /** @constant */
+                                type: "document";
+                            } | {
+                                address?: string;
+                                latitude: number;
+                                longitude: number;
+                                name?: string;
+                                /** @constant */
+                                type: "location";
+                            } | {
+                                catalogId: string;
+                                productRetailerId: string;
+                                /** @constant */
+                                type: "product";
+                            } | {
+                                payload: string;
+                                /** @constant */
+                                type: "payload";
+                            } | {
+                                couponCode: string;
+                                /** @constant */
+                                type: "coupon_code";
+                            } | {
+                                flowActionData?: Record<string, never>;
+                                flowToken?: string;
+                                sections?: {
+                                    productRetailerIds: string[];
+                                    title: string;
+                                }[];
+                                thumbnailProductRetailerId?: string;
+                                /** @constant */
+                                type: "action";
+                            })[];
+                            /** @constant */
+                            type: "header";
+                        } | {
+                            parameters: ({
+                                name?: string;
+                                text: string;
+                                /** @constant */
+                                type: "text";
+                            } | {
+                                amount1000: number;
+                                code: string;
+                                fallback: string;
+                                name?: string;
+                                /** @constant */
+                                type: "currency";
+                            } | {
+                                fallback: string;
+                                name?: string;
+                                /** @constant */
+                                type: "date_time";
+                            } | {
+                                media: {
+                                    animated?: boolean;
+                                    id?: string;
+                                    link?: string;
+                                    /** Format: uuid */
+                                    mediaId?: string;
+                                    mimeType?: string;
+                                    size?: number;
+                                };
+                                /** @constant */
+                                type: "image";
+                            } | {
+                                media: {
+                                    animated?: boolean;
+                                    id?: string;
+                                    link?: string;
+                                    /** Format: uuid */
+                                    mediaId?: string;
+                                    mimeType?: string;
+                                    size?: number;
+                                };
+                                /** @constant */
+                                type: "video";
+                            } | {
+                                filename?: string;
+                                media: {
+                                    animated?: boolean;
+                                    id?: string;
+                                    link?: string;
+                                    /** Format: uuid */
+                                    mediaId?: string;
+                                    mimeType?: string;
+                                    size?: number;
+                                };
+                                /** @constant */
+                                type: "document";
+                            } | {
+                                address?: string;
+                                latitude: number;
+                                longitude: number;
+                                name?: string;
+                                /** @constant */
+                                type: "location";
+                            } | {
+                                catalogId: string;
+                                productRetailerId: string;
+                                /** @constant */
+                                type: "product";
+                            } | {
+                                payload: string;
+                                /** @constant */
+                                type: "payload";
+                            } | {
+                                couponCode: string;
+                                /** @constant */
+                                type: "coupon_code";
+                            } | {
+                                flowActionData?: Record<string, never>;
+                                flowToken?: string;
+                                sections?: {
+                                    productRetailerIds: string[];
+                                    title: string;
+                                }[];
+                                thumbnailProductRetailerId?: string;
+                                /** @constant */
+                                type: "action";
+                            })[];
+                            /** @constant */
+                            type: "body";
+                        } | {
+                            index: number;
+                            parameters?: ({
+                                name?: string;
+                                text: string;
+                                /** @constant */
+                                type: "text";
+                            } | {
+                                amount1000: number;
+                                code: string;
+                                fallback: string;
+                                name?: string;
+                                /** @constant */
+                                type: "currency";
+                            } | {
+                                fallback: string;
+                                name?: string;
+                                /** @constant */
+                                type: "date_time";
+                            } | {
+                                media: {
+                                    animated?: boolean;
+                                    id?: string;
+                                    link?: string;
+                                    /** Format: uuid */
+                                    mediaId?: string;
+                                    mimeType?: string;
+                                    size?: number;
+                                };
+                                /** @constant */
+                                type: "image";
+                            } | {
+                                media: {
+                                    animated?: boolean;
+                                    id?: string;
+                                    link?: string;
+                                    /** Format: uuid */
+                                    mediaId?: string;
+                                    mimeType?: string;
+                                    size?: number;
+                                };
+                                /** @constant */
+                                type: "video";
+                            } | {
+                                filename?: string;
+                                media: {
+                                    animated?: boolean;
+                                    id?: string;
+                                    link?: string;
+                                    /** Format: uuid */
+                                    mediaId?: string;
+                                    mimeType?: string;
+                                    size?: number;
+                                };
+                                /** @constant */
+                                type: "document";
+                            } | {
+                                address?: string;
+                                latitude: number;
+                                longitude: number;
+                                name?: string;
+                                /** @constant */
+                                type: "location";
+                            } | {
+                                catalogId: string;
+                                productRetailerId: string;
+                                /** @constant */
+                                type: "product";
+                            } | {
+                                payload: string;
+                                /** @constant */
+                                type: "payload";
+                            } | {
+                                couponCode: string;
+                                /** @constant */
+                                type: "coupon_code";
+                            } | {
+                                flowActionData?: Record<string, never>;
+                                flowToken?: string;
+                                sections?: {
+                                    productRetailerIds: string[];
+                                    title: string;
+                                }[];
+                                thumbnailProductRetailerId?: string;
+                                /** @constant */
+                                type: "action";
+                            })[];
+                            /** @enum {string} */
+                            subType: "quick_reply" | "url" | "copy_code" | "flow" | "catalog" | "mpm" | "voice_call";
+                            /** @constant */
+                            type: "button";
+                        })[];
+                    }[];
+                    /** @constant */
+                    type: "carousel";
+                } | {
+                    expiresAt: number;
+                    /** @constant */
+                    type: "limited_time_offer";
+                })[];
+                language: string;
+                name: string;
+                /** @constant */
+                type: "template";
+            } | {
+                caption?: string;
+                media: {
+                    animated?: boolean;
+                    id?: string;
+                    link?: string;
+                    /** Format: uuid */
+                    mediaId?: string;
+                    mimeType?: string;
+                    size?: number;
+                };
+                /** @constant */
+                type: "image";
+            } | {
+                caption?: string;
+                media: {
+                    animated?: boolean;
+                    id?: string;
+                    link?: string;
+                    /** Format: uuid */
+                    mediaId?: string;
+                    mimeType?: string;
+                    size?: number;
+                };
+                /** @constant */
+                type: "video";
+            } | {
+                media: {
+                    animated?: boolean;
+                    id?: string;
+                    link?: string;
+                    /** Format: uuid */
+                    mediaId?: string;
+                    mimeType?: string;
+                    size?: number;
+                };
+                /** @constant */
+                type: "audio";
+            } | {
+                media: {
+                    animated?: boolean;
+                    id?: string;
+                    link?: string;
+                    /** Format: uuid */
+                    mediaId?: string;
+                    mimeType?: string;
+                    size?: number;
+                };
+                /** @constant */
+                type: "voice";
+            } | {
+                caption?: string;
+                filename?: string;
+                media: {
+                    animated?: boolean;
+                    id?: string;
+                    link?: string;
+                    /** Format: uuid */
+                    mediaId?: string;
+                    mimeType?: string;
+                    size?: number;
+                };
+                /** @constant */
+                type: "document";
+            } | {
+                media: {
+                    animated?: boolean;
+                    id?: string;
+                    link?: string;
+                    /** Format: uuid */
+                    mediaId?: string;
+                    mimeType?: string;
+                    size?: number;
+                };
+                /** @constant */
+                type: "sticker";
+            } | {
+                address?: string;
+                latitude: number;
+                longitude: number;
+                name?: string;
+                /** @constant */
+                type: "location";
+            } | {
+                contacts: {
+                    addresses?: {
+                        city?: string;
+                        country?: string;
+                        countryCode?: string;
+                        state?: string;
+                        street?: string;
+                        type?: string;
+                        zip?: string;
+                    }[];
+                    birthday?: string;
+                    emails?: {
+                        email: string;
+                        type?: string;
+                    }[];
+                    name: {
+                        firstName?: string;
+                        formattedName: string;
+                        lastName?: string;
+                        middleName?: string;
+                        prefix?: string;
+                        suffix?: string;
+                    };
+                    org?: {
+                        company?: string;
+                        department?: string;
+                        title?: string;
+                    };
+                    phones?: {
+                        phone: string;
+                        type?: string;
+                        waId?: string;
+                    }[];
+                    urls?: {
+                        type?: string;
+                        url: string;
+                    }[];
+                }[];
+                /** @constant */
+                type: "contacts";
+            } | {
+                buttons: {
+                    id: string;
+                    title: string;
+                    /** @constant */
+                    type: "reply";
+                }[];
+                footer?: string;
+                header?: {
+                    text: string;
+                    /** @constant */
+                    type: "text";
+                } | {
+                    media: {
+                        animated?: boolean;
+                        id?: string;
+                        link?: string;
+                        /** Format: uuid */
+                        mediaId?: string;
+                        mimeType?: string;
+                        size?: number;
+                    };
+                    /** @constant */
+                    type: "image";
+                } | {
+                    media: {
+                        animated?: boolean;
+                        id?: string;
+                        link?: string;
+                        /** Format: uuid */
+                        mediaId?: string;
+                        mimeType?: string;
+                        size?: number;
+                    };
+                    /** @constant */
+                    type: "video";
+                } | {
+                    filename?: string;
+                    media: {
+                        animated?: boolean;
+                        id?: string;
+                        link?: string;
+                        /** Format: uuid */
+                        mediaId?: string;
+                        mimeType?: string;
+                        size?: number;
+                    };
+                    /** @constant */
+                    type: "document";
+                };
+                text: string;
+                /** @constant */
+                type: "buttons";
+            } | {
+                button: string;
+                footer?: string;
+                header?: {
+                    text: string;
+                    /** @constant */
+                    type: "text";
+                };
+                sections: {
+                    rows: {
+                        description?: string;
+                        id: string;
+                        title: string;
+                    }[];
+                    title?: string;
+                }[];
+                text: string;
+                /** @constant */
+                type: "list";
+            } | {
+                button: string;
+                footer?: string;
+                header?: {
+                    text: string;
+                    /** @constant */
+                    type: "text";
+                } | {
+                    media: {
+                        animated?: boolean;
+                        id?: string;
+                        link?: string;
+                        /** Format: uuid */
+                        mediaId?: string;
+                        mimeType?: string;
+                        size?: number;
+                    };
+                    /** @constant */
+                    type: "image";
+                } | {
+                    media: {
+                        animated?: boolean;
+                        id?: string;
+                        link?: string;
+                        /** Format: uuid */
+                        mediaId?: string;
+                        mimeType?: string;
+                        size?: number;
+                    };
+                    /** @constant */
+                    type: "video";
+                } | {
+                    filename?: string;
+                    media: {
+                        animated?: boolean;
+                        id?: string;
+                        link?: string;
+                        /** Format: uuid */
+                        mediaId?: string;
+                        mimeType?: string;
+                        size?: number;
+                    };
+                    /** @constant */
+                    type: "document";
+                };
+                text: string;
+                /** @constant */
+                type: "cta_url";
+                url: string;
+            } | {
+                /** @enum {string} */
+                action?: "navigate" | "data_exchange";
+                button: string;
+                data?: Record<string, never>;
+                flowId?: string;
+                flowName?: string;
+                flowToken?: string;
+                footer?: string;
+                header?: {
+                    text: string;
+                    /** @constant */
+                    type: "text";
+                } | {
+                    media: {
+                        animated?: boolean;
+                        id?: string;
+                        link?: string;
+                        /** Format: uuid */
+                        mediaId?: string;
+                        mimeType?: string;
+                        size?: number;
+                    };
+                    /** @constant */
+                    type: "image";
+                } | {
+                    media: {
+                        animated?: boolean;
+                        id?: string;
+                        link?: string;
+                        /** Format: uuid */
+                        mediaId?: string;
+                        mimeType?: string;
+                        size?: number;
+                    };
+                    /** @constant */
+                    type: "video";
+                } | {
+                    filename?: string;
+                    media: {
+                        animated?: boolean;
+                        id?: string;
+                        link?: string;
+                        /** Format: uuid */
+                        mediaId?: string;
+                        mimeType?: string;
+                        size?: number;
+                    };
+                    /** @constant */
+                    type: "document";
+                };
+                /** @enum {string} */
+                mode?: "draft" | "published";
+                screen?: string;
+                text: string;
+                /** @constant */
+                type: "flow";
+            } | {
+                catalogId: string;
+                footer?: string;
+                productRetailerId: string;
+                text?: string;
+                /** @constant */
+                type: "product";
+            } | {
+                catalogId: string;
+                footer?: string;
+                header: {
+                    text: string;
+                    /** @constant */
+                    type: "text";
+                };
+                sections: {
+                    productRetailerIds: string[];
+                    title?: string;
+                }[];
+                text: string;
+                /** @constant */
+                type: "product_list";
+            } | {
+                text: string;
+                /** @constant */
+                type: "location_request";
+            } | {
+                emoji: string;
+                messageId: string;
+                /** @constant */
+                type: "reaction";
+            }) | ({
+                text: string;
+                /** @constant */
+                type: "text";
+            } | {
+                media: {
+                    animated?: boolean;
+                    id?: string;
+                    link?: string;
+                    /** Format: uuid */
+                    mediaId?: string;
+                    mimeType?: string;
+                    size?: number;
+                };
+                /** @constant */
+                type: "image";
+            } | {
+                media: {
+                    animated?: boolean;
+                    id?: string;
+                    link?: string;
+                    /** Format: uuid */
+                    mediaId?: string;
+                    mimeType?: string;
+                    size?: number;
+                };
+                /** @constant */
+                type: "video";
+            } | {
+                media: {
+                    animated?: boolean;
+                    id?: string;
+                    link?: string;
+                    /** Format: uuid */
+                    mediaId?: string;
+                    mimeType?: string;
+                    size?: number;
+                };
+                /** @constant */
+                type: "audio";
+            } | {
+                media: {
+                    animated?: boolean;
+                    id?: string;
+                    link?: string;
+                    /** Format: uuid */
+                    mediaId?: string;
+                    mimeType?: string;
+                    size?: number;
+                };
+                /** @constant */
+                type: "document";
+            } | {
+                quickReplies: ({
+                    imageUrl?: string;
+                    payload?: string;
+                    title: string;
+                    /** @constant */
+                    type: "text";
+                } | {
+                    /** @constant */
+                    type: "user_email";
+                } | {
+                    /** @constant */
+                    type: "user_phone_number";
+                })[];
+                text: string;
+                /** @constant */
+                type: "quick_replies";
+            } | {
+                buttons: ({
+                    id: string;
+                    title: string;
+                    /** @constant */
+                    type: "reply";
+                } | {
+                    title: string;
+                    /** @constant */
+                    type: "url";
+                    url: string;
+                } | {
+                    phone: string;
+                    title: string;
+                    /** @constant */
+                    type: "phone";
+                })[];
+                text: string;
+                /** @constant */
+                type: "buttons";
+            } | {
+                elements: {
+                    buttons?: ({
+                        id: string;
+                        title: string;
+                        /** @constant */
+                        type: "reply";
+                    } | {
+                        title: string;
+                        /** @constant */
+                        type: "url";
+                        url: string;
+                    } | {
+                        phone: string;
+                        title: string;
+                        /** @constant */
+                        type: "phone";
+                    })[];
+                    imageUrl?: string;
+                    subtitle?: string;
+                    title: string;
+                    url?: string;
+                }[];
+                /** @constant */
+                type: "generic_template";
+            } | {
+                buttons?: ({
+                    id: string;
+                    title: string;
+                    /** @constant */
+                    type: "reply";
+                } | {
+                    title: string;
+                    /** @constant */
+                    type: "url";
+                    url: string;
+                } | {
+                    phone: string;
+                    title: string;
+                    /** @constant */
+                    type: "phone";
+                })[];
+                media: {
+                    animated?: boolean;
+                    id?: string;
+                    link?: string;
+                    /** Format: uuid */
+                    mediaId?: string;
+                    mimeType?: string;
+                    size?: number;
+                };
+                /** @enum {string} */
+                mediaType: "image" | "video";
+                /** @constant */
+                type: "media_template";
+            } | {
+                emoji: string;
+                messageId: string;
+                /** @constant */
+                type: "reaction";
+            } | {
+                commentId?: string;
+                postId?: string;
+                text: string;
+                /** @constant */
+                type: "private_reply";
+            } | {
+                commentId: string;
+                text: string;
+                /** @constant */
+                type: "public_reply";
+            }) | ({
+                text: string;
+                /** @constant */
+                type: "text";
+            } | {
+                media: {
+                    animated?: boolean;
+                    id?: string;
+                    link?: string;
+                    /** Format: uuid */
+                    mediaId?: string;
+                    mimeType?: string;
+                    size?: number;
+                };
+                /** @constant */
+                type: "image";
+            } | {
+                media: {
+                    animated?: boolean;
+                    id?: string;
+                    link?: string;
+                    /** Format: uuid */
+                    mediaId?: string;
+                    mimeType?: string;
+                    size?: number;
+                };
+                /** @constant */
+                type: "video";
+            } | {
+                media: {
+                    animated?: boolean;
+                    id?: string;
+                    link?: string;
+                    /** Format: uuid */
+                    mediaId?: string;
+                    mimeType?: string;
+                    size?: number;
+                };
+                /** @constant */
+                type: "audio";
+            } | {
+                media: {
+                    animated?: boolean;
+                    id?: string;
+                    link?: string;
+                    /** Format: uuid */
+                    mediaId?: string;
+                    mimeType?: string;
+                    size?: number;
+                };
+                /** @constant */
+                type: "document";
+            } | {
+                quickReplies: {
+                    payload?: string;
+                    title: string;
+                    /** @constant */
+                    type: "text";
+                }[];
+                text: string;
+                /** @constant */
+                type: "quick_replies";
+            } | {
+                buttons: ({
+                    id: string;
+                    title: string;
+                    /** @constant */
+                    type: "reply";
+                } | {
+                    title: string;
+                    /** @constant */
+                    type: "url";
+                    url: string;
+                })[];
+                text: string;
+                /** @constant */
+                type: "buttons";
+            } | {
+                elements: {
+                    buttons?: ({
+                        id: string;
+                        title: string;
+                        /** @constant */
+                        type: "reply";
+                    } | {
+                        title: string;
+                        /** @constant */
+                        type: "url";
+                        url: string;
+                    })[];
+                    imageUrl?: string;
+                    subtitle?: string;
+                    title: string;
+                    url?: string;
+                }[];
+                /** @constant */
+                type: "generic_template";
+            } | {
+                emoji: string;
+                messageId: string;
+                /** @constant */
+                type: "reaction";
+            } | {
+                commentId: string;
+                text: string;
+                /** @constant */
+                type: "private_reply";
+            } | {
+                commentId: string;
+                text: string;
+                /** @constant */
+                type: "public_reply";
+            });
+            /**
+             * @description Pauses by itself once more than this part of its messages has failed, of at least 20 since it began or went on; null: never.
+             * @default 0.3
+             */
+            failureRatio?: number | null;
+            name?: string;
         };
         ChangeChannelDto: {
             /** @description WhatsApp Business Account id. The channel’s token must have the number in it; the operator needs none. */
@@ -1130,6 +2472,1205 @@ export interface components {
              */
             scopes?: string[];
         };
+        CreateCampaignDto: {
+            /**
+             * @description Who writes within so many hours of their message has replied to it.
+             * @default 72
+             */
+            attributionHours?: number;
+            /**
+             * @description Whom it is for, found when it starts.
+             * @example {
+             *       "all": true
+             *     }
+             */
+            audience: components["schemas"]["AudienceDto"];
+            /**
+             * Format: uuid
+             * @description The channel it is sent through.
+             */
+            channelId: string;
+            /**
+             * @description `opt_in`: only to those who have agreed. Nobody who has opted out is ever sent to.
+             * @default no_opt_out
+             * @enum {string}
+             */
+            consent?: "no_opt_out" | "opt_in";
+            /**
+             * @description What is sent, as in `POST /v1/messages`. Texts may speak of the recipient: `{{contact.first_name|there}}`, `{{contact.attributes.plan|basic}}`; see docs/campaigns.md. What is no template reaches only those whose window is open.
+             * @example {
+             *       "type": "text",
+             *       "text": "Hello {{contact.first_name|there}}!"
+             *     }
+             */
+            content: ({
+                previewUrl?: boolean;
+                text: string;
+                /** @constant */
+                type: "text";
+            } | {
+                components?: ({
+                    parameters: ({
+                        name?: string;
+                        text: string;
+                        /** @constant */
+                        type: "text";
+                    } | {
+                        amount1000: number;
+                        code: string;
+                        fallback: string;
+                        name?: string;
+                        /** @constant */
+                        type: "currency";
+                    } | {
+                        fallback: string;
+                        name?: string;
+                        /** @constant */
+                        type: "date_time";
+                    } | {
+                        media: {
+                            animated?: boolean;
+                            id?: string;
+                            link?: string;
+                            /** Format: uuid */
+                            mediaId?: string;
+                            mimeType?: string;
+                            size?: number;
+                        };
+                        /** @constant */
+                        type: "image";
+                    } | {
+                        media: {
+                            animated?: boolean;
+                            id?: string;
+                            link?: string;
+                            /** Format: uuid */
+                            mediaId?: string;
+                            mimeType?: string;
+                            size?: number;
+                        };
+                        /** @constant */
+                        type: "video";
+                    } | {
+                        filename?: string;
+                        media: {
+                            animated?: boolean;
+                            id?: string;
+                            link?: string;
+                            /** Format: uuid */
+                            mediaId?: string;
+                            mimeType?: string;
+                            size?: number;
+                        };
+                        /** @constant */
+                        type: "document";
+                    } | {
+                        address?: string;
+                        latitude: number;
+                        longitude: number;
+                        name?: string;
+                        /** @constant */
+                        type: "location";
+                    } | {
+                        catalogId: string;
+                        productRetailerId: string;
+                        /** @constant */
+                        type: "product";
+                    } | {
+                        payload: string;
+                        /** @constant */
+                        type: "payload";
+                    } | {
+                        couponCode: string;
+                        /** @constant */
+                        type: "coupon_code";
+                    } | {
+                        flowActionData?: Record<string, never>;
+                        flowToken?: string;
+                        sections?: {
+                            productRetailerIds: string[];
+                            title: string;
+                        }[];
+                        thumbnailProductRetailerId?: string;
+                        /** @constant */
+                        type: "action";
+                    })[];
+                    /** @constant */
+                    type: "header";
+                } | {
+                    parameters: ({
+                        name?: string;
+                        text: string;
+                        /** @constant */
+                        type: "text";
+                    } | {
+                        amount1000: number;
+                        code: string;
+                        fallback: string;
+                        name?: string;
+                        /** @constant */
+                        type: "currency";
+                    } | {
+                        fallback: string;
+                        name?: string;
+                        /** @constant */
+                        type: "date_time";
+                    } | {
+                        media: {
+                            animated?: boolean;
+                            id?: string;
+                            link?: string;
+                            /** Format: uuid */
+                            mediaId?: string;
+                            mimeType?: string;
+                            size?: number;
+                        };
+                        /** @constant */
+                        type: "image";
+                    } | {
+                        media: {
+                            animated?: boolean;
+                            id?: string;
+                            link?: string;
+                            /** Format: uuid */
+                            mediaId?: string;
+                            mimeType?: string;
+                            size?: number;
+                        };
+                        /** @constant */
+                        type: "video";
+                    } | {
+                        filename?: string;
+                        media: {
+                            animated?: boolean;
+                            id?: string;
+                            link?: string;
+                            /** Format: uuid */
+                            mediaId?: string;
+                            mimeType?: string;
+                            size?: number;
+                        };
+                        /** @constant */
+                        type: "document";
+                    } | {
+                        address?: string;
+                        latitude: number;
+                        longitude: number;
+                        name?: string;
+                        /** @constant */
+                        type: "location";
+                    } | {
+                        catalogId: string;
+                        productRetailerId: string;
+                        /** @constant */
+                        type: "product";
+                    } | {
+                        payload: string;
+                        /** @constant */
+                        type: "payload";
+                    } | {
+                        couponCode: string;
+                        /** @constant */
+                        type: "coupon_code";
+                    } | {
+                        flowActionData?: Record<string, never>;
+                        flowToken?: string;
+                        sections?: {
+                            productRetailerIds: string[];
+                            title: string;
+                        }[];
+                        thumbnailProductRetailerId?: string;
+                        /** @constant */
+                        type: "action";
+                    })[];
+                    /** @constant */
+                    type: "body";
+                } | {
+                    index: number;
+                    parameters?: ({
+                        name?: string;
+                        text: string;
+                        /** @constant */
+                        type: "text";
+                    } | {
+                        amount1000: number;
+                        code: string;
+                        fallback: string;
+                        name?: string;
+                        /** @constant */
+                        type: "currency";
+                    } | {
+                        fallback: string;
+                        name?: string;
+                        /** @constant */
+                        type: "date_time";
+                    } | {
+                        media: {
+                            animated?: boolean;
+                            id?: string;
+                            link?: string;
+                            /** Format: uuid */
+                            mediaId?: string;
+                            mimeType?: string;
+                            size?: number;
+                        };
+                        /** @constant */
+                        type: "image";
+                    } | {
+                        media: {
+                            animated?: boolean;
+                            id?: string;
+                            link?: string;
+                            /** Format: uuid */
+                            mediaId?: string;
+                            mimeType?: string;
+                            size?: number;
+                        };
+                        /** @constant */
+                        type: "video";
+                    } | {
+                        filename?: string;
+                        media: {
+                            animated?: boolean;
+                            id?: string;
+                            link?: string;
+                            /** Format: uuid */
+                            mediaId?: string;
+                            mimeType?: string;
+                            size?: number;
+                        };
+                        /** @constant */
+                        type: "document";
+                    } | {
+                        address?: string;
+                        latitude: number;
+                        longitude: number;
+                        name?: string;
+                        /** @constant */
+                        type: "location";
+                    } | {
+                        catalogId: string;
+                        productRetailerId: string;
+                        /** @constant */
+                        type: "product";
+                    } | {
+                        payload: string;
+                        /** @constant */
+                        type: "payload";
+                    } | {
+                        couponCode: string;
+                        /** @constant */
+                        type: "coupon_code";
+                    } | {
+                        flowActionData?: Record<string, never>;
+                        flowToken?: string;
+                        sections?: {
+                            productRetailerIds: string[];
+                            title: string;
+                        }[];
+                        thumbnailProductRetailerId?: string;
+                        /** @constant */
+                        type: "action";
+                    })[];
+                    /** @enum {string} */
+                    subType: "quick_reply" | "url" | "copy_code" | "flow" | "catalog" | "mpm" | "voice_call";
+                    /** @constant */
+                    type: "button";
+                } | {
+                    cards: {
+                        components: ({
+                            parameters: ({
+                                name?: string;
+                                text: string;
+                                /** @constant */
+                                type: "text";
+                            } | {
+                                amount1000: number;
+                                code: string;
+                                fallback: string;
+                                name?: string;
+                                /** @constant */
+                                type: "currency";
+                            } | {
+                                fallback: string;
+                                name?: string;
+                                /** @constant */
+                                type: "date_time";
+                            } | {
+                                media: {
+                                    animated?: boolean;
+                                    id?: string;
+                                    link?: string;
+                                    /** Format: uuid */
+                                    mediaId?: string;
+                                    mimeType?: string;
+                                    size?: number;
+                                };
+                                /** @constant */
+                                type: "image";
+                            } | {
+                                media: {
+                                    animated?: boolean;
+                                    id?: string;
+                                    link?: string;
+                                    /** Format: uuid */
+                                    mediaId?: string;
+                                    mimeType?: string;
+                                    size?: number;
+                                };
+                                /** @constant */
+                                type: "video";
+                            } | {
+                                filename?: string;
+                                media: {
+                                    animated?: boolean;
+                                    id?: string;
+                                    link?: string;
+                                    /** Format: uuid */
+                                    mediaId?: string;
+                                    mimeType?: string;
+                                    size?: number;
+                                };
+                                /** @constant */
+                                type: "document";
+                            } | {
+                                address?: string;
+                                latitude: number;
+                                longitude: number;
+                                name?: string;
+                                /** @constant */
+                                type: "location";
+                            } | {
+                                catalogId: string;
+                                productRetailerId: string;
+                                /** @constant */
+                                type: "product";
+                            } | {
+                                payload: string;
+                                /** @constant */
+                                type: "payload";
+                            } | {
+                                couponCode: string;
+                                /** @constant */
+                                type: "coupon_code";
+                            } | {
+                                flowActionData?: Record<string, never>;
+                                flowToken?: string;
+                                sections?: {
+                                    productRetailerIds: string[];
+                                    title: string;
+                                }[];
+                                thumbnailProductRetailerId?: string;
+                                /** @constant */
+                                type: "action";
+                            })[];
+                            /** @constant */
+                            type: "header";
+                        } | {
+                            parameters: ({
+                                name?: string;
+                                text: string;
+                                /** @constant */
+                                type: "text";
+                            } | {
+                                amount1000: number;
+                                code: string;
+                                fallback: string;
+                                name?: string;
+                                /** @constant */
+                                type: "currency";
+                            } | {
+                                fallback: string;
+                                name?: string;
+                                /** @constant */
+                                type: "date_time";
+                            } | {
+                                media: {
+                                    animated?: boolean;
+                                    id?: string;
+                                    link?: string;
+                                    /** Format: uuid */
+                                    mediaId?: string;
+                                    mimeType?: string;
+                                    size?: number;
+                                };
+                                /** @constant */
+                                type: "image";
+                            } | {
+                                media: {
+                                    animated?: boolean;
+                                    id?: string;
+                                    link?: string;
+                                    /** Format: uuid */
+                                    mediaId?: string;
+                                    mimeType?: string;
+                                    size?: number;
+                                };
+                                /** @constant */
+                                type: "video";
+                            } | {
+                                filename?: string;
+                                media: {
+                                    animated?: boolean;
+                                    id?: string;
+                                    link?: string;
+                                    /** Format: uuid */
+                                    mediaId?: string;
+                                    mimeType?: string;
+                                    size?: number;
+                                };
+                                /** @constant */
+                                type: "document";
+                            } | {
+                                address?: string;
+                                latitude: number;
+                                longitude: number;
+                                name?: string;
+                                /** @constant */
+                                type: "location";
+                            } | {
+                                catalogId: string;
+                                productRetailerId: string;
+                                /** @constant */
+                                type: "product";
+                            } | {
+                                payload: string;
+                                /** @constant */
+                                type: "payload";
+                            } | {
+                                couponCode: string;
+                                /** @constant */
+                                type: "coupon_code";
+                            } | {
+                                flowActionData?: Record<string, never>;
+                                flowToken?: string;
+                                sections?: {
+                                    productRetailerIds: string[];
+                                    title: string;
+                                }[];
+                                thumbnailProductRetailerId?: string;
+                                /** @constant */
+                                type: "action";
+                            })[];
+                            /** @constant */
+                            type: "body";
+                        } | {
+                            index: number;
+                            parameters?: ({
+                                name?: string;
+                                text: string;
+                                /** @constant */
+                                type: "text";
+                            } | {
+                                amount1000: number;
+                                code: string;
+                                fallback: string;
+                                name?: string;
+                                /** @constant */
+                                type: "currency";
+                            } | {
+                                fallback: string;
+                                name?: string;
+                                /** @constant */
+                                type: "date_time";
+                            } | {
+                                media: {
+                                    animated?: boolean;
+                                    id?: string;
+                                    link?: string;
+                                    /** Format: uuid */
+                                    mediaId?: string;
+                                    mimeType?: string;
+                                    size?: number;
+                                };
+                                /** @constant */
+                                type: "image";
+                            } | {
+                                media: {
+                                    animated?: boolean;
+                                    id?: string;
+                                    link?: string;
+                                    /** Format: uuid */
+                                    mediaId?: string;
+                                    mimeType?: string;
+                                    size?: number;
+                                };
+                                /** @constant */
+                                type: "video";
+                            } | {
+                                filename?: string;
+                                media: {
+                                    animated?: boolean;
+                                    id?: string;
+                                    link?: string;
+                                    /** Format: uuid */
+                                    mediaId?: string;
+                                    mimeType?: string;
+                                    size?: number;
+                                };
+                                /** @constant */
+                                type: "document";
+                            } | {
+                                address?: string;
+                                latitude: number;
+                                longitude: number;
+                                name?: string;
+                                /** @constant */
+                                type: "location";
+                            } | {
+                                catalogId: string;
+                                productRetailerId: string;
+                                /** @constant */
+                                type: "product";
+                            } | {
+                                payload: string;
+                                /** @constant */
+                                type: "payload";
+                            } | {
+                                couponCode: string;
+                                /** @constant */
+                                type: "coupon_code";
+                            } | {
+                                flowActionData?: Record<string, never>;
+                                flowToken?: string;
+                                sections?: {
+                                    productRetailerIds: string[];
+                                    title: string;
+                                }[];
+                                thumbnailProductRetailerId?: string;
+                                /** @constant */
+                                type: "action";
+                            })[];
+                            /** @enum {string} */
+                            subType: "quick_reply" | "url" | "copy_code" | "flow" | "catalog" | "mpm" | "voice_call";
+                            /** @constant */
+                            type: "button";
+                        })[];
+                    }[];
+                    /** @constant */
+                    type: "carousel";
+                } | {
+                    expiresAt: number;
+                    /** @constant */
+                    type: "limited_time_offer";
+                })[];
+                language: string;
+                name: string;
+                /** @constant */
+                type: "template";
+            } | {
+                caption?: string;
+                media: {
+                    animated?: boolean;
+                    id?: string;
+                    link?: string;
+                    /** Format: uuid */
+                    mediaId?: string;
+                    mimeType?: string;
+                    size?: number;
+                };
+                /** @constant */
+                type: "image";
+            } | {
+                caption?: string;
+                media: {
+                    animated?: boolean;
+                    id?: string;
+                    link?: string;
+                    /** Format: uuid */
+                    mediaId?: string;
+                    mimeType?: string;
+                    size?: number;
+                };
+                /** @constant */
+                type: "video";
+            } | {
+                media: {
+                    animated?: boolean;
+                    id?: string;
+                    link?: string;
+                    /** Format: uuid */
+                    mediaId?: string;
+                    mimeType?: string;
+                    size?: number;
+                };
+                /** @constant */
+                type: "audio";
+            } | {
+                media: {
+                    animated?: boolean;
+                    id?: string;
+                    link?: string;
+                    /** Format: uuid */
+                    mediaId?: string;
+                    mimeType?: string;
+                    size?: number;
+                };
+                /** @constant */
+                type: "voice";
+            } | {
+                caption?: string;
+                filename?: string;
+                media: {
+                    animated?: boolean;
+                    id?: string;
+                    link?: string;
+                    /** Format: uuid */
+                    mediaId?: string;
+                    mimeType?: string;
+                    size?: number;
+                };
+                /** @constant */
+                type: "document";
+            } | {
+                media: {
+                    animated?: boolean;
+                    id?: string;
+                    link?: string;
+                    /** Format: uuid */
+                    mediaId?: string;
+                    mimeType?: string;
+                    size?: number;
+                };
+                /** @constant */
+                type: "sticker";
+            } | {
+                address?: string;
+                latitude: number;
+                longitude: number;
+                name?: string;
+                /** @constant */
+                type: "location";
+            } | {
+                contacts: {
+                    addresses?: {
+                        city?: string;
+                        country?: string;
+                        countryCode?: string;
+                        state?: string;
+                        street?: string;
+                        type?: string;
+                        zip?: string;
+                    }[];
+                    birthday?: string;
+                    emails?: {
+                        email: string;
+                        type?: string;
+                    }[];
+                    name: {
+                        firstName?: string;
+                        formattedName: string;
+                        lastName?: string;
+                        middleName?: string;
+                        prefix?: string;
+                        suffix?: string;
+                    };
+                    org?: {
+                        company?: string;
+                        department?: string;
+                        title?: string;
+                    };
+                    phones?: {
+                        phone: string;
+                        type?: string;
+                        waId?: string;
+                    }[];
+                    urls?: {
+                        type?: string;
+                        url: string;
+                    }[];
+                }[];
+                /** @constant */
+                type: "contacts";
+            } | {
+                buttons: {
+                    id: string;
+                    title: string;
+                    /** @constant */
+                    type: "reply";
+                }[];
+                footer?: string;
+                header?: {
+                    text: string;
+                    /** @constant */
+                    type: "text";
+                } | {
+                    media: {
+                        animated?: boolean;
+                        id?: string;
+                        link?: string;
+                        /** Format: uuid */
+                        mediaId?: string;
+                        mimeType?: string;
+                        size?: number;
+                    };
+                    /** @constant */
+                    type: "image";
+                } | {
+                    media: {
+                        animated?: boolean;
+                        id?: string;
+                        link?: string;
+                        /** Format: uuid */
+                        mediaId?: string;
+                        mimeType?: string;
+                        size?: number;
+                    };
+                    /** @constant */
+                    type: "video";
+                } | {
+                    filename?: string;
+                    media: {
+                        animated?: boolean;
+                        id?: string;
+                        link?: string;
+                        /** Format: uuid */
+                        mediaId?: string;
+                        mimeType?: string;
+                        size?: number;
+                    };
+                    /** @constant */
+                    type: "document";
+                };
+                text: string;
+                /** @constant */
+                type: "buttons";
+            } | {
+                button: string;
+                footer?: string;
+                header?: {
+                    text: string;
+                    /** @constant */
+                    type: "text";
+                };
+                sections: {
+                    rows: {
+                        description?: string;
+                        id: string;
+                        title: string;
+                    }[];
+                    title?: string;
+                }[];
+                text: string;
+                /** @constant */
+                type: "list";
+            } | {
+                button: string;
+                footer?: string;
+                header?: {
+                    text: string;
+                    /** @constant */
+                    type: "text";
+                } | {
+                    media: {
+                        animated?: boolean;
+                        id?: string;
+                        link?: string;
+                        /** Format: uuid */
+                        mediaId?: string;
+                        mimeType?: string;
+                        size?: number;
+                    };
+                    /** @constant */
+                    type: "image";
+                } | {
+                    media: {
+                        animated?: boolean;
+                        id?: string;
+                        link?: string;
+                        /** Format: uuid */
+                        mediaId?: string;
+                        mimeType?: string;
+                        size?: number;
+                    };
+                    /** @constant */
+                    type: "video";
+                } | {
+                    filename?: string;
+                    media: {
+                        animated?: boolean;
+                        id?: string;
+                        link?: string;
+                        /** Format: uuid */
+                        mediaId?: string;
+                        mimeType?: string;
+                        size?: number;
+                    };
+                    /** @constant */
+                    type: "document";
+                };
+                text: string;
+                /** @constant */
+                type: "cta_url";
+                url: string;
+            } | {
+                /** @enum {string} */
+                action?: "navigate" | "data_exchange";
+                button: string;
+                data?: Record<string, never>;
+                flowId?: string;
+                flowName?: string;
+                flowToken?: string;
+                footer?: string;
+                header?: {
+                    text: string;
+                    /** @constant */
+                    type: "text";
+                } | {
+                    media: {
+                        animated?: boolean;
+                        id?: string;
+                        link?: string;
+                        /** Format: uuid */
+                        mediaId?: string;
+                        mimeType?: string;
+                        size?: number;
+                    };
+                    /** @constant */
+                    type: "image";
+                } | {
+                    media: {
+                        animated?: boolean;
+                        id?: string;
+                        link?: string;
+                        /** Format: uuid */
+                        mediaId?: string;
+                        mimeType?: string;
+                        size?: number;
+                    };
+                    /** @constant */
+                    type: "video";
+                } | {
+                    filename?: string;
+                    media: {
+                        animated?: boolean;
+                        id?: string;
+                        link?: string;
+                        /** Format: uuid */
+                        mediaId?: string;
+                        mimeType?: string;
+                        size?: number;
+                    };
+                    /** @constant */
+                    type: "document";
+                };
+                /** @enum {string} */
+                mode?: "draft" | "published";
+                screen?: string;
+                text: string;
+                /** @constant */
+                type: "flow";
+            } | {
+                catalogId: string;
+                footer?: string;
+                productRetailerId: string;
+                text?: string;
+                /** @constant */
+                type: "product";
+            } | {
+                catalogId: string;
+                footer?: string;
+                header: {
+                    text: string;
+                    /** @constant */
+                    type: "text";
+                };
+                sections: {
+                    productRetailerIds: string[];
+                    title?: string;
+                }[];
+                text: string;
+                /** @constant */
+                type: "product_list";
+            } | {
+                text: string;
+                /** @constant */
+                type: "location_request";
+            } | {
+                emoji: string;
+                messageId: string;
+                /** @constant */
+                type: "reaction";
+            }) | ({
+                text: string;
+                /** @constant */
+                type: "text";
+            } | {
+                media: {
+                    animated?: boolean;
+                    id?: string;
+                    link?: string;
+                    /** Format: uuid */
+                    mediaId?: string;
+                    mimeType?: string;
+                    size?: number;
+                };
+                /** @constant */
+                type: "image";
+            } | {
+                media: {
+                    animated?: boolean;
+                    id?: string;
+                    link?: string;
+                    /** Format: uuid */
+                    mediaId?: string;
+                    mimeType?: string;
+                    size?: number;
+                };
+                /** @constant */
+                type: "video";
+            } | {
+                media: {
+                    animated?: boolean;
+                    id?: string;
+                    link?: string;
+                    /** Format: uuid */
+                    mediaId?: string;
+                    mimeType?: string;
+                    size?: number;
+                };
+                /** @constant */
+                type: "audio";
+            } | {
+                media: {
+                    animated?: boolean;
+                    id?: string;
+                    link?: string;
+                    /** Format: uuid */
+                    mediaId?: string;
+                    mimeType?: string;
+                    size?: number;
+                };
+                /** @constant */
+                type: "document";
+            } | {
+                quickReplies: ({
+                    imageUrl?: string;
+                    payload?: string;
+                    title: string;
+                    /** @constant */
+                    type: "text";
+                } | {
+                    /** @constant */
+                    type: "user_email";
+                } | {
+                    /** @constant */
+                    type: "user_phone_number";
+                })[];
+                text: string;
+                /** @constant */
+                type: "quick_replies";
+            } | {
+                buttons: ({
+                    id: string;
+                    title: string;
+                    /** @constant */
+                    type: "reply";
+                } | {
+                    title: string;
+                    /** @constant */
+                    type: "url";
+                    url: string;
+                } | {
+                    phone: string;
+                    title: string;
+                    /** @constant */
+                    type: "phone";
+                })[];
+                text: string;
+                /** @constant */
+                type: "buttons";
+            } | {
+                elements: {
+                    buttons?: ({
+                        id: string;
+                        title: string;
+                        /** @constant */
+                        type: "reply";
+                    } | {
+                        title: string;
+                        /** @constant */
+                        type: "url";
+                        url: string;
+                    } | {
+                        phone: string;
+                        title: string;
+                        /** @constant */
+                        type: "phone";
+                    })[];
+                    imageUrl?: string;
+                    subtitle?: string;
+                    title: string;
+                    url?: string;
+                }[];
+                /** @constant */
+                type: "generic_template";
+            } | {
+                buttons?: ({
+                    id: string;
+                    title: string;
+                    /** @constant */
+                    type: "reply";
+                } | {
+                    title: string;
+                    /** @constant */
+                    type: "url";
+                    url: string;
+                } | {
+                    phone: string;
+                    title: string;
+                    /** @constant */
+                    type: "phone";
+                })[];
+                media: {
+                    animated?: boolean;
+                    id?: string;
+                    link?: string;
+                    /** Format: uuid */
+                    mediaId?: string;
+                    mimeType?: string;
+                    size?: number;
+                };
+                /** @enum {string} */
+                mediaType: "image" | "video";
+                /** @constant */
+                type: "media_template";
+            } | {
+                emoji: string;
+                messageId: string;
+                /** @constant */
+                type: "reaction";
+            } | {
+                commentId?: string;
+                postId?: string;
+                text: string;
+                /** @constant */
+                type: "private_reply";
+            } | {
+                commentId: string;
+                text: string;
+                /** @constant */
+                type: "public_reply";
+            }) | ({
+                text: string;
+                /** @constant */
+                type: "text";
+            } | {
+                media: {
+                    animated?: boolean;
+                    id?: string;
+                    link?: string;
+                    /** Format: uuid */
+                    mediaId?: string;
+                    mimeType?: string;
+                    size?: number;
+                };
+                /** @constant */
+                type: "image";
+            } | {
+                media: {
+                    animated?: boolean;
+                    id?: string;
+                    link?: string;
+                    /** Format: uuid */
+                    mediaId?: string;
+                    mimeType?: string;
+                    size?: number;
+                };
+                /** @constant */
+                type: "video";
+            } | {
+                media: {
+                    animated?: boolean;
+                    id?: string;
+                    link?: string;
+                    /** Format: uuid */
+                    mediaId?: string;
+                    mimeType?: string;
+                    size?: number;
+                };
+                /** @constant */
+                type: "audio";
+            } | {
+                media: {
+                    animated?: boolean;
+                    id?: string;
+                    link?: string;
+                    /** Format: uuid */
+                    mediaId?: string;
+                    mimeType?: string;
+                    size?: number;
+                };
+                /** @constant */
+                type: "document";
+            } | {
+                quickReplies: {
+                    payload?: string;
+                    title: string;
+                    /** @constant */
+                    type: "text";
+                }[];
+                text: string;
+                /** @constant */
+                type: "quick_replies";
+            } | {
+                buttons: ({
+                    id: string;
+                    title: string;
+                    /** @constant */
+                    type: "reply";
+                } | {
+                    title: string;
+                    /** @constant */
+                    type: "url";
+                    url: string;
+                })[];
+                text: string;
+                /** @constant */
+                type: "buttons";
+            } | {
+                elements: {
+                    buttons?: ({
+                        id: string;
+                        title: string;
+                        /** @constant */
+                        type: "reply";
+                    } | {
+                        title: string;
+                        /** @constant */
+                        type: "url";
+                        url: string;
+                    })[];
+                    imageUrl?: string;
+                    subtitle?: string;
+                    title: string;
+                    url?: string;
+                }[];
+                /** @constant */
+                type: "generic_template";
+            } | {
+                emoji: string;
+                messageId: string;
+                /** @constant */
+                type: "reaction";
+            } | {
+                commentId: string;
+                text: string;
+                /** @constant */
+                type: "private_reply";
+            } | {
+                commentId: string;
+                text: string;
+                /** @constant */
+                type: "public_reply";
+            });
+            /**
+             * @description Pauses by itself once more than this part of its messages has failed, of at least 20 since it began or went on; null: never.
+             * @default 0.3
+             */
+            failureRatio?: number | null;
+            name: string;
+        };
         CreateCannedReplyDto: {
             /** @description Variables: {{contact.name}}, {{contact.first_name}}, {{contact.username}}, {{contact.phone}}, {{agent.name}}, {{agent.first_name}}, {{channel.name}}, {{workspace.name}}; {{contact.first_name|there}} says what to put where it is not known. */
             body: string;
@@ -1341,7 +3882,7 @@ export interface components {
              */
             occurredAt: string;
             /** @enum {string} */
-            type: "webhook.received" | "webhook.quarantined" | "webhook.mention_read" | "message.received" | "message.queued" | "message.sent" | "message.delivered" | "message.read" | "message.failed" | "message.unknown" | "message.deleted" | "message.edited" | "message.reacted" | "message.noted" | "message.posted" | "internal.created" | "internal.updated" | "label.created" | "label.updated" | "label.deleted" | "message.media_stored" | "message.media_failed" | "conversation.created" | "conversation.updated" | "conversation.referred" | "conversation.read" | "unread.changed" | "typing.started" | "typing.stopped" | "presence.changed" | "viewing.changed" | "contact.created" | "contact.updated" | "contact.deleted" | "contact.merged" | "contact.opted_out" | "contact.opted_in" | "contact.import_progressed" | "contact.import_completed" | "contact.exported" | "contact.erased" | "channel.status_changed" | "channel.quality_changed" | "channel.alert" | "template.status_changed" | "team.activity";
+            type: "webhook.received" | "webhook.quarantined" | "webhook.mention_read" | "message.received" | "message.queued" | "message.sent" | "message.delivered" | "message.read" | "message.failed" | "message.unknown" | "message.deleted" | "message.edited" | "message.reacted" | "message.noted" | "message.posted" | "internal.created" | "internal.updated" | "label.created" | "label.updated" | "label.deleted" | "message.media_stored" | "message.media_failed" | "conversation.created" | "conversation.updated" | "conversation.referred" | "conversation.read" | "unread.changed" | "typing.started" | "typing.stopped" | "presence.changed" | "viewing.changed" | "contact.created" | "contact.updated" | "contact.deleted" | "contact.merged" | "contact.opted_out" | "contact.opted_in" | "contact.import_progressed" | "contact.import_completed" | "contact.exported" | "contact.erased" | "campaign.scheduled" | "campaign.started" | "campaign.progressed" | "campaign.paused" | "campaign.resumed" | "campaign.completed" | "campaign.failed" | "campaign.cancelled" | "channel.status_changed" | "channel.quality_changed" | "channel.alert" | "template.status_changed" | "team.activity";
             /** Format: uuid */
             workspaceId: string;
         };
@@ -2016,6 +4557,40 @@ export interface components {
             /** @enum {string} */
             status: "ok" | "down" | "draining";
             stores: components["schemas"]["StoresDto"];
+        };
+        RecipientContactDto: {
+            id: string;
+            name: string | null;
+            phone: string | null;
+            username: string | null;
+        };
+        RecipientDto: {
+            /** @description Null where they are gone. */
+            contact: components["schemas"]["RecipientContactDto"] | null;
+            contactId: string;
+            dueAt: string;
+            /** @description Why their message failed; as `error` of a message. */
+            error: {
+                [key: string]: unknown;
+            } | null;
+            messageId: string | null;
+            queuedAt: string | null;
+            /**
+             * @description Why they are excluded.
+             * @enum {string|null}
+             */
+            reason: "opted_out" | "not_opted_in" | "no_identity" | "needs_phone" | "window_closed" | "duplicate" | "missing_value" | "invalid" | "gone" | null;
+            repliedAt: string | null;
+            /** @enum {string} */
+            state: "pending" | "queued" | "sent" | "delivered" | "read" | "failed" | "unknown" | "cancelled" | "excluded";
+            variant: string;
+        };
+        RecipientListDto: {
+            /** @description The cursor of the event log read before the list: resume from it and nothing is missed in between. */
+            head: string;
+            items: components["schemas"]["RecipientDto"][];
+            /** @description Pass as `before` for the next page; null at the end. */
+            next: string | null;
         };
         RecordConsentDto: {
             /** @description When the contact said so; now if left out. The latest counts. Not in the future. */
@@ -5100,6 +7675,162 @@ export interface operations {
         };
         responses: {
             204: {
+            };
+        };
+    };
+    CampaignsController_list: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                before?: string;
+                channelId?: string;
+                /** @description At most this many entries. */
+                limit?: number;
+                status?: "draft" | "scheduled" | "running" | "paused" | "completed" | "cancelled" | "failed";
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["CampaignListDto"];
+                };
+            };
+        };
+    };
+    CampaignsController_create: {
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateCampaignDto"];
+            };
+        };
+        responses: {
+            201: {
+                content: {
+                    "application/json": components["schemas"]["CampaignDto"];
+                };
+            };
+        };
+    };
+    CampaignsController_one: {
+        parameters: {
+            path: {
+                id: string;
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["CampaignDto"];
+                };
+            };
+        };
+    };
+    CampaignsController_remove: {
+        parameters: {
+            path: {
+                id: string;
+            };
+        };
+        responses: {
+            204: {
+            };
+        };
+    };
+    CampaignsController_change: {
+        parameters: {
+            path: {
+                id: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeCampaignDto"];
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["CampaignDto"];
+                };
+            };
+        };
+    };
+    CampaignsController_cancel: {
+        parameters: {
+            path: {
+                id: string;
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["CampaignDto"];
+                };
+            };
+        };
+    };
+    CampaignsController_pause: {
+        parameters: {
+            path: {
+                id: string;
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["CampaignDto"];
+                };
+            };
+        };
+    };
+    CampaignsController_listRecipients: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                before?: string;
+                /** @description At most this many entries. */
+                limit?: number;
+                state?: "pending" | "queued" | "sent" | "delivered" | "read" | "failed" | "unknown" | "cancelled" | "excluded";
+                /** @description The key of a variant. */
+                variant?: string;
+            };
+            path: {
+                id: string;
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["RecipientListDto"];
+                };
+            };
+        };
+    };
+    CampaignsController_resume: {
+        parameters: {
+            path: {
+                id: string;
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["CampaignDto"];
+                };
+            };
+        };
+    };
+    CampaignsController_start: {
+        parameters: {
+            path: {
+                id: string;
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["CampaignDto"];
+                };
             };
         };
     };

@@ -1,5 +1,6 @@
 export * from './api-scopes';
 export * from './audit';
+export * from './campaigns';
 export * from './catalogue';
 export * from './client-messages';
 export * from './cursor';

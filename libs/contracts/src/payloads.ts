@@ -1,4 +1,5 @@
 import type { AuditEntryData } from './audit';
+import type { CampaignData, CampaignReason } from './campaigns';
 import type { Cursor } from './cursor';
 import type { PresenceStatus } from './protocol';
 import type {
@@ -153,6 +154,20 @@ export interface EventPayloads {
   'contact.exported': { contactId: string; userId: string };
   /** One person's data is gone from messages, events and raw webhooks. */
   'contact.erased': { contactId: string; userId: string; erasureId: string; requestedAt: string };
+
+  /** It will start by itself. */
+  'campaign.scheduled': CampaignData & { startsAt: string };
+  /** Its recipients are frozen from here on. */
+  'campaign.started': CampaignData;
+  /** Every 100 messages, and each second while anything has changed; after it ended, too, as receipts come. */
+  'campaign.progressed': CampaignData;
+  'campaign.paused': CampaignData & { reason: CampaignReason };
+  'campaign.resumed': CampaignData;
+  /** Nothing is left to be sent. What Meta tells of its messages goes on to be counted. */
+  'campaign.completed': CampaignData;
+  /** It could not be started. */
+  'campaign.failed': CampaignData & { reason: CampaignReason };
+  'campaign.cancelled': CampaignData;
 
   'channel.status_changed': {
     channelId: string;

@@ -69,6 +69,11 @@ export class Nudges implements OnModuleInit {
     void this.add('message-sends', 'send', { channelId }, channelId);
   }
 
+  /** One job a channel, whatever campaigns it has. */
+  campaignSends(channelId: string): void {
+    void this.add('campaign-sends', 'feed', { channelId }, channelId);
+  }
+
   /** At most one waiting and one active job per import. */
   contactImport(importId: string): void {
     void this.add('contact-imports', 'run', { importId }, `import-${importId}`);

@@ -81,6 +81,13 @@ export class Answering {
       graph.comment(account, { id: 'c1', text: 'How much?', from, at: Date.now(), objectId: 'p1' });
       return [this.atDesk([this.channelId], { commentId: 'c1', text: 'Five.' })];
     },
+    'post /v1/campaigns/{id}/start': async () => [this.atDesk([(await this.campaign()).id])],
+    'post /v1/campaigns/{id}/pause': async () => [this.atDesk([await this.running()])],
+    'post /v1/campaigns/{id}/resume': async () => {
+      const id = await this.running();
+      await this.desk.shop.api.made(`/v1/campaigns/${id}/pause`);
+      return [this.atDesk([id])];
+    },
     'post /v1/meta-apps': async () => {
       const settings = { appId: randomUUID(), name: 'App', secrets: [randomUUID()], verifyToken: randomUUID() };
       return [{ body: settings }];
@@ -156,6 +163,19 @@ export class Answering {
 
   private atDesk(ids: string[], body?: object): Asked {
     return { token: this.desk.shop.tenant.accessToken, ids, ...(body ? { body } : {}) };
+  }
+
+  private campaign(): Promise<Body> {
+    const order = { name: 'Spring', channelId: this.channelId, audience: { all: true }, content: hello };
+    return this.desk.shop.api.made('/v1/campaigns', order);
+  }
+
+  /** A campaign whose one message is on its way for a while. */
+  private async running(): Promise<string> {
+    this.desk.graph.next(1, sends).delay(2000);
+    const { id } = await this.campaign();
+    await this.desk.shop.api.made(`/v1/campaigns/${id}/start`);
+    return id;
   }
 
   /** The second is answered with what the first has made. */

@@ -20,6 +20,11 @@ const madeBy =
 const makers: Record<string, Maker> = {
   'api-keys': madeBy('/v1/api-keys', () => ({ name: 'Till', role: 'viewer' })),
   'canned-replies': madeBy('/v1/canned-replies', () => ({ shortcut: 'hours', body: 'We open at nine.' })),
+  campaigns: async ({ api, channel }) => {
+    const content = { type: 'text', text: 'Hello!' };
+    const order = { name: 'Spring', channelId: channel.id, audience: { all: true }, content };
+    return (await api.made('/v1/campaigns', order)).id;
+  },
   channels: ({ channel }) => channel.id,
   'contact-attributes': madeBy('/v1/contact-attributes', () => ({ key: 'plan', label: 'Plan', type: 'text' })),
   'contact-imports': async ({ api }) => {
@@ -76,6 +81,7 @@ const kindsOfMembers: Record<string, string> = {
   channelId: 'channels',
   channelIds: 'channels',
   contactId: 'contacts',
+  contactIds: 'contacts',
   conversationId: 'conversations',
   label: 'labels',
   labels: 'labels',
@@ -84,9 +90,11 @@ const kindsOfMembers: Record<string, string> = {
   messageId: 'messages',
   replyToMessageId: 'messages',
   segmentId: 'segments',
+  segmentIds: 'segments',
   subjectId: 'users',
   tag: 'contact-tags',
   tagId: 'contact-tags',
+  tagIds: 'contact-tags',
   userId: 'users',
   userIds: 'users',
   workspaceId: 'workspaces',

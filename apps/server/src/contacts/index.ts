@@ -1,4 +1,4 @@
-export type { ConsentChange } from './consents/consents.repository';
+export { type ConsentChange, consentOn } from './consents/consents.repository';
 export { ContactConsents } from './consents/contact-consents.service';
 export {
   ContactDirectory,
@@ -8,6 +8,7 @@ export {
 } from './contact-directory.service';
 export type { ContactCondition } from './contact-records.repository';
 export { ContactsModule } from './contacts.module';
+export { csvDownload } from './csv-export';
 export { type IdentityChange, IdentityChanges } from './identity-changes.service';
 export { ErasedPeople } from './personal-data/erased-people.service';
 export { type ItemContact, ItemContactsRepository } from './personal-data/item-contacts.repository';

@@ -5,7 +5,7 @@ import type { FastifyRequest } from 'fastify';
 import { noSuch, noSuchNamed } from '../rest';
 import type { Session } from './session';
 
-type Kind = 'channel' | 'conversation' | 'message' | 'item';
+type Kind = 'campaign' | 'channel' | 'conversation' | 'message' | 'item';
 
 interface Reference {
   kind: Kind;
@@ -16,6 +16,7 @@ interface Reference {
 
 /** Whose id stands in a path, by its first part behind /v1. */
 const ofPaths: Readonly<Record<string, Kind>> = {
+  campaigns: 'campaign',
   channels: 'channel',
   conversations: 'conversation',
   messages: 'message',
@@ -27,6 +28,7 @@ const ofMembers: Readonly<Record<string, Kind>> = { channelId: 'channel', conver
 
 /** What exists and belongs to none of the channels $3. What does not exist is the endpoint's to tell. */
 const elsewhere: Record<Kind, string> = {
+  campaign: 'select 1 from campaigns where workspace_id = $1 and id = $2 and not channel_id = any($3::uuid[])',
   channel: 'select 1 from channels where workspace_id = $1 and id = $2 and not id = any($3::uuid[])',
   conversation: 'select 1 from conversations where workspace_id = $1 and id = $2 and not channel_id = any($3::uuid[])',
   message: 'select 1 from messages where workspace_id = $1 and id = $2 and not channel_id = any($3::uuid[])',

@@ -107,6 +107,28 @@ export class MediaRepository {
     });
   }
 
+  /** The same of many messages. */
+  async useInAll(
+    workspaceId: string,
+    uses: readonly { messageId: string; mediaId: string; position: number }[],
+  ): Promise<void> {
+    await this.database.query({
+      name: 'media-use-in-all',
+      text: `
+        with n as (select * from unnest($2::uuid[], $3::int[], $4::uuid[]) as n(message_id, position, media_id)),
+        used as (
+          update media set used_at = now() where workspace_id = $1 and id in (select media_id from n) and state = 'stored'
+        )
+        insert into message_media (message_id, position, media_id, workspace_id) select message_id, position, media_id, $1 from n`,
+      values: [
+        workspaceId,
+        uses.map(({ messageId }) => messageId),
+        uses.map(({ position }) => position),
+        uses.map(({ mediaId }) => mediaId),
+      ],
+    });
+  }
+
   /** Messages no longer show their files, and files that no other message shows are to be deleted. How many those are. */
   async eraseOfMessages(messages: readonly { workspaceId: string; messageId: string }[]): Promise<number> {
     const { rowCount } = await this.database.query({

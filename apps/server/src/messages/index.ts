@@ -1,4 +1,13 @@
+export {
+  type CampaignAnswer,
+  type CampaignListener,
+  CampaignSignals,
+  type MovedCampaignMessage,
+} from './campaign-signals';
 export { CUSTOMER_SIGNALS, type CustomerConversation, type CustomerSignals } from './conversations/customer-signals';
 export type { ChannelItem } from './intake/channel-item';
 export { MessageIntake } from './intake/message-intake.service';
 export { MessagesModule } from './messages.module';
+export type { Reachable } from './sending/bulk-sends.repository';
+export { type BulkMessage, type BulkOutcome, BulkSends } from './sending/bulk-sends.service';
+export { SendMessages } from './sending/send-messages.service';

@@ -8,6 +8,7 @@ import { BackfillController } from './backfill/backfill.controller';
 import { BackfillRepository } from './backfill/backfill.repository';
 import { Backfill } from './backfill/backfill.service';
 import { PastMessages } from './backfill/past-messages.service';
+import { CampaignSignals } from './campaign-signals';
 import { ConversationData } from './conversation-data.service';
 import { CannedRepliesController } from './conversations/canned-replies.controller';
 import { CannedRepliesRepository } from './conversations/canned-replies.repository';
@@ -47,6 +48,8 @@ import { ReadStateRepository } from './read-state.repository';
 import { ReadState } from './read-state.service';
 import { ReferralsController } from './referrals.controller';
 import { Adoption } from './sending/adoption.service';
+import { BulkSendsRepository } from './sending/bulk-sends.repository';
+import { BulkSends } from './sending/bulk-sends.service';
 import { GraphSignals } from './sending/graph-signals.service';
 import { MediaSends } from './sending/media-sends';
 import { OutboundRepository } from './sending/outbound.repository';
@@ -123,6 +126,9 @@ import { UnreadNotifier } from './unread-notifier';
     OutboundRepository,
     SendRatesRepository,
     UnsettledRepository,
+    BulkSends,
+    BulkSendsRepository,
+    CampaignSignals,
     Outcomes,
     OutcomesRepository,
     SendLane,
@@ -137,6 +143,6 @@ import { UnreadNotifier } from './unread-notifier';
     UnreadNotifier,
     UnsettledSends,
   ],
-  exports: [MessageIntake, SendMessages],
+  exports: [BulkSends, CampaignSignals, MessageIntake, SendMessages],
 })
 export class MessagesModule {}

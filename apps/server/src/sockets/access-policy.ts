@@ -8,6 +8,7 @@ const tables: Partial<Record<RoomKind, string>> = {
   channel: 'channels',
   conversation: 'conversations',
   contact: 'contacts',
+  campaign: 'campaigns',
 };
 interface Condition {
   sql: string;
@@ -18,6 +19,10 @@ interface Condition {
 const visible: Partial<Record<RoomKind, Condition>> = {
   channel: {
     sql: 'and ($3::uuid[] is null or t.id = any($3::uuid[]))',
+    values: ({ channelIds }) => [channelIds ?? null],
+  },
+  campaign: {
+    sql: 'and ($3::uuid[] is null or t.channel_id = any($3::uuid[]))',
     values: ({ channelIds }) => [channelIds ?? null],
   },
   conversation: {

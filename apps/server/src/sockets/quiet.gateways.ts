@@ -2,9 +2,6 @@ import { WebSocketGateway } from '@nestjs/websockets';
 import { RealtimeGateway } from '@switchboard/realtime';
 
 /** Namespaces whose features record no event yet: a dashboard may connect to them and keep its cursor from the first day on. */
-@WebSocketGateway({ namespace: '/campaigns' })
-export class CampaignsGateway extends RealtimeGateway {}
-
 @WebSocketGateway({ namespace: '/flows' })
 export class FlowsGateway extends RealtimeGateway {}
 
@@ -14,4 +11,4 @@ export class PostsGateway extends RealtimeGateway {}
 @WebSocketGateway({ namespace: '/orders' })
 export class OrdersGateway extends RealtimeGateway {}
 
-export const quietGateways = [CampaignsGateway, FlowsGateway, PostsGateway, OrdersGateway];
+export const quietGateways = [FlowsGateway, PostsGateway, OrdersGateway];

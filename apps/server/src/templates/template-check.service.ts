@@ -35,9 +35,22 @@ export class TemplateCheck {
     if (!hasPhone && needsPhone(definition)) {
       throw new UnprocessableEntityException({
         code: 'needs_phone',
-        message: 'Authentication templates go to phone numbers only, and the contact’s is not known here.',
+        message: phoneOnly,
       });
     }
     return definition;
   }
+
+  /** The first thing that keeps one of many from being sent, by a definition that `check` gave. */
+  problem(
+    definition: object,
+    content: TemplateContent,
+    hasPhone: boolean,
+  ): { code: 'invalid' | 'needs_phone'; message: string } | undefined {
+    const [problem] = templateProblems(definition, content);
+    if (problem) return { code: 'invalid', message: problem.message };
+    return !hasPhone && needsPhone(definition) ? { code: 'needs_phone', message: phoneOnly } : undefined;
+  }
 }
+
+const phoneOnly = 'Authentication templates go to phone numbers only, and the contact’s is not known here.';

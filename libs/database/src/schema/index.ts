@@ -1,6 +1,7 @@
 export * from './access';
 export * from './audit';
 export * from './backfill';
+export * from './campaigns';
 export * from './channels';
 export * from './contact-imports';
 export * from './contacts';

@@ -31,6 +31,8 @@ export const conversations = pgTable(
     lastMessageDirection: text('last_message_direction'),
     lastMessageAt: at('last_message_at').notNull(),
     lastInboundAt: at('last_inbound_at'),
+    /** The campaign that wrote to the customer last: what they write next may be a reply to it. */
+    campaignId: uuid('campaign_id'),
     createdAt: at('created_at').notNull().defaultNow(),
   },
   (t) => [

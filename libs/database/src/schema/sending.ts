@@ -4,7 +4,7 @@ import { at, bytea } from './columns';
 
 /**
  * Messages on their way out. `sending`: handed to Meta, the answer is not here yet; after a crash it becomes `unknown`, never `queued`
- * again. A row goes once Meta has accepted its message; one that failed is kept for a retry by hand.
+ * again. `paused`: its campaign is. A row goes once Meta has accepted its message; one that failed is kept for a retry by hand.
  */
 export const outboundMessages = pgTable(
   'outbound_messages',
@@ -18,7 +18,7 @@ export const outboundMessages = pgTable(
     sequence: bigserial('sequence', { mode: 'number' }).notNull(),
     /** 0: by a person; 1: by a flow; 2: bulk. The lower goes first. */
     priority: smallint('priority').notNull(),
-    state: text('state', { enum: ['held', 'queued', 'sending', 'unknown', 'failed'] }).notNull(),
+    state: text('state', { enum: ['held', 'queued', 'paused', 'sending', 'unknown', 'failed'] }).notNull(),
     /** Which of the channel's rates it counts against. */
     rate: text('rate', { enum: ['message', 'media', 'private_reply'] }).notNull(),
     /** What is sent and to whom; see SendRequest. */

@@ -82,6 +82,16 @@ export class MediaForSending {
     if (ids.length > 0) await this.repository.use(workspaceId, messageId, ids);
   }
 
+  /** The same for many messages at once. */
+  async useInAll(workspaceId: string, messages: readonly { messageId: string; content: SendContent }[]): Promise<void> {
+    const uses = messages.flatMap(({ messageId, content }) =>
+      [...new Set(ownMedia(content).map(({ mediaId }) => mediaId))].map((mediaId, position) => ({
+        ...{ messageId, mediaId, position },
+      })),
+    );
+    if (uses.length > 0) await this.repository.useInAll(workspaceId, uses);
+  }
+
   /**
    * Content without files of ours, ready to be sent; or the upload to Meta that it needs first: ask again when that has ended. An upload
    * that fails fails with GraphError, whose class says what may be done; nothing was sent by it, whatever the class.

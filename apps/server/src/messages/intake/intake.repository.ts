@@ -49,6 +49,13 @@ export interface NewMessage extends Omit<MessageRow, 'author' | 'content'> {
   inboundSeq: number | null;
 }
 
+/** A conversation that was brought forward. */
+export interface TouchedConversation extends ConversationRow {
+  created: boolean;
+  /** The campaign that wrote to the customer last. */
+  campaignId: string | null;
+}
+
 @Injectable()
 export class MessageIntakeRepository {
   constructor(private readonly database: Database) {}
@@ -74,8 +81,8 @@ export class MessageIntakeRepository {
   }
 
   /** Creates or brings forward conversations, in key order. A closed or snoozed one opens again when the customer writes. */
-  async touch(touches: readonly ConversationTouch[]): Promise<(ConversationRow & { created: boolean })[]> {
-    const { rows } = await this.database.query<ConversationRow & { created: boolean }>({
+  async touch(touches: readonly ConversationTouch[]): Promise<TouchedConversation[]> {
+    const { rows } = await this.database.query<TouchedConversation>({
       name: 'intake-touch',
       text: `
         insert into conversations as c (id, workspace_id, channel_id, contact_id, platform, inbound_count, last_message_id,
@@ -94,7 +101,7 @@ export class MessageIntakeRepository {
           last_message_preview = case when excluded.last_message_at >= c.last_message_at then excluded.last_message_preview else c.last_message_preview end,
           last_message_direction = case when excluded.last_message_at >= c.last_message_at then excluded.last_message_direction else c.last_message_direction end,
           last_message_at = greatest(c.last_message_at, excluded.last_message_at)
-        returning ${conversationColumns('c')}, (xmax = 0) as created`,
+        returning ${conversationColumns('c')}, c.campaign_id as "campaignId", (xmax = 0) as created`,
       values: columnsOf(
         touches,
         'id',

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { NewEvent } from '@switchboard/events';
 import { InboundMedia } from '../../media';
+import { CampaignSignals } from '../campaign-signals';
 import { rankOf } from '../message-status';
 import { type ConversationRow, conversationSummary, messageView } from '../message-views';
 import {
@@ -14,7 +15,7 @@ import {
   touchesOf,
 } from './arrival';
 import { conversationAudience, type EffectItem, messageKey } from './channel-item';
-import { MessageIntakeRepository } from './intake.repository';
+import { MessageIntakeRepository, type TouchedConversation } from './intake.repository';
 import { MessageStateRepository, type Watermark } from './state.repository';
 
 /** A message that a customer has seen before it was known here: everything before it has been seen too. */
@@ -30,6 +31,7 @@ export class MessageArrival {
     private readonly repository: MessageIntakeRepository,
     private readonly states: MessageStateRepository,
     private readonly media: InboundMedia,
+    private readonly campaigns: CampaignSignals,
   ) {}
 
   async apply(
@@ -48,6 +50,12 @@ export class MessageArrival {
 
     await this.repository.insert(arrivals.map(newMessage));
     await this.media.record(arrivals.map(({ row }) => row));
+    await this.campaigns.answered(
+      arrivals.filter(counts).flatMap(({ row }) => {
+        const { campaignId, contactId } = conversations.get(pairOf(row))!;
+        return campaignId ? [{ campaignId, contactId, at: row.sentAt }] : [];
+      }),
+    );
 
     const idOf = (source: ResolvedMessage): string | null => {
       const replyTo = source.effect.replyToMessageId;
@@ -92,9 +100,7 @@ export class MessageArrival {
     return marks;
   }
 
-  private async touchConversations(
-    arrivals: readonly Arrival[],
-  ): Promise<Map<string, ConversationRow & { created: boolean }>> {
+  private async touchConversations(arrivals: readonly Arrival[]): Promise<Map<string, TouchedConversation>> {
     const touches = touchesOf(arrivals, counts);
     const rows = await this.repository.touch([...touches.values()]);
     return new Map(rows.map((row) => [pairOf(row), row]));

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ContactSummary, MessageErrorView, MessageStatus, Platform } from '@switchboard/contracts';
 import type { NewEvent } from '@switchboard/events';
 import { Media } from '../../media';
+import { CampaignSignals } from '../campaign-signals';
 import { eventOf, rankOf } from '../message-status';
 import { statusErrors } from '../sending/send-outcome';
 import { conversationAudience, type EffectItem, messageKey } from './channel-item';
@@ -20,6 +21,7 @@ export class MessageState {
     private readonly repository: MessageStateRepository,
     private readonly messages: MessageIntakeRepository,
     private readonly media: Media,
+    private readonly campaigns: CampaignSignals,
   ) {}
 
   async statuses(items: readonly EffectItem<'status'>[]): Promise<NewEvent[]> {
@@ -36,6 +38,7 @@ export class MessageState {
     });
     if (highest.size === 0) return [];
     const moved = await this.repository.moveByStatus([...highest.values()].map(({ record }) => record));
+    await this.campaigns.moved(ofCampaigns(moved));
     return moved.map((message) => {
       const { record, item } = highest.get(messageKey(message.channelId, message.platformMessageId))!;
       return stateEvent(
@@ -204,6 +207,7 @@ export class MessageState {
       const moved = await this.repository.moveByWatermark(
         rising.map(({ mark, contactId }) => ({ ...mark, contactId: contactId!, rank: rankOf(status) })),
       );
+      await this.campaigns.moved(ofCampaigns(moved));
       for (const messages of byConversation(moved)) {
         const first = messages[0]!;
         const source = rising.find(
@@ -215,6 +219,9 @@ export class MessageState {
     return events;
   }
 }
+
+const ofCampaigns = (moved: readonly MovedMessage[]) =>
+  moved.flatMap(({ campaignId, messageId }) => (campaignId ? [{ campaignId, messageId }] : []));
 
 interface PlacedMark {
   mark: Watermark;

@@ -17,6 +17,8 @@ export interface StatusRecord extends PlatformMessageKey {
 /** A message whose state moved forward. */
 export interface MovedMessage extends PlatformMessageKey {
   messageId: string;
+  /** Whose it is, where a campaign wrote it. */
+  campaignId?: string | null;
   workspaceId: string;
   conversationId: string;
   contactId: string;
@@ -40,6 +42,8 @@ export interface DeletionRecord extends PlatformMessageKey {
   by: 'customer' | 'business';
   at: Date;
 }
+
+const campaignOf = `case when m.author ->> 'kind' = 'campaign' then m.author ->> 'id' end as "campaignId"`;
 
 /** What Meta says of messages after they were sent. Each statement serves a whole batch and only moves state forward. */
 @Injectable()
@@ -74,7 +78,7 @@ export class MessageStateRepository {
          where m.channel_id = n.channel_id and m.platform_message_id = n.platform_message_id
            and m.direction = 'outbound' and m.status_rank < n.rank
         returning m.channel_id as "channelId", m.platform_message_id as "platformMessageId", m.id as "messageId",
-          m.workspace_id as "workspaceId", m.conversation_id as "conversationId", m.contact_id as "contactId",
+          m.workspace_id as "workspaceId", m.conversation_id as "conversationId", m.contact_id as "contactId", ${campaignOf},
           n.status = 'failed' and exists (select 1 from sent_requests s where s.message_id = m.id) as "requestKept"`,
       values: columnsOf(records, 'channelId', 'platformMessageId', 'status', 'rank', 'errors', 'finalErrors'),
     });
@@ -120,7 +124,7 @@ export class MessageStateRepository {
          where m.conversation_id = c.id and m.direction = 'outbound' and m.status_rank < 40
            and m.platform_message_id is not null and m.sent_at <= n.watermark and m.status_rank < n.rank and m.status <> 'failed'
         returning m.channel_id as "channelId", m.platform_message_id as "platformMessageId", m.id as "messageId",
-          m.workspace_id as "workspaceId", m.conversation_id as "conversationId", m.contact_id as "contactId", n.status`,
+          m.workspace_id as "workspaceId", m.conversation_id as "conversationId", m.contact_id as "contactId", ${campaignOf}, n.status`,
       values: columnsOf(marks, 'channelId', 'contactId', 'status', 'rank', 'watermark'),
     });
     return rows;

@@ -187,7 +187,7 @@ export class OutboundRepository {
        ), kept as (
          delete from sent_requests s using theirs t join messages m on m.conversation_id = t.id where s.message_id = m.id
        ), gone as (
-         delete from outbound_messages o using theirs t where o.conversation_id = t.id and o.state in ('held', 'queued', 'failed')
+         delete from outbound_messages o using theirs t where o.conversation_id = t.id and o.state in ('held', 'queued', 'paused', 'failed')
        )
        update outbound_messages o set request = '{"to":{}}' from theirs t
         where o.conversation_id = t.id and o.state in ('sending', 'unknown')`,

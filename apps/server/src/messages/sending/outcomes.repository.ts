@@ -127,7 +127,7 @@ export class OutcomesRepository {
    */
   async mark(
     status: 'failed' | 'unknown',
-    from: readonly ('queued' | 'held' | 'sending' | 'unknown')[],
+    from: readonly ('queued' | 'held' | 'paused' | 'sending' | 'unknown')[],
     marked: readonly { messageId: string; error: MessageErrorView }[],
   ): Promise<string[]> {
     const { rows } = await this.database.query<{ id: string }>({

@@ -3,8 +3,9 @@ import { Database } from '@switchboard/database';
 import { EventRecorder, type NewEvent } from '@switchboard/events';
 import { metrics } from '@switchboard/observability';
 import { Media } from '../../media';
+import { CampaignSignals } from '../campaign-signals';
 import { OutboundRepository } from './outbound.repository';
-import { OutcomesRepository } from './outcomes.repository';
+import { OutcomesRepository, type SettledMessage } from './outcomes.repository';
 import type { SendOutcome } from './send-outcome';
 import type { RateKind } from './send-rate';
 import { SendRatesRepository } from './send-rates.repository';
@@ -18,7 +19,7 @@ export interface Settled {
   rate: RateKind;
   outcome: SendOutcome;
   /** States of the queue in which this outcome still counts; after a call of ours where nothing is said. */
-  from?: readonly ('queued' | 'held' | 'sending' | 'unknown')[];
+  from?: readonly ('queued' | 'held' | 'paused' | 'sending' | 'unknown')[];
 }
 
 const afterCall = ['sending', 'unknown'] as const;
@@ -49,6 +50,7 @@ export class Outcomes {
     private readonly rates: SendRatesRepository,
     private readonly recorder: EventRecorder,
     private readonly media: Media,
+    private readonly campaigns: CampaignSignals,
   ) {}
 
   /** Resolves once it is written. */
@@ -154,6 +156,7 @@ export class Outcomes {
     // A status or an echo that told it before us has been told of then.
     const news = accepted.filter(({ told }) => !told).map(({ messageId }) => messageId);
     const views = await this.repository.views([...mistaken, ...news]);
+    await this.campaigns.moved(ofCampaigns(views));
     return [
       ...echoes.map(echoGone),
       ...views.flatMap((view) => (mistaken.includes(view.message.id) ? [stateEvent(view)] : acceptedEvents(view))),
@@ -170,7 +173,9 @@ export class Outcomes {
       const errors = some.map(({ messageId, outcome }) => ({ messageId, error: outcome.error }));
       changed.push(...(await this.repository.mark(status, from, errors)));
     }
-    return (await this.repository.views(changed)).map(stateEvent);
+    const views = await this.repository.views(changed);
+    await this.campaigns.moved(ofCampaigns(views));
+    return views.map(stateEvent);
   }
 
   private async later(
@@ -195,6 +200,11 @@ export class Outcomes {
     }
   }
 }
+
+const ofCampaigns = (views: readonly SettledMessage[]) =>
+  views.flatMap(({ message: { id: messageId, author } }) =>
+    author.kind === 'campaign' ? [{ campaignId: author.id, messageId }] : [],
+  );
 
 const unreadable: SendOutcome = {
   kind: 'unknown',

@@ -1,0 +1,143 @@
+import { Injectable } from '@nestjs/common';
+import type { ContactSummary, ExclusionReason, Platform, RecipientState } from '@switchboard/contracts';
+import { Database } from '@switchboard/database';
+import { serviceWindowMs } from '@switchboard/meta';
+import { type ContactCondition, consentOn, Parameters } from '../contacts';
+import type { AudienceParts } from './campaign-row';
+
+/** Whom a campaign would be sent to, and by which rules. */
+export interface AudienceQuestion {
+  workspaceId: string;
+  channelId: string;
+  platform: Platform;
+  condition: ContactCondition;
+  consent: 'no_opt_out' | 'opt_in';
+  /** Only while the customer's window is open. */
+  needsWindow: boolean;
+  /** WhatsApp: a user id alone does not do. */
+  needsPhone: boolean;
+  now: Date;
+}
+
+/** What is left of the counting of a freeze. */
+export interface FrozenGroup {
+  variant: string;
+  state: RecipientState;
+  reason: ExclusionReason | null;
+  count: number;
+}
+
+/** A share of the audience, in percent, by the key of what it is sent. */
+export interface Share {
+  key: string;
+  share: number;
+}
+
+/** Who of the workspace's contacts is in an audience, as a set, in one statement. */
+@Injectable()
+export class AudienceRepository {
+  constructor(private readonly database: Database) {}
+
+  /** The parts of an audience as a condition on contacts `c`. `segments`: those of `segmentIds`. */
+  static condition(parts: AudienceParts, segments: readonly ContactCondition[]): ContactCondition {
+    const { tagIds = [], contactIds = [] } = parts;
+    return (parameters) => {
+      const any = segments.map((segment) => segment(parameters));
+      if (tagIds.length > 0) {
+        const ids = parameters.add(tagIds, 'uuid[]');
+        any.push(`exists (select 1 from contact_taggings g where g.contact_id = c.id and g.tag_id = any(${ids}))`);
+      }
+      if (contactIds.length > 0) any.push(`c.id = any(${parameters.add(contactIds, 'uuid[]')})`);
+      return any.length === 0 ? 'false' : `(${any.join(' or ')})`;
+    };
+  }
+
+  /**
+   * Writes one row for each contact of the audience, those that are sent nothing with the reason. Contacts by contacts_workspace, identities
+   * and conversations by their contact.
+   */
+  async freeze(campaignId: string, question: AudienceQuestion, shares: readonly Share[]): Promise<FrozenGroup[]> {
+    const parameters = new Parameters();
+    const campaign = parameters.add(campaignId, 'uuid');
+    const asked = candidates(question, parameters);
+    const now = parameters.add(question.now, 'timestamptz');
+    const variant = variantOf(shares, campaign, parameters);
+    const { rows } = await this.database.query<FrozenGroup>(
+      `with frozen as (
+         insert into campaign_recipients (campaign_id, contact_id, workspace_id, variant, state, reason, due_at)
+         select ${campaign}, a.id, a.workspace_id, ${variant}, case when a.reason is null then 'pending' else 'excluded' end, a.reason, ${now}
+           from (${asked}) a
+         on conflict do nothing
+         returning variant, state, reason
+       ) select variant, state, reason, count(*)::int as count from frozen group by 1, 2, 3`,
+      parameters.values,
+    );
+    return rows;
+  }
+
+  /** How many would be sent to, how many not and why. */
+  async count(question: AudienceQuestion): Promise<{ reason: ExclusionReason | null; count: number }[]> {
+    const parameters = new Parameters();
+    const asked = candidates(question, parameters);
+    const { rows } = await this.database.query<{ reason: ExclusionReason | null; count: number }>(
+      `select a.reason, count(*)::int as count from (${asked}) a group by 1`,
+      parameters.values,
+    );
+    return rows;
+  }
+
+  /** Some of those who would be sent to, the newest contacts. */
+  async sample(
+    question: AudienceQuestion,
+    limit: number,
+  ): Promise<(ContactSummary & { email: string | null; attributes: Record<string, unknown> })[]> {
+    const parameters = new Parameters();
+    const asked = candidates(question, parameters);
+    const { rows } = await this.database.query(
+      `select p.id, p.name, p.username, p.phone, p.email, p.attributes
+         from (select a.id from (${asked}) a where a.reason is null order by a.id desc limit ${parameters.add(limit, 'int')}) s
+         join contacts p on p.id = s.id order by p.id desc`,
+      parameters.values,
+    );
+    return rows;
+  }
+}
+
+/** Each contact of the audience, and why they are sent nothing; the opt-out before all else. */
+function candidates(question: AudienceQuestion, parameters: Parameters): string {
+  const { workspaceId, channelId, platform, condition, consent, needsWindow, needsPhone, now } = question;
+  const workspace = parameters.add(workspaceId, 'uuid');
+  const channel = parameters.add(channelId, 'uuid');
+  const known = (kinds: string, scope: string) =>
+    `exists (select 1 from contact_identities i where i.contact_id = c.id and i.kind in (${kinds}) and i.scope_id = ${scope})`;
+  const reachable =
+    platform === 'whatsapp' ? known(`'wa_id', 'wa_user_id'`, workspace) : known(`'psid', 'igsid'`, channel);
+  const reasons = [
+    `when k.state = 'opted_out' then 'opted_out'`,
+    ...(consent === 'opt_in' ? [`when k.state is distinct from 'opted_in' then 'not_opted_in'`] : []),
+    `when not ${reachable} then 'no_identity'`,
+    ...(needsPhone ? [`when not ${known(`'wa_id'`, workspace)} then 'needs_phone'`] : []),
+    ...(needsWindow ? [`when ${windowClosed(channel, now, parameters)} then 'window_closed'`] : []),
+  ];
+  return `
+    select c.id, c.workspace_id, case ${reasons.join(' ')} end as reason
+      from contacts c cross join lateral (select ${consentOn('c.id', channel)} as state) k
+     where c.workspace_id = ${workspace} and c.erased_at is null and ${condition(parameters)}`;
+}
+
+function windowClosed(channel: string, now: Date, parameters: Parameters): string {
+  const since = parameters.add(new Date(now.getTime() - serviceWindowMs), 'timestamptz');
+  return `not exists (select 1 from conversations v where v.contact_id = c.id and v.channel_id = ${channel} and v.last_inbound_at > ${since})`;
+}
+
+/** By a hash of campaign and contact: the same contact is in the same part, whoever asks, and shares are as good as drawn. */
+function variantOf(shares: readonly Share[], campaign: string, parameters: Parameters): string {
+  const drawn = `(('x' || substr(md5(${campaign}::text || a.id::text), 1, 8))::bit(32)::bigint % 100)`;
+  let upTo = 0;
+  const cases = shares.slice(0, -1).map(({ key, share }) => {
+    upTo += share;
+    return `when ${drawn} < ${parameters.add(upTo, 'int')} then ${parameters.add(key, 'text')}`;
+  });
+  const last = parameters.add(shares.at(-1)!.key, 'text');
+  return cases.length === 0 ? last : `case ${cases.join(' ')} else ${last} end`;
+}

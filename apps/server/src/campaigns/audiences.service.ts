@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import { readDefinition } from '@switchboard/meta';
+import type { ChannelAccount } from '../channels';
+import { Clock } from '../clock';
+import { type ContactCondition, ContactSegments } from '../contacts';
+import { noSuchNamed } from '../rest';
+import { type AudienceQuestion, AudienceRepository } from './audience.repository';
+import type { Audience, AudienceParts, CampaignRow } from './campaign-row';
+import { CampaignsRepository } from './campaigns.repository';
+
+const kinds = { segmentIds: 'segment', tagIds: 'tag', contactIds: 'contact' } as const;
+
+/** Whom campaigns are for. */
+@Injectable()
+export class Audiences {
+  constructor(
+    private readonly campaigns: CampaignsRepository,
+    private readonly segments: ContactSegments,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws NotFoundException that names the member of the audience which is of nothing in this workspace */
+  async known(workspaceId: string, audience: Audience): Promise<void> {
+    await this.knownParts(workspaceId, audience, 'audience');
+    if (audience.except) await this.knownParts(workspaceId, audience.except, 'audience.except');
+  }
+
+  /**
+   * What is asked of the database for a campaign's audience as it is now.
+   * @param definitions the templates of its variants, where they are known
+   */
+  async question(
+    campaign: Pick<CampaignRow, 'workspaceId' | 'audience' | 'variants' | 'consent'>,
+    { id: channelId, platform }: ChannelAccount,
+    definitions: readonly (object | undefined)[],
+  ): Promise<AudienceQuestion> {
+    const { workspaceId, audience, variants, consent } = campaign;
+    const wanted = audience.all ? () => 'true' : await this.anyOf(workspaceId, audience);
+    const unwanted = audience.except && (await this.anyOf(workspaceId, audience.except));
+    const condition: ContactCondition = (parameters) =>
+      `${wanted(parameters)}${unwanted ? ` and not ${unwanted(parameters)}` : ''}`;
+    return {
+      ...{ workspaceId, channelId, platform, condition, consent, now: this.clock.now() },
+      needsWindow: variants.every(({ content }) => content.type !== 'template'),
+      needsPhone: definitions.some((one) => one && readDefinition(one).category === 'AUTHENTICATION'),
+    };
+  }
+
+  private async anyOf(workspaceId: string, parts: AudienceParts): Promise<ContactCondition> {
+    const conditions: ContactCondition[] = [];
+    for (const id of parts.segmentIds ?? []) conditions.push(await this.segments.condition(workspaceId, id));
+    return AudienceRepository.condition(parts, conditions);
+  }
+
+  private async knownParts(workspaceId: string, parts: AudienceParts, at: string): Promise<void> {
+    const held = await this.campaigns.held(workspaceId, parts);
+    for (const [member, kind] of Object.entries(kinds)) {
+      const ids = parts[member as keyof AudienceParts] ?? [];
+      if (ids.some((id) => !held.has(id.toLowerCase()))) throw noSuchNamed(`${at}.${member}`, kind);
+    }
+  }
+}

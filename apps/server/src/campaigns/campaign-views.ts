@@ -1,0 +1,44 @@
+import type { ExclusionReason } from '@switchboard/contracts';
+import type { CampaignWithTally } from './campaigns.repository';
+import type { CampaignDto, RecipientDto } from './dto/campaign.dto';
+import { countsOf, exclusionsOf, failuresOf } from './progress/tally';
+import type { RecipientRow } from './recipients.repository';
+
+export function campaignView({ tally, ...row }: CampaignWithTally): CampaignDto {
+  const {
+    id,
+    name,
+    channelId,
+    status,
+    reason,
+    audience,
+    variants,
+    consent,
+    failureRatio,
+    attributionHours,
+    createdBy,
+  } = row;
+  return {
+    ...{ id, name, channelId, status, reason, audience, content: variants[0]!.content, consent },
+    // A real of the database has seven digits.
+    failureRatio: failureRatio === null ? null : Math.round(failureRatio * 1e6) / 1e6,
+    ...{ attributionHours, createdBy },
+    counts: tally && countsOf(tally),
+    failures: tally ? failuresOf(tally) : [],
+    exclusions: tally ? exclusionsOf(tally) : {},
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+    startedAt: row.startedAt?.toISOString() ?? null,
+    finishedAt: row.finishedAt?.toISOString() ?? null,
+  };
+}
+
+export function recipientView({ reason, dueAt, queuedAt, repliedAt, ...row }: RecipientRow): RecipientDto {
+  return {
+    ...row,
+    reason: reason as ExclusionReason | null,
+    dueAt: dueAt.toISOString(),
+    queuedAt: queuedAt?.toISOString() ?? null,
+    repliedAt: repliedAt?.toISOString() ?? null,
+  };
+}

@@ -1,0 +1,44 @@
+import { Module } from '@nestjs/common';
+import { ChannelsModule } from '../channels';
+import { ContactsModule } from '../contacts';
+import { MessagesModule } from '../messages';
+import { AudienceRepository } from './audience.repository';
+import { Audiences } from './audiences.service';
+import { CampaignContents } from './campaign-contents.service';
+import { CampaignLife } from './campaign-life.service';
+import { CampaignsController } from './campaigns.controller';
+import { CampaignsGateway } from './campaigns.gateway';
+import { CampaignsRepository } from './campaigns.repository';
+import { Campaigns } from './campaigns.service';
+import { CampaignProgress } from './progress/campaign-progress.service';
+import { CampaignWatch } from './progress/campaign-watch.service';
+import { ProgressRepository } from './progress/progress.repository';
+import { RecipientsRepository } from './recipients.repository';
+import { CampaignFeeder } from './sending/campaign-feeder.service';
+import { CampaignSendsProcessor } from './sending/campaign-sends.processor';
+import { CampaignUpkeep } from './sending/campaign-upkeep.service';
+import { FeedRepository } from './sending/feed.repository';
+
+/** One message to many: whom, what, when, and what became of it. */
+@Module({
+  imports: [ChannelsModule, ContactsModule, MessagesModule],
+  controllers: [CampaignsController],
+  providers: [
+    AudienceRepository,
+    Audiences,
+    CampaignContents,
+    CampaignFeeder,
+    CampaignLife,
+    CampaignProgress,
+    Campaigns,
+    CampaignSendsProcessor,
+    CampaignsGateway,
+    CampaignsRepository,
+    CampaignUpkeep,
+    CampaignWatch,
+    FeedRepository,
+    ProgressRepository,
+    RecipientsRepository,
+  ],
+})
+export class CampaignsModule {}

@@ -1,0 +1,99 @@
+import { ConflictException, Injectable } from '@nestjs/common';
+import { newId } from '@switchboard/database';
+import { ChannelAccess, type ChannelAccount } from '../channels';
+import type { Session } from '../identity';
+import { invalidField, noSuch, noSuchNamed } from '../rest';
+import { Audiences } from './audiences.service';
+import { CampaignContents } from './campaign-contents.service';
+import type { Audience, Variant } from './campaign-row';
+import { CampaignsRepository, type CampaignWithTally } from './campaigns.repository';
+
+/** What a campaign is made of. */
+export interface CampaignOrder {
+  name: string;
+  channelId: string;
+  audience: Audience;
+  content: Record<string, unknown>;
+  consent?: 'no_opt_out' | 'opt_in' | undefined;
+  failureRatio?: number | null | undefined;
+  attributionHours?: number | undefined;
+}
+
+const defaults = { consent: 'no_opt_out', failureRatio: 0.3, attributionHours: 72 } as const;
+
+/** Campaigns that are being made. */
+@Injectable()
+export class Campaigns {
+  constructor(
+    private readonly repository: CampaignsRepository,
+    private readonly audiences: Audiences,
+    private readonly contents: CampaignContents,
+    private readonly access: ChannelAccess,
+  ) {}
+
+  /** @throws NotFoundException */
+  async one(workspaceId: string, id: string): Promise<CampaignWithTally> {
+    const found = await this.repository.find(workspaceId, id);
+    if (found) return found;
+    throw noSuch('campaign');
+  }
+
+  /** @throws HttpException that names the member at fault */
+  async create({ workspaceId, userId }: Session, order: CampaignOrder): Promise<CampaignWithTally> {
+    const id = newId();
+    const made = await this.checked(workspaceId, order);
+    await this.repository.insert({ ...made, id, workspaceId, createdBy: userId });
+    return this.one(workspaceId, id);
+  }
+
+  /** What is left out stays. @throws HttpException that names the member at fault; `conflict` where it has begun */
+  async change(workspaceId: string, id: string, order: Partial<CampaignOrder>): Promise<CampaignWithTally> {
+    const { name, channelId, audience, variants, consent, failureRatio, attributionHours } = await this.one(
+      workspaceId,
+      id,
+    );
+    const before: CampaignOrder = {
+      ...{ name, channelId, audience, content: variants[0]!.content, consent, failureRatio, attributionHours },
+    };
+    const given = Object.fromEntries(Object.entries(order).filter(([, value]) => value !== undefined));
+    const made = await this.checked(workspaceId, { ...before, ...given });
+    if (!(await this.repository.change(workspaceId, id, made))) throw await this.begun(workspaceId, id, 'changed');
+    return this.one(workspaceId, id);
+  }
+
+  /** @throws NotFoundException, ConflictException */
+  async remove(workspaceId: string, id: string): Promise<void> {
+    if (!(await this.repository.remove(workspaceId, id))) throw await this.begun(workspaceId, id, 'deleted');
+  }
+
+  /** The channel of a campaign. @throws NotFoundException that names it */
+  async account(workspaceId: string, channelId: string): Promise<ChannelAccount> {
+    const account = await this.access.account(channelId);
+    if (account?.workspaceId !== workspaceId) throw noSuchNamed('channelId', 'channel');
+    return account;
+  }
+
+  private async checked(workspaceId: string, order: CampaignOrder) {
+    const { name, channelId, audience, content } = order;
+    const { all, segmentIds = [], tagIds = [], contactIds = [] } = audience;
+    const account = await this.account(workspaceId, channelId);
+    if (!all && segmentIds.length + tagIds.length + contactIds.length === 0) {
+      throw invalidField('audience', 'must name somebody: all, segmentIds, tagIds or contactIds');
+    }
+    await this.audiences.known(workspaceId, audience);
+    const variants: Variant[] = [{ key: 'A', share: 100, content }];
+    await this.contents.check(account, variants, false);
+    const { consent = defaults.consent, attributionHours = defaults.attributionHours } = order;
+    const failureRatio = order.failureRatio === undefined ? defaults.failureRatio : order.failureRatio;
+    return { name, channelId, audience, variants, consent, failureRatio, attributionHours };
+  }
+
+  private async begun(workspaceId: string, id: string, done: string): Promise<Error> {
+    const { status } = await this.one(workspaceId, id);
+    return new ConflictException({
+      code: 'conflict',
+      message: `The campaign is ${status}; only a draft can be ${done}.`,
+      details: { status },
+    });
+  }
+}

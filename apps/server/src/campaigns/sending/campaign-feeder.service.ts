@@ -1,0 +1,194 @@
+import { HttpException, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import type { CampaignReason, ExclusionReason } from '@switchboard/contracts';
+import { Database } from '@switchboard/database';
+import { EventRecorder, type NewEvent } from '@switchboard/events';
+import { ChannelAccess, type ChannelAccount } from '../../channels';
+import { Clock } from '../../clock';
+import { ContactConsents } from '../../contacts';
+import { type BulkMessage, BulkSends } from '../../messages';
+import { CampaignContents, type CheckedVariant } from '../campaign-contents.service';
+import { CampaignLife } from '../campaign-life.service';
+import type { CampaignRow } from '../campaign-row';
+import { personal } from '../content/personal-content';
+import { ProgressRepository } from '../progress/progress.repository';
+import { count, type Move } from '../progress/tally';
+import { type Claimed, type Fed, FeedRepository } from './feed.repository';
+
+/** Recipients of one transaction: it holds their contacts while it lasts. */
+const atOnce = 100;
+/** Between looks whether a channel's queue has room. */
+const lookMs = 100;
+/** Fewer are not worth a transaction, unless they are the last. */
+const fewest = 5;
+const races = 5;
+const retryable = ['40001', '40P01', '55P03'];
+
+/** Something that concerns the whole campaign and not one recipient. */
+class CannotGoOn extends Error {
+  constructor(readonly reason: CampaignReason) {
+    super(reason.message);
+  }
+}
+
+/**
+ * Gives what campaigns have to send to their channels' queues, a second's worth ahead. A recipient leaves `pending` in the transaction
+ * that queues their message: a crash before its commit leaves both undone, one after it neither, and the queue sends a message once.
+ */
+@Injectable()
+export class CampaignFeeder implements OnModuleDestroy {
+  private readonly logger = new Logger(CampaignFeeder.name);
+  private stopping = false;
+
+  constructor(
+    private readonly database: Database,
+    private readonly repository: FeedRepository,
+    private readonly progress: ProgressRepository,
+    private readonly life: CampaignLife,
+    private readonly contents: CampaignContents,
+    private readonly bulk: BulkSends,
+    private readonly consents: ContactConsents,
+    private readonly access: ChannelAccess,
+    private readonly recorder: EventRecorder,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleDestroy(): void {
+    this.stopping = true;
+  }
+
+  /** Feeds a channel's queue until nobody is due, or `until` says stop (milliseconds of performance.now()). */
+  async run(channelId: string, until: number): Promise<void> {
+    while (!this.stopping && performance.now() < until) {
+      const due = await this.repository.campaignsDue(channelId, this.clock.now());
+      if (due.length === 0) return;
+      const account = await this.access.account(channelId);
+      const stopped = whyStopped(account);
+      if (!account || stopped) {
+        for (const id of due) await this.life.stop(id, stopped!);
+        return;
+      }
+      const room = await this.bulk.room(account);
+      let fed = 0;
+      // Each campaign of the channel has the same part of what there is room for.
+      const part = Math.min(atOnce, Math.ceil(room / due.length));
+      if (room >= fewest) for (const id of due) fed += await this.feedSome(account, id, part);
+      if (fed === 0) await pause(lookMs);
+    }
+  }
+
+  private async feedSome(account: ChannelAccount, id: string, most: number): Promise<number> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.database.transaction(() => this.feed(account, id, most));
+      } catch (error) {
+        if (error instanceof CannotGoOn) {
+          await this.life.stop(id, error.reason);
+          return 0;
+        }
+        const { code, transient } = error as { code?: string; transient?: boolean };
+        if (attempt >= races || !(transient || retryable.includes(code ?? ''))) throw error;
+        this.logger.debug(`Campaign ${id} is fed again: ${(error as Error).message}`);
+      }
+    }
+  }
+
+  private async feed(account: ChannelAccount, id: string, most: number): Promise<number> {
+    if (!(await this.repository.tryLane(account.id))) return 0;
+    const campaign = await this.repository.hold(id);
+    if (!campaign) return 0;
+    const now = this.clock.now();
+    const quality = worse(campaign, account);
+    if (quality) throw new CannotGoOn(quality);
+    const claimed = await this.repository.claim(id, now, most);
+    if (claimed.length === 0) return 0;
+    const variants = await this.checked(account, campaign);
+    const { fed, events, followed } = await this.give(account, campaign, claimed, variants, now);
+    await this.repository.feed(id, now, fed);
+    const variantOf = new Map(claimed.map(({ contactId, variant }) => [contactId, variant]));
+    const moves = fed.map(({ contactId, messageId, reason }): Move => {
+      const variant = variantOf.get(contactId)!;
+      return { variant, before: 'pending', after: messageId === null ? 'excluded' : 'queued', reason };
+    });
+    const progress = (await this.progress.lock(id))!;
+    count(progress.tally, moves);
+    await this.progress.save(id, { ...progress, dirty: true });
+    await this.recorder.record(events);
+    return fed.length + followed;
+  }
+
+  /** The content as it is now: a template that Meta has paused, or a file that is gone, is the campaign's matter. */
+  private async checked(account: ChannelAccount, { variants }: CampaignRow): Promise<Map<string, CheckedVariant>> {
+    try {
+      const checked = await this.contents.check(account, variants, true);
+      return new Map(checked.map((one) => [one.key, one]));
+    } catch (error) {
+      if (!(error instanceof HttpException)) throw error;
+      const { message, code = 'invalid' } = error.getResponse() as { message?: string; code?: string };
+      const template = variants.some(({ content }) => content.type === 'template');
+      throw new CannotGoOn({ code: template ? 'template' : code, message: message ?? error.message });
+    }
+  }
+
+  private async give(
+    account: ChannelAccount,
+    campaign: CampaignRow,
+    claimed: readonly Claimed[],
+    variants: ReadonlyMap<string, CheckedVariant>,
+    now: Date,
+  ): Promise<{ fed: Fed[]; events: NewEvent[]; followed: number }> {
+    const { id, workspaceId, consent } = campaign;
+    const ids = claimed.map(({ contactId }) => contactId);
+    const reachable = new Map((await this.bulk.reach(account, ids)).map((one) => [one.contactId, one]));
+    const allowed = await this.consents.allowed(workspaceId, account.id, [...reachable.keys()], consent);
+    const fed: Fed[] = [];
+    const leaves = (contactId: string, reason: ExclusionReason, message: string | null = null) =>
+      fed.push({ contactId, messageId: null, reason, message });
+    const gone = ids.filter((contactId) => !reachable.has(contactId));
+    const followed = gone.length === 0 ? [] : await this.repository.followMerges(id, workspaceId, gone);
+    const merged = new Map(followed.map((one) => [one.from, one]));
+    const messages: BulkMessage[] = [];
+    for (const { contactId, variant, row } of claimed) {
+      const to = reachable.get(contactId);
+      if (!to) {
+        const as = merged.get(contactId) as { moved?: boolean } | undefined;
+        if (!as?.moved) leaves(contactId, as ? 'duplicate' : 'gone');
+        continue;
+      }
+      if (!allowed.has(contactId)) {
+        leaves(contactId, consent === 'opt_in' ? 'not_opted_in' : 'opted_out');
+        continue;
+      }
+      const { described, definition } = variants.get(variant)!;
+      const made = personal(described, { contact: to.contact, row });
+      if (made.missing.length === 0) messages.push({ to, content: made.content, definition });
+      else leaves(contactId, 'missing_value', `Not known of them: ${made.missing.join(', ')}.`);
+    }
+    const { outcomes, events } = await this.bulk.send({ account, author: { kind: 'campaign', id }, now }, messages);
+    for (const one of outcomes) {
+      if ('messageId' in one)
+        fed.push({ contactId: one.contactId, messageId: one.messageId, reason: null, message: null });
+      else leaves(one.contactId, one.excluded, one.message);
+    }
+    return { fed, events, followed: followed.length };
+  }
+}
+
+/** Nothing works on the channel until somebody acts. */
+function whyStopped(account: ChannelAccount | undefined): CampaignReason | undefined {
+  if (account?.target && (account.status === 'connected' || account.status === 'reconnecting')) return undefined;
+  const why = account
+    ? (account.statusReason ?? `The channel ${account.name} is ${account.status}.`)
+    : 'The channel does not exist any more.';
+  return { code: 'channel_disconnected', message: `${why} Resume the campaign once the channel is connected.` };
+}
+
+/** Meta thinks less of the number than when the campaign began or went on: more of the same costs it its limits. */
+function worse({ qualityBefore }: CampaignRow, { details, name }: ChannelAccount): CampaignReason | undefined {
+  if (details.quality !== 'RED' || qualityBefore === 'RED') return undefined;
+  const message = `Meta rates the quality of ${name} RED now; people block or report what it sends. Look at the audience and the words before you resume.`;
+  return { code: 'quality', message };
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

@@ -1,0 +1,128 @@
+import { closeSockets } from '../support/socket-client';
+import { until } from '../support/until';
+import { type CampaignShop, openCampaignShop, slowly, timesEach } from './support/campaigns';
+import { closeGraphs } from './support/sending-shop';
+import { openShop } from './support/shop';
+import { world } from './support/world';
+
+afterEach(closeSockets);
+afterEach(closeGraphs);
+
+const left = ({ graph }: CampaignShop, count: number) =>
+  until(() => graph.messages.count >= count, `${count} messages have left`);
+
+/** Until so many milliseconds have passed without a message. */
+async function silent({ graph }: CampaignShop, ms: number): Promise<number> {
+  let [seen, since] = [graph.messages.count, performance.now()];
+  await until(() => {
+    if (graph.messages.count > seen) [seen, since] = [graph.messages.count, performance.now()];
+    return performance.now() - since > ms;
+  }, `nothing has left for ${ms} ms`);
+  return seen;
+}
+
+describe('a campaign under way', () => {
+  it('stops within a second of a pause, goes on where it was, and sends to nobody twice', async () => {
+    const desk = await openCampaignShop('whatsapp', 40, slowly);
+    const { api } = desk.shop;
+    const { id } = await desk.started();
+    await left(desk, 10);
+    const paused = await api.made(`/v1/campaigns/${id}/pause`);
+    const at = Date.now();
+    expect(paused).toMatchObject({ status: 'paused', reason: { code: 'by_hand' } });
+    const seen = await silent(desk, 1200);
+    expect(desk.graph.messages.all().filter((one) => one.at > at + 1000)).toEqual([]);
+    expect(seen).toBeLessThan(35);
+    expect((await api.post(`/v1/campaigns/${id}/pause`)).status).toBe(409);
+    expect((await desk.campaign(id)).counts.pending).toBeGreaterThan(0);
+
+    expect((await api.made(`/v1/campaigns/${id}/resume`)).status).toBe('running');
+    await desk.reached(id, 'completed');
+    await desk.settled(id, 'sent', 'delivered', 'read');
+    expect([desk.graph.messages.count, timesEach(desk)]).toEqual([40, [1]]);
+    expect(desk.graph.messages.busiestSecond()).toBeLessThanOrEqual(20);
+  });
+
+  it('leaves whoever was not sent to cancelled, and tells so', async () => {
+    const desk = await openCampaignShop('whatsapp', 40, slowly);
+    const stranger = await openShop('whatsapp');
+    const foreign = await stranger.tenant.sockets('/campaigns');
+    const socket = await desk.shop.tenant.sockets('/campaigns');
+    const { id } = await desk.started();
+    await left(desk, 5);
+    const cancelled = await desk.shop.api.made(`/v1/campaigns/${id}/cancel`);
+    expect([cancelled.status, cancelled.counts.pending]).toEqual(['cancelled', 0]);
+    const seen = await silent(desk, 1200);
+    const all = await desk.settled(id, 'sent', 'delivered', 'read', 'cancelled');
+    expect(all.filter(({ state }) => state !== 'cancelled')).toHaveLength(seen);
+    expect(seen).toBeLessThan(35);
+    expect(timesEach(desk)).toEqual([1]);
+    expect(socket.of('campaign.cancelled')).toHaveLength(1);
+    for (const path of ['resume', 'pause', 'cancel', 'start'])
+      expect((await desk.shop.api.post(`/v1/campaigns/${id}/${path}`)).body.details).toEqual({ status: 'cancelled' });
+    expect(foreign.events).toEqual([]);
+  });
+
+  it('sends nothing to whoever opts out while it runs, be it before their turn or in the queue', async () => {
+    const desk = await openCampaignShop('whatsapp', 30, slowly);
+    const { api } = desk.shop;
+    const { id } = await desk.started();
+    await left(desk, 3);
+    await api.made(`/v1/campaigns/${id}/pause`);
+    await silent(desk, 500);
+    const waiting = await desk.recipients(id);
+    const queued = waiting.find(({ state }) => state === 'queued');
+    const pending = waiting.find(({ state }) => state === 'pending');
+    for (const { contactId } of [queued, pending])
+      await api.made(`/v1/contacts/${contactId}/consents`, { state: 'opted_out', detail: 'STOP' });
+    await until(
+      async () => (await desk.recipients(id, '?state=excluded')).length === 1,
+      'what waited for them is withdrawn',
+    );
+    await api.made(`/v1/campaigns/${id}/resume`);
+    await desk.reached(id, 'completed');
+    const all = await desk.settled(id, 'sent', 'delivered', 'read', 'excluded');
+    const excluded = all.filter(({ state }) => state === 'excluded');
+    expect(excluded.map(({ contactId, reason }) => [contactId, reason]).toSorted()).toEqual(
+      [queued, pending].map(({ contactId }) => [contactId, 'opted_out']).toSorted(),
+    );
+    expect([desk.graph.messages.count, timesEach(desk)]).toEqual([28, [1]]);
+  });
+
+  it('is started once, however many ask at the same moment', async () => {
+    const desk = await openCampaignShop('messenger', 20);
+    const { id } = await desk.draft();
+    const asked = await Promise.all(
+      Array.from({ length: 8 }, (_, n) => {
+        const url = world.apis[n % world.apis.length]!;
+        return fetch(`${url}/v1/campaigns/${id}/start`, {
+          method: 'POST',
+          headers: { authorization: `Bearer ${desk.shop.tenant.accessToken}` },
+        }).then(({ status }) => status);
+      }),
+    );
+    expect(asked.toSorted()).toEqual([200, ...Array(7).fill(409)]);
+    await desk.reached(id, 'completed');
+    await desk.settled(id, 'read', 'delivered', 'sent');
+    expect([desk.graph.messages.count, timesEach(desk)]).toEqual([20, [1]]);
+  });
+
+  it('lets an agent’s message by, and shares its channel’s rate with another campaign', async () => {
+    const desk = await openCampaignShop('whatsapp', 40, slowly);
+    const conversations = await desk.shop.conversations();
+    const [one, other] = [await desk.draft({ name: 'One' }), await desk.draft({ name: 'Other' })];
+    for (const { id } of [one, other]) await desk.shop.api.made(`/v1/campaigns/${id}/start`);
+    await left(desk, 10);
+    const at = performance.now();
+    const { body } = await desk.send(conversations.at(-1).id, { type: 'text', text: 'By hand' });
+    await until(() => desk.graph.messages.all().some(({ callbackData }) => callbackData === body.id), 'it has left');
+    expect(performance.now() - at).toBeLessThan(1500);
+    await left(desk, 40);
+    const [first, second] = await Promise.all(
+      [one, other].map(async ({ id }) => (await desk.campaign(id)).counts.pending),
+    );
+    expect(Math.abs(first - second)).toBeLessThan(25);
+    await Promise.all([one, other].map(({ id }) => desk.shop.api.made(`/v1/campaigns/${id}/cancel`)));
+    expect(desk.graph.messages.busiestSecond()).toBeLessThanOrEqual(20);
+  });
+});
