@@ -20,7 +20,11 @@ describe('a campaign', () => {
     await api.made(`/v1/contacts/${out.id}/consents`, { state: 'opted_out', detail: 'STOP' });
 
     const draft = await desk.draft();
-    expect(draft).toMatchObject({ status: 'draft', counts: null, content: hello, consent: 'no_opt_out' });
+    expect(draft).toMatchObject({
+      status: 'draft',
+      counts: null,
+      variants: [{ key: 'A', share: 100, content: hello }],
+    });
     const started = await api.made(`/v1/campaigns/${draft.id}/start`);
     expect(started).toMatchObject({ status: 'running', exclusions: { opted_out: 1, no_identity: 1 } });
     expect(started.counts).toMatchObject({ total: 13, excluded: 2 });
@@ -180,7 +184,12 @@ describe('a draft', () => {
     }
     const { id } = await api.made('/v1/campaigns', order);
     const { body } = await api.patch(`/v1/campaigns/${id}`, { name: 'Summer', failureRatio: null });
-    expect(body).toMatchObject({ name: 'Summer', failureRatio: null, content: hello, audience: { all: true } });
+    expect(body).toMatchObject({
+      name: 'Summer',
+      failureRatio: null,
+      variants: [{ content: hello }],
+      audience: { all: true },
+    });
     for (const path of ['pause', 'resume'])
       expect((await api.post(`/v1/campaigns/${id}/${path}`)).body).toMatchObject({
         code: 'conflict',

@@ -128,12 +128,33 @@ export interface paths {
          */
         post: operations["CampaignsController_pause"];
     };
+    "/v1/campaigns/{id}/preview": {
+        /**
+         * What a campaign would do if it started now
+         * @description Nothing is written down by it.
+         */
+        get: operations["CampaignsController_previewOf"];
+    };
     "/v1/campaigns/{id}/recipients": {
         /**
          * Whom a campaign is for, and where each stands
          * @description Frozen when it started.
          */
         get: operations["CampaignsController_listRecipients"];
+    };
+    "/v1/campaigns/{id}/report": {
+        /**
+         * What became of a campaign so far
+         * @description By variant, too, with the winner where there is one.
+         */
+        get: operations["CampaignReportsController_report"];
+    };
+    "/v1/campaigns/{id}/report.csv": {
+        /**
+         * Every recipient of a campaign, as CSV
+         * @description Cells that a spreadsheet would run as a formula begin with a quote.
+         */
+        get: operations["CampaignReportsController_csv"];
     };
     "/v1/campaigns/{id}/resume": {
         /** Let a paused campaign go on where it was */
@@ -738,6 +759,11 @@ export interface components {
             contactIds?: string[];
             /** @description But for those who are in any of these. */
             except?: components["schemas"]["AudiencePartsDto"];
+            /**
+             * Format: uuid
+             * @description Contacts to whom the message of this campaign failed.
+             */
+            failedOf?: string;
             /** @description Contacts that are in one of these segments. */
             segmentIds?: string[];
             /** @description Contacts that wear one of these tags. */
@@ -746,6 +772,11 @@ export interface components {
         AudiencePartsDto: {
             /** @description These contacts. */
             contactIds?: string[];
+            /**
+             * Format: uuid
+             * @description Contacts to whom the message of this campaign failed.
+             */
+            failedOf?: string;
             /** @description Contacts that are in one of these segments. */
             segmentIds?: string[];
             /** @description Contacts that wear one of these tags. */
@@ -843,9 +874,6 @@ export interface components {
             channelId: string;
             /** @enum {string} */
             consent: "no_opt_out" | "opt_in";
-            content: {
-                [key: string]: unknown;
-            };
             /** @description Null until it starts. */
             counts: components["schemas"]["CampaignCountsDto"] | null;
             createdAt: string;
@@ -866,6 +894,8 @@ export interface components {
             /** @enum {string} */
             status: "draft" | "scheduled" | "running" | "paused" | "completed" | "cancelled" | "failed";
             updatedAt: string;
+            /** @description What is sent; one of them where nothing is compared. */
+            variants: components["schemas"]["VariantDto"][];
         };
         CampaignFailureDto: {
             /** @description Meta’s. */
@@ -2104,6 +2134,8 @@ export interface components {
              */
             failureRatio?: number | null;
             name?: string;
+            /** @description Instead of `content`: parts of the audience, drawn at random, get different ones, to be compared. */
+            variants?: components["schemas"]["VariantDto"][];
         };
         ChangeChannelDto: {
             /** @description WhatsApp Business Account id. The channel’s token must have the number in it; the operator needs none. */
@@ -2503,7 +2535,7 @@ export interface components {
              *       "text": "Hello {{contact.first_name|there}}!"
              *     }
              */
-            content: ({
+            content?: ({
                 previewUrl?: boolean;
                 text: string;
                 /** @constant */
@@ -3670,6 +3702,8 @@ export interface components {
              */
             failureRatio?: number | null;
             name: string;
+            /** @description Instead of `content`: parts of the audience, drawn at random, get different ones, to be compared. */
+            variants?: components["schemas"]["VariantDto"][];
         };
         CreateCannedReplyDto: {
             /** @description Variables: {{contact.name}}, {{contact.first_name}}, {{contact.username}}, {{contact.phone}}, {{agent.name}}, {{agent.first_name}}, {{channel.name}}, {{workspace.name}}; {{contact.first_name|there}} says what to put where it is not known. */
@@ -3914,6 +3948,21 @@ export interface components {
              *     }
              */
             filter: components["schemas"]["TextConditionDto"] | components["schemas"]["AttributeConditionDto"] | components["schemas"]["TagConditionDto"] | components["schemas"]["ConsentConditionDto"] | components["schemas"]["PlatformConditionDto"] | components["schemas"]["ChannelConditionDto"] | components["schemas"]["TimeConditionDto"] | components["schemas"]["AllOfDto"] | components["schemas"]["AnyOfDto"] | components["schemas"]["NotDto"];
+        };
+        FunnelDto: {
+            cancelled: number;
+            /** @description It reached them, read or not. */
+            delivered: number;
+            failed: number;
+            read: number;
+            /** @description Recipients who were to be sent to: all but the excluded. */
+            recipients: number;
+            /** @description Wrote within the attribution window. */
+            replied: number;
+            /** @description Meta took their message. */
+            sent: number;
+            /** @description Meta may have it. */
+            unknown: number;
         };
         HealthDto: {
             services: components["schemas"]["ServicesDto"];
@@ -4463,6 +4512,8 @@ export interface components {
             userId: string;
         };
         PersonalDataDto: {
+            /** @description Of which they were recipients. */
+            campaigns: Record<string, never>[];
             /** @description Every opt-in and opt-out. */
             consents: Record<string, never>[];
             contact: Record<string, never>;
@@ -4514,6 +4565,34 @@ export interface components {
         PostedMessageDto: {
             conversation: components["schemas"]["InternalConversationViewDto"];
             message: components["schemas"]["InternalMessageViewDto"];
+        };
+        PreviewDto: {
+            /** @description Contacts in the audience now. */
+            audience: number;
+            /** @description Seconds that it would take at the channel’s rate. */
+            durationSeconds: number | null;
+            /** @description The others, by the reason. */
+            exclusions: {
+                [key: string]: number;
+            };
+            /** @description What Meta would count, by pricing category. Its prices depend on the recipient’s country and are Meta’s to tell. */
+            pricing: components["schemas"]["PricingDto"][];
+            /** @description Of these, those that would be sent to. */
+            recipients: number;
+            /** @description Some of them, the newest contacts. */
+            sample: components["schemas"]["SampleDto"][];
+            /** @description Recipients by variant. */
+            variants: {
+                [key: string]: number;
+            };
+        };
+        PricingDto: {
+            /** @description WhatsApp: `marketing`, `utility`, `authentication`, or `service` for what is no template. Else `none`. */
+            category: string;
+            /** @description Of these, those that Meta takes nothing for: service messages, and utility templates in an open window. */
+            free: number;
+            /** @description Messages of this category. */
+            messages: number;
         };
         ProblemDto: {
             /**
@@ -4687,6 +4766,30 @@ export interface components {
             /** @description Variables that are not known and were left out. */
             missing: ("contact.name" | "contact.first_name" | "contact.username" | "contact.phone" | "agent.name" | "agent.first_name" | "channel.name" | "workspace.name")[];
             text: string;
+        };
+        ReportDto: {
+            /** @description Excluded, by the reason. */
+            exclusions: {
+                [key: string]: number;
+            };
+            /** @description In Meta’s words, the most frequent first. */
+            failures: components["schemas"]["CampaignFailureDto"][];
+            /** @description Each step holds those of the next, too. */
+            funnel: components["schemas"]["FunnelDto"];
+            variants: components["schemas"]["VariantReportDto"][];
+            /** @description The variant with the highest reply rate, where the lead over the next is no chance (95 % confidence, two-proportion z-test); else null. */
+            winner: string | null;
+        };
+        SampleDto: {
+            contactId: string;
+            /** @description What they would be sent. */
+            content: {
+                [key: string]: unknown;
+            };
+            /** @description Variables that are not known of them: they would be left out for it. */
+            missing: string[];
+            name: string | null;
+            variant: string;
         };
         SaveMetaAppDto: {
             /**
@@ -7366,6 +7469,27 @@ export interface components {
             isOperator: boolean;
             name: string | null;
         };
+        VariantDto: {
+            /** @description As `content` of a campaign. */
+            content: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description Letters and digits, one of its own for each.
+             * @example A
+             */
+            key: string;
+            /** @description Percent of the audience; all add up to 100. */
+            share: number;
+        };
+        VariantReportDto: {
+            funnel: components["schemas"]["FunnelDto"];
+            key: string;
+            /** @description Of those who were sent to, the part that read it, 0 to 1. */
+            readRate: number;
+            /** @description Of those who were sent to, the part that replied, 0 to 1. */
+            replyRate: number;
+        };
         WebhookDeliveryDto: {
             /** @description Meta's id of the account it names. */
             accountId: string | null;
@@ -7783,6 +7907,20 @@ export interface operations {
             };
         };
     };
+    CampaignsController_previewOf: {
+        parameters: {
+            path: {
+                id: string;
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["PreviewDto"];
+                };
+            };
+        };
+    };
     CampaignsController_listRecipients: {
         parameters: {
             query?: {
@@ -7802,6 +7940,35 @@ export interface operations {
             200: {
                 content: {
                     "application/json": components["schemas"]["RecipientListDto"];
+                };
+            };
+        };
+    };
+    CampaignReportsController_report: {
+        parameters: {
+            path: {
+                id: string;
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["ReportDto"];
+                };
+            };
+        };
+    };
+    CampaignReportsController_csv: {
+        parameters: {
+            path: {
+                id: string;
+            };
+        };
+        responses: {
+            /** @description The file. */
+            200: {
+                content: {
+                    "text/csv": string;
                 };
             };
         };

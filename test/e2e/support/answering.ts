@@ -81,6 +81,12 @@ export class Answering {
       graph.comment(account, { id: 'c1', text: 'How much?', from, at: Date.now(), objectId: 'p1' });
       return [this.atDesk([this.channelId], { commentId: 'c1', text: 'Five.' })];
     },
+    'post /v1/campaigns': async () => {
+      const of = { name: 'Spring', channelId: this.own.id('channels'), audience: { all: true } };
+      const variants = ['A', 'B'].map((key) => ({ key, share: 50, content: hello }));
+      return [{ body: { ...of, content: hello } }, { body: { ...of, variants } }];
+    },
+    'patch /v1/campaigns/{id}': async () => [{ body: { name: 'Summer' } }],
     'post /v1/campaigns/{id}/start': async () => [this.atDesk([(await this.campaign()).id])],
     'post /v1/campaigns/{id}/pause': async () => [this.atDesk([await this.running()])],
     'post /v1/campaigns/{id}/resume': async () => {

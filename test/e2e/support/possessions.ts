@@ -85,6 +85,7 @@ const kindsOfMembers: Record<string, string> = {
   conversationId: 'conversations',
   label: 'labels',
   labels: 'labels',
+  failedOf: 'campaigns',
   mediaId: 'media',
   mentions: 'users',
   messageId: 'messages',

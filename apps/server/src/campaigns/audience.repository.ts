@@ -27,6 +27,20 @@ export interface FrozenGroup {
   count: number;
 }
 
+export type SampledContact = ContactSummary & {
+  email: string | null;
+  attributes: Record<string, unknown>;
+  variant: string;
+};
+
+/** Contacts of an audience who are alike. */
+export interface AudienceGroup {
+  reason: ExclusionReason | null;
+  variant: string;
+  windowOpen: boolean;
+  count: number;
+}
+
 /** A share of the audience, in percent, by the key of what it is sent. */
 export interface Share {
   key: string;
@@ -40,12 +54,18 @@ export class AudienceRepository {
 
   /** The parts of an audience as a condition on contacts `c`. `segments`: those of `segmentIds`. */
   static condition(parts: AudienceParts, segments: readonly ContactCondition[]): ContactCondition {
-    const { tagIds = [], contactIds = [] } = parts;
+    const { tagIds = [], contactIds = [], failedOf } = parts;
     return (parameters) => {
       const any = segments.map((segment) => segment(parameters));
       if (tagIds.length > 0) {
         const ids = parameters.add(tagIds, 'uuid[]');
         any.push(`exists (select 1 from contact_taggings g where g.contact_id = c.id and g.tag_id = any(${ids}))`);
+      }
+      if (failedOf) {
+        const failed = parameters.add(failedOf, 'uuid');
+        any.push(
+          `exists (select 1 from campaign_recipients f where f.campaign_id = ${failed} and f.contact_id = c.id and f.state = 'failed')`,
+        );
       }
       if (contactIds.length > 0) any.push(`c.id = any(${parameters.add(contactIds, 'uuid[]')})`);
       return any.length === 0 ? 'false' : `(${any.join(' or ')})`;
@@ -61,7 +81,7 @@ export class AudienceRepository {
     const campaign = parameters.add(campaignId, 'uuid');
     const asked = candidates(question, parameters);
     const now = parameters.add(question.now, 'timestamptz');
-    const variant = variantOf(shares, campaign, parameters);
+    const variant = variantOf(shares, campaignId, parameters);
     const { rows } = await this.database.query<FrozenGroup>(
       `with frozen as (
          insert into campaign_recipients (campaign_id, contact_id, workspace_id, variant, state, reason, due_at)
@@ -75,27 +95,33 @@ export class AudienceRepository {
     return rows;
   }
 
-  /** How many would be sent to, how many not and why. */
-  async count(question: AudienceQuestion): Promise<{ reason: ExclusionReason | null; count: number }[]> {
+  /** How many would be sent to, how many not and why; and whose service window is open, in which Meta takes less. */
+  async count(campaignId: string, question: AudienceQuestion, shares: readonly Share[]): Promise<AudienceGroup[]> {
     const parameters = new Parameters();
     const asked = candidates(question, parameters);
-    const { rows } = await this.database.query<{ reason: ExclusionReason | null; count: number }>(
-      `select a.reason, count(*)::int as count from (${asked}) a group by 1`,
+    const variant = variantOf(shares, campaignId, parameters);
+    const closed = windowClosed('a.id', parameters.add(question.channelId, 'uuid'), question.now, parameters);
+    const { rows } = await this.database.query<AudienceGroup>(
+      `select a.reason, ${variant} as variant, not ${closed} as "windowOpen", count(*)::int as count from (${asked}) a group by 1, 2, 3`,
       parameters.values,
     );
     return rows;
   }
 
-  /** Some of those who would be sent to, the newest contacts. */
+  /** Some of those who would be sent to, the newest contacts, and which variant they would get. */
   async sample(
+    campaignId: string,
     question: AudienceQuestion,
+    shares: readonly Share[],
     limit: number,
-  ): Promise<(ContactSummary & { email: string | null; attributes: Record<string, unknown> })[]> {
+  ): Promise<SampledContact[]> {
     const parameters = new Parameters();
     const asked = candidates(question, parameters);
-    const { rows } = await this.database.query(
-      `select p.id, p.name, p.username, p.phone, p.email, p.attributes
-         from (select a.id from (${asked}) a where a.reason is null order by a.id desc limit ${parameters.add(limit, 'int')}) s
+    const variant = variantOf(shares, campaignId, parameters);
+    const { rows } = await this.database.query<SampledContact>(
+      `select p.id, p.name, p.username, p.phone, p.email, p.attributes, s.variant
+         from (select a.id, ${variant} as variant from (${asked}) a where a.reason is null
+                order by a.id desc limit ${parameters.add(limit, 'int')}) s
          join contacts p on p.id = s.id order by p.id desc`,
       parameters.values,
     );
@@ -117,7 +143,7 @@ function candidates(question: AudienceQuestion, parameters: Parameters): string 
     ...(consent === 'opt_in' ? [`when k.state is distinct from 'opted_in' then 'not_opted_in'`] : []),
     `when not ${reachable} then 'no_identity'`,
     ...(needsPhone ? [`when not ${known(`'wa_id'`, workspace)} then 'needs_phone'`] : []),
-    ...(needsWindow ? [`when ${windowClosed(channel, now, parameters)} then 'window_closed'`] : []),
+    ...(needsWindow ? [`when ${windowClosed('c.id', channel, now, parameters)} then 'window_closed'`] : []),
   ];
   return `
     select c.id, c.workspace_id, case ${reasons.join(' ')} end as reason
@@ -125,19 +151,20 @@ function candidates(question: AudienceQuestion, parameters: Parameters): string 
      where c.workspace_id = ${workspace} and c.erased_at is null and ${condition(parameters)}`;
 }
 
-function windowClosed(channel: string, now: Date, parameters: Parameters): string {
+function windowClosed(contact: string, channel: string, now: Date, parameters: Parameters): string {
   const since = parameters.add(new Date(now.getTime() - serviceWindowMs), 'timestamptz');
-  return `not exists (select 1 from conversations v where v.contact_id = c.id and v.channel_id = ${channel} and v.last_inbound_at > ${since})`;
+  return `not exists (select 1 from conversations v where v.contact_id = ${contact} and v.channel_id = ${channel} and v.last_inbound_at > ${since})`;
 }
 
 /** By a hash of campaign and contact: the same contact is in the same part, whoever asks, and shares are as good as drawn. */
-function variantOf(shares: readonly Share[], campaign: string, parameters: Parameters): string {
+function variantOf(shares: readonly Share[], campaignId: string, parameters: Parameters): string {
+  if (shares.length === 1) return parameters.add(shares[0]!.key, 'text');
+  const campaign = parameters.add(campaignId, 'uuid');
   const drawn = `(('x' || substr(md5(${campaign}::text || a.id::text), 1, 8))::bit(32)::bigint % 100)`;
   let upTo = 0;
   const cases = shares.slice(0, -1).map(({ key, share }) => {
     upTo += share;
     return `when ${drawn} < ${parameters.add(upTo, 'int')} then ${parameters.add(key, 'text')}`;
   });
-  const last = parameters.add(shares.at(-1)!.key, 'text');
-  return cases.length === 0 ? last : `case ${cases.join(' ')} else ${last} end`;
+  return `case ${cases.join(' ')} else ${parameters.add(shares.at(-1)!.key, 'text')} end`;
 }

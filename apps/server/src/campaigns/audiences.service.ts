@@ -8,7 +8,7 @@ import { type AudienceQuestion, AudienceRepository } from './audience.repository
 import type { Audience, AudienceParts, CampaignRow } from './campaign-row';
 import { CampaignsRepository } from './campaigns.repository';
 
-const kinds = { segmentIds: 'segment', tagIds: 'tag', contactIds: 'contact' } as const;
+const kinds = { segmentIds: 'segment', tagIds: 'tag', contactIds: 'contact', failedOf: 'campaign' } as const;
 
 /** Whom campaigns are for. */
 @Injectable()
@@ -55,7 +55,7 @@ export class Audiences {
   private async knownParts(workspaceId: string, parts: AudienceParts, at: string): Promise<void> {
     const held = await this.campaigns.held(workspaceId, parts);
     for (const [member, kind] of Object.entries(kinds)) {
-      const ids = parts[member as keyof AudienceParts] ?? [];
+      const ids = [parts[member as keyof AudienceParts] ?? []].flat();
       if (ids.some((id) => !held.has(id.toLowerCase()))) throw noSuchNamed(`${at}.${member}`, kind);
     }
   }

@@ -11,6 +11,8 @@ export interface AudienceParts {
   segmentIds?: string[] | undefined;
   tagIds?: string[] | undefined;
   contactIds?: string[] | undefined;
+  /** A campaign, for those to whom its message failed. */
+  failedOf?: string | undefined;
 }
 
 /** What a part of the audience is sent. */

@@ -19,7 +19,7 @@ export function campaignView({ tally, ...row }: CampaignWithTally): CampaignDto 
     createdBy,
   } = row;
   return {
-    ...{ id, name, channelId, status, reason, audience, content: variants[0]!.content, consent },
+    ...{ id, name, channelId, status, reason, audience, variants, consent },
     // A real of the database has seven digits.
     failureRatio: failureRatio === null ? null : Math.round(failureRatio * 1e6) / 1e6,
     ...{ attributionHours, createdBy },

@@ -23,6 +23,8 @@ import {
   RecipientListDto,
   RecipientQuery,
 } from './dto/campaign.dto';
+import { PreviewDto } from './dto/preview.dto';
+import { CampaignPreview } from './preview.service';
 import { RecipientsRepository } from './recipients.repository';
 
 const WrongState = () =>
@@ -36,6 +38,7 @@ export class CampaignsController {
   constructor(
     private readonly campaigns: Campaigns,
     private readonly life: CampaignLife,
+    private readonly preview: CampaignPreview,
     private readonly repository: CampaignsRepository,
     private readonly recipients: RecipientsRepository,
     private readonly listing: Listing,
@@ -89,6 +92,17 @@ export class CampaignsController {
   @WrongState()
   remove(@CurrentSession() { workspaceId }: Session, @Param('id', IdParameter) id: string): Promise<void> {
     return this.campaigns.remove(workspaceId, id);
+  }
+
+  @Get(':id/preview')
+  @ApiOperation({
+    summary: 'What a campaign would do if it started now',
+    description: 'Nothing is written down by it.',
+  })
+  @ApiOkResponse({ type: PreviewDto })
+  @ApiUnprocessableEntityResponse({ description: '`template_unknown`' })
+  previewOf(@CurrentSession() { workspaceId }: Session, @Param('id', IdParameter) id: string): Promise<PreviewDto> {
+    return this.preview.of(workspaceId, id);
   }
 
   @Post(':id/start')

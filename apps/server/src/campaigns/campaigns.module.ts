@@ -6,14 +6,18 @@ import { AudienceRepository } from './audience.repository';
 import { Audiences } from './audiences.service';
 import { CampaignContents } from './campaign-contents.service';
 import { CampaignLife } from './campaign-life.service';
+import { CampaignReportsController } from './campaign-reports.controller';
 import { CampaignsController } from './campaigns.controller';
 import { CampaignsGateway } from './campaigns.gateway';
 import { CampaignsRepository } from './campaigns.repository';
 import { Campaigns } from './campaigns.service';
+import { CampaignData } from './personal-data.service';
+import { CampaignPreview } from './preview.service';
 import { CampaignProgress } from './progress/campaign-progress.service';
 import { CampaignWatch } from './progress/campaign-watch.service';
 import { ProgressRepository } from './progress/progress.repository';
 import { RecipientsRepository } from './recipients.repository';
+import { ReportsRepository } from './reports.repository';
 import { CampaignFeeder } from './sending/campaign-feeder.service';
 import { CampaignSendsProcessor } from './sending/campaign-sends.processor';
 import { CampaignUpkeep } from './sending/campaign-upkeep.service';
@@ -22,13 +26,15 @@ import { FeedRepository } from './sending/feed.repository';
 /** One message to many: whom, what, when, and what became of it. */
 @Module({
   imports: [ChannelsModule, ContactsModule, MessagesModule],
-  controllers: [CampaignsController],
+  controllers: [CampaignsController, CampaignReportsController],
   providers: [
     AudienceRepository,
     Audiences,
     CampaignContents,
+    CampaignData,
     CampaignFeeder,
     CampaignLife,
+    CampaignPreview,
     CampaignProgress,
     Campaigns,
     CampaignSendsProcessor,
@@ -39,6 +45,7 @@ import { FeedRepository } from './sending/feed.repository';
     FeedRepository,
     ProgressRepository,
     RecipientsRepository,
+    ReportsRepository,
   ],
 })
 export class CampaignsModule {}

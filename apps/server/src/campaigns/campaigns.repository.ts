@@ -123,12 +123,13 @@ export class CampaignsRepository {
   }
 
   /** Which of these the workspace has. */
-  async held(workspaceId: string, { segmentIds, tagIds, contactIds }: AudienceParts): Promise<Set<string>> {
+  async held(workspaceId: string, { segmentIds, tagIds, contactIds, failedOf }: AudienceParts): Promise<Set<string>> {
     const { rows } = await this.database.query<{ id: string }>(
       `select id from contact_segments where workspace_id = $1 and id = any($2::uuid[])
        union all select id from contact_tags where workspace_id = $1 and id = any($3::uuid[])
-       union all select id from contacts where workspace_id = $1 and id = any($4::uuid[]) and erased_at is null`,
-      [workspaceId, segmentIds ?? [], tagIds ?? [], contactIds ?? []],
+       union all select id from contacts where workspace_id = $1 and id = any($4::uuid[]) and erased_at is null
+       union all select id from campaigns where workspace_id = $1 and id = $5`,
+      [workspaceId, segmentIds ?? [], tagIds ?? [], contactIds ?? [], failedOf ?? null],
     );
     return new Set(rows.map(({ id }) => id));
   }

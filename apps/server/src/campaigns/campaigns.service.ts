@@ -13,7 +13,8 @@ export interface CampaignOrder {
   name: string;
   channelId: string;
   audience: Audience;
-  content: Record<string, unknown>;
+  content?: Record<string, unknown> | undefined;
+  variants?: Variant[] | undefined;
   consent?: 'no_opt_out' | 'opt_in' | undefined;
   failureRatio?: number | null | undefined;
   attributionHours?: number | undefined;
@@ -52,10 +53,9 @@ export class Campaigns {
       workspaceId,
       id,
     );
-    const before: CampaignOrder = {
-      ...{ name, channelId, audience, content: variants[0]!.content, consent, failureRatio, attributionHours },
-    };
     const given = Object.fromEntries(Object.entries(order).filter(([, value]) => value !== undefined));
+    const said = given.content || given.variants ? {} : { variants };
+    const before = { name, channelId, audience, consent, failureRatio, attributionHours, ...said };
     const made = await this.checked(workspaceId, { ...before, ...given });
     if (!(await this.repository.change(workspaceId, id, made))) throw await this.begun(workspaceId, id, 'changed');
     return this.one(workspaceId, id);
@@ -74,14 +74,14 @@ export class Campaigns {
   }
 
   private async checked(workspaceId: string, order: CampaignOrder) {
-    const { name, channelId, audience, content } = order;
-    const { all, segmentIds = [], tagIds = [], contactIds = [] } = audience;
+    const { name, channelId, audience } = order;
+    const { all, segmentIds = [], tagIds = [], contactIds = [], failedOf } = audience;
     const account = await this.account(workspaceId, channelId);
-    if (!all && segmentIds.length + tagIds.length + contactIds.length === 0) {
-      throw invalidField('audience', 'must name somebody: all, segmentIds, tagIds or contactIds');
+    if (!all && !failedOf && segmentIds.length + tagIds.length + contactIds.length === 0) {
+      throw invalidField('audience', 'must name somebody: all, segmentIds, tagIds, contactIds or failedOf');
     }
     await this.audiences.known(workspaceId, audience);
-    const variants: Variant[] = [{ key: 'A', share: 100, content }];
+    const variants = variantsOf(order);
     await this.contents.check(account, variants, false);
     const { consent = defaults.consent, attributionHours = defaults.attributionHours } = order;
     const failureRatio = order.failureRatio === undefined ? defaults.failureRatio : order.failureRatio;
@@ -96,4 +96,17 @@ export class Campaigns {
       details: { status },
     });
   }
+}
+
+/** @throws BadRequestException */
+function variantsOf({ content, variants }: CampaignOrder): Variant[] {
+  if ((content === undefined) === (variants === undefined)) {
+    throw invalidField('content', 'or variants is required, and only one of them');
+  }
+  if (content) return [{ key: 'A', share: 100, content }];
+  const keys = variants!.map(({ key }) => key);
+  if (new Set(keys).size < keys.length) throw invalidField('variants', 'must have a key of their own each');
+  const shares = variants!.reduce((sum, { share }) => sum + share, 0);
+  if (shares !== 100) throw invalidField('variants', `must have shares that add up to 100; they add up to ${shares}`);
+  return variants!.map(({ key, share, content: of }) => ({ key, share, content: of }));
 }

@@ -34,6 +34,11 @@ export class AudiencePartsDto {
   @ArrayUnique()
   @IsUUID('loose', { each: true })
   contactIds?: string[];
+
+  @ApiPropertyOptional({ format: 'uuid', description: 'Contacts to whom the message of this campaign failed.' })
+  @IsOptional()
+  @IsUUID('loose')
+  failedOf?: string;
 }
 
 export class AudienceDto extends AudiencePartsDto {

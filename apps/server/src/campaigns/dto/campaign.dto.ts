@@ -11,6 +11,9 @@ import {
 import { contentSchema } from '@switchboard/meta';
 import { Transform, Type } from 'class-transformer';
 import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
   IsIn,
   IsInt,
   IsNumber,
@@ -31,6 +34,31 @@ type ApiSchema = Record<string, never>;
 const trimmed = ({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value);
 const consents = ['no_opt_out', 'opt_in'] as const;
 
+const anyContent = (['whatsapp', 'messenger', 'instagram'] as const).map(
+  (one) => contentSchema(one) as unknown as ApiSchema,
+);
+
+export class VariantDto {
+  @ApiProperty({ example: 'A', description: 'Letters and digits, one of its own for each.' })
+  @Matches(/^[A-Za-z0-9]{1,10}$/, { message: 'key must be 1 to 10 letters and digits' })
+  key!: string;
+
+  @ApiProperty({
+    type: 'integer',
+    minimum: 1,
+    maximum: 100,
+    description: 'Percent of the audience; all add up to 100.',
+  })
+  @IsInt()
+  @Min(1)
+  @Max(100)
+  share!: number;
+
+  @ApiProperty({ type: Object, additionalProperties: true, description: 'As `content` of a campaign.' })
+  @IsObject()
+  content!: Record<string, unknown>;
+}
+
 export class CreateCampaignDto {
   @ApiProperty({ minLength: 1, maxLength: 100 })
   @Transform(trimmed)
@@ -49,14 +77,29 @@ export class CreateCampaignDto {
   @Type(() => AudienceDto)
   audience!: AudienceDto;
 
-  @ApiProperty({
+  @ApiPropertyOptional({
     description:
       'What is sent, as in `POST /v1/messages`. Texts may speak of the recipient: `{{contact.first_name|there}}`, `{{contact.attributes.plan|basic}}`; see docs/campaigns.md. What is no template reaches only those whose window is open.',
     example: { type: 'text', text: 'Hello {{contact.first_name|there}}!' },
-    anyOf: (['whatsapp', 'messenger', 'instagram'] as const).map((one) => contentSchema(one) as unknown as ApiSchema),
+    anyOf: anyContent,
   })
+  @IsOptional()
   @IsObject()
-  content!: Record<string, unknown>;
+  content?: Record<string, unknown>;
+
+  @ApiPropertyOptional({
+    type: [VariantDto],
+    minItems: 2,
+    maxItems: 5,
+    description: 'Instead of `content`: parts of the audience, drawn at random, get different ones, to be compared.',
+  })
+  @IsOptional()
+  @IsArray()
+  @ArrayMinSize(2)
+  @ArrayMaxSize(5)
+  @ValidateNested({ each: true })
+  @Type(() => VariantDto)
+  variants?: VariantDto[];
 
   @ApiPropertyOptional({
     enum: consents,
@@ -181,8 +224,8 @@ export class CampaignDto {
   reason!: CampaignReasonDto | null;
   @ApiProperty({ type: AudienceDto })
   audience!: AudienceDto;
-  @ApiProperty({ type: Object, additionalProperties: true })
-  content!: Record<string, unknown>;
+  @ApiProperty({ type: [VariantDto], description: 'What is sent; one of them where nothing is compared.' })
+  variants!: VariantDto[];
   @ApiProperty({ enum: consents })
   consent!: 'no_opt_out' | 'opt_in';
   @ApiProperty({ type: Number, nullable: true })

@@ -33,4 +33,6 @@ export class PersonalDataDto {
   conversationData!: object[];
   @Entries('Where they mention an account.')
   mentions!: object[];
+  @Entries('Of which they were recipients.')
+  campaigns!: object[];
 }

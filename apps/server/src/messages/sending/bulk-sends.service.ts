@@ -67,10 +67,14 @@ export class BulkSends {
   ) {}
 
   /** How many more bulk messages a channel's queue takes now. */
-  async room({ id, platform, messagesPerSecond }: ChannelAccount): Promise<number> {
-    const { perSecond } = rateOf(platform, 'message', messagesPerSecond);
-    const wanted = Math.round(Math.min(ahead.most, Math.max(ahead.least, perSecond * ahead.seconds)));
-    return Math.min(mostAtOnce, wanted - (await this.repository.waiting(id, priority)));
+  async room(account: ChannelAccount): Promise<number> {
+    const wanted = Math.round(Math.min(ahead.most, Math.max(ahead.least, this.perSecond(account) * ahead.seconds)));
+    return Math.min(mostAtOnce, wanted - (await this.repository.waiting(account.id, priority)));
+  }
+
+  /** What a channel sends in a second at best. */
+  perSecond({ platform, messagesPerSecond }: ChannelAccount): number {
+    return rateOf(platform, 'message', messagesPerSecond).perSecond;
   }
 
   /** Content with what is known of its files. @throws BadRequestException where one is not the workspace's */

@@ -1,0 +1,39 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Database } from '@switchboard/database';
+import { type DataSubject, PersonalDataSources } from '../contacts';
+
+/** What campaigns keep of a person: that they were a recipient, and values of their own. The counts stay. */
+@Injectable()
+export class CampaignData implements OnModuleInit {
+  constructor(
+    private readonly database: Database,
+    private readonly sources: PersonalDataSources,
+  ) {}
+
+  onModuleInit(): void {
+    this.sources.register({
+      name: 'campaigns',
+      read: (subject) => this.read(subject),
+      erase: (subject) => this.erase(subject),
+    });
+  }
+
+  /** Served by campaign_recipients_contact. */
+  private async *read({ workspaceId, contactIds }: DataSubject): AsyncIterable<unknown> {
+    const { rows } = await this.database.query(
+      `select r.campaign_id as "campaignId", c.name, r.state, r.reason, r."row", r.message_id as "messageId", r.queued_at as "queuedAt",
+              r.replied_at as "repliedAt"
+         from campaign_recipients r join campaigns c on c.id = r.campaign_id
+        where r.workspace_id = $1 and r.contact_id = any($2::uuid[]) order by r.campaign_id`,
+      [workspaceId, contactIds],
+    );
+    yield* rows;
+  }
+
+  private async erase({ workspaceId, contactIds }: DataSubject): Promise<void> {
+    await this.database.query(
+      `update campaign_recipients set "row" = null, error = null, time_zone = null where workspace_id = $1 and contact_id = any($2::uuid[])`,
+      [workspaceId, contactIds],
+    );
+  }
+}
