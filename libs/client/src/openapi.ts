@@ -119,14 +119,14 @@ export interface paths {
          * End a campaign for good
          * @description Whoever was not sent to yet is cancelled.
          */
-        post: operations["CampaignsController_cancel"];
+        post: operations["CampaignLifeController_cancel"];
     };
     "/v1/campaigns/{id}/pause": {
         /**
          * Pause a campaign
          * @description What is on its way to Meta arrives; nothing else leaves.
          */
-        post: operations["CampaignsController_pause"];
+        post: operations["CampaignLifeController_pause"];
     };
     "/v1/campaigns/{id}/preview": {
         /**
@@ -158,14 +158,32 @@ export interface paths {
     };
     "/v1/campaigns/{id}/resume": {
         /** Let a paused campaign go on where it was */
-        post: operations["CampaignsController_resume"];
+        post: operations["CampaignLifeController_resume"];
+    };
+    "/v1/campaigns/{id}/schedule": {
+        /**
+         * Let a draft start by itself at its time
+         * @description At `schedule.startsAt`; by recipients’ own time as early as the first of them needs.
+         */
+        post: operations["CampaignLifeController_schedule"];
     };
     "/v1/campaigns/{id}/start": {
         /**
          * Freeze the audience and begin to send
          * @description Told by campaign.started; each recipient is sent one message, however often a process ends meanwhile.
          */
-        post: operations["CampaignsController_start"];
+        post: operations["CampaignLifeController_start"];
+    };
+    "/v1/campaigns/{id}/test": {
+        /**
+         * Send what a campaign says to some contacts, for a look
+         * @description Ordinary messages by whoever asks; nobody is a recipient of the campaign by it.
+         */
+        post: operations["CampaignLifeController_test"];
+    };
+    "/v1/campaigns/{id}/unschedule": {
+        /** Make a draft of a scheduled campaign again */
+        post: operations["CampaignLifeController_unschedule"];
     };
     "/v1/canned-replies": {
         /** The canned replies of the workspace, newest first */
@@ -890,7 +908,10 @@ export interface components {
             name: string;
             /** @description Why it is paused or has failed. */
             reason: components["schemas"]["CampaignReasonDto"] | null;
+            schedule: components["schemas"]["ScheduleDto"] | null;
             startedAt: string | null;
+            /** @description While it is scheduled: when it starts. */
+            startsAt: string | null;
             /** @enum {string} */
             status: "draft" | "scheduled" | "running" | "paused" | "completed" | "cancelled" | "failed";
             updatedAt: string;
@@ -2134,6 +2155,8 @@ export interface components {
              */
             failureRatio?: number | null;
             name?: string;
+            /** @description When it is sent; at any time where left out. */
+            schedule?: components["schemas"]["ScheduleDto"] | null;
             /** @description Instead of `content`: parts of the audience, drawn at random, get different ones, to be compared. */
             variants?: components["schemas"]["VariantDto"][];
         };
@@ -3702,6 +3725,8 @@ export interface components {
              */
             failureRatio?: number | null;
             name: string;
+            /** @description When it is sent; at any time where left out. */
+            schedule?: components["schemas"]["ScheduleDto"] | null;
             /** @description Instead of `content`: parts of the audience, drawn at random, get different ones, to be compared. */
             variants?: components["schemas"]["VariantDto"][];
         };
@@ -4625,6 +4650,18 @@ export interface components {
             /** Format: uuid */
             workspaceId: string;
         };
+        QuietHoursDto: {
+            /**
+             * @description `HH:MM`.
+             * @example 21:00
+             */
+            from: string;
+            /**
+             * @description `HH:MM`, of the next day where it is earlier.
+             * @example 09:00
+             */
+            to: string;
+        };
         ReactionDto: {
             /**
              * @description One emoji; empty takes the reaction back. Instagram has only ❤️.
@@ -4802,6 +4839,22 @@ export interface components {
             secrets: string[];
             /** @description The verify token typed into the app dashboard. */
             verifyToken: string;
+        };
+        ScheduleDto: {
+            /** @description The key of an attribute that holds a contact’s own time zone: who has one is sent to when it is the same hour there. */
+            ownTimeAttribute?: string;
+            /** @description Nobody is sent to in these hours, of the recipient’s own time where that is known. */
+            quietHours?: components["schemas"]["QuietHoursDto"];
+            /**
+             * Format: date-time
+             * @description When it starts by itself, once it is scheduled.
+             */
+            startsAt?: string;
+            /**
+             * @description IANA’s name of the time zone that hours are meant in.
+             * @example Europe/Madrid
+             */
+            timeZone: string;
         };
         SearchHitDto: {
             /** @description Null for an internal message. */
@@ -7388,6 +7441,20 @@ export interface components {
             /** @description How many templates Meta has. */
             found: number;
         };
+        TestSendDto: {
+            contactIds: string[];
+            /** @description The key of a variant; the first unless told otherwise. */
+            variant?: string;
+        };
+        TestSentDto: {
+            contactId: string;
+            messageId: string | null;
+            /** @description Why they were sent nothing. */
+            problem: string | null;
+        };
+        TestSentListDto: {
+            items: components["schemas"]["TestSentDto"][];
+        };
         TextConditionDto: {
             /** @enum {string} */
             field: "name" | "username" | "phone" | "email";
@@ -7879,7 +7946,7 @@ export interface operations {
             };
         };
     };
-    CampaignsController_cancel: {
+    CampaignLifeController_cancel: {
         parameters: {
             path: {
                 id: string;
@@ -7893,7 +7960,7 @@ export interface operations {
             };
         };
     };
-    CampaignsController_pause: {
+    CampaignLifeController_pause: {
         parameters: {
             path: {
                 id: string;
@@ -7973,7 +8040,7 @@ export interface operations {
             };
         };
     };
-    CampaignsController_resume: {
+    CampaignLifeController_resume: {
         parameters: {
             path: {
                 id: string;
@@ -7987,7 +8054,54 @@ export interface operations {
             };
         };
     };
-    CampaignsController_start: {
+    CampaignLifeController_schedule: {
+        parameters: {
+            path: {
+                id: string;
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["CampaignDto"];
+                };
+            };
+        };
+    };
+    CampaignLifeController_start: {
+        parameters: {
+            path: {
+                id: string;
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["CampaignDto"];
+                };
+            };
+        };
+    };
+    CampaignLifeController_test: {
+        parameters: {
+            path: {
+                id: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestSendDto"];
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["TestSentListDto"];
+                };
+            };
+        };
+    };
+    CampaignLifeController_unschedule: {
         parameters: {
             path: {
                 id: string;

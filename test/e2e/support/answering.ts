@@ -88,6 +88,16 @@ export class Answering {
     },
     'patch /v1/campaigns/{id}': async () => [{ body: { name: 'Summer' } }],
     'post /v1/campaigns/{id}/start': async () => [this.atDesk([(await this.campaign()).id])],
+    'post /v1/campaigns/{id}/test': async () => {
+      const { id } = await this.campaign();
+      return [this.atDesk([id], { contactIds: [this.conversation.contact.id] })];
+    },
+    'post /v1/campaigns/{id}/schedule': async () => [this.atDesk([(await this.campaign(later)).id])],
+    'post /v1/campaigns/{id}/unschedule': async () => {
+      const { id } = await this.campaign(later);
+      await this.desk.shop.api.made(`/v1/campaigns/${id}/schedule`);
+      return [this.atDesk([id])];
+    },
     'post /v1/campaigns/{id}/pause': async () => [this.atDesk([await this.running()])],
     'post /v1/campaigns/{id}/resume': async () => {
       const id = await this.running();
@@ -171,8 +181,8 @@ export class Answering {
     return { token: this.desk.shop.tenant.accessToken, ids, ...(body ? { body } : {}) };
   }
 
-  private campaign(): Promise<Body> {
-    const order = { name: 'Spring', channelId: this.channelId, audience: { all: true }, content: hello };
+  private campaign(schedule: object | null = null): Promise<Body> {
+    const order = { name: 'Spring', channelId: this.channelId, audience: { all: true }, content: hello, schedule };
     return this.desk.shop.api.made('/v1/campaigns', order);
   }
 
@@ -231,5 +241,6 @@ export class Answering {
 }
 
 const hello = { type: 'text', text: 'Hello?' };
+const later = { startsAt: '2099-01-01T09:00:00Z', timeZone: 'UTC' };
 /** The least filter. */
 const filter = { field: 'name', op: 'exists', value: true };

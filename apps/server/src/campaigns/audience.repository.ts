@@ -19,6 +19,16 @@ export interface AudienceQuestion {
   now: Date;
 }
 
+/** When recipients are due, by their own time zone. */
+export interface OwnTimes {
+  /** The attribute that holds it; empty where it does not matter. */
+  attribute: string;
+  zones: readonly { zone: string; dueAt: Date }[];
+  /** Of all others; null where no hours matter. */
+  timeZone: string | null;
+  dueAt: Date;
+}
+
 /** What is left of the counting of a freeze. */
 export interface FrozenGroup {
   variant: string;
@@ -76,23 +86,47 @@ export class AudienceRepository {
    * Writes one row for each contact of the audience, those that are sent nothing with the reason. Contacts by contacts_workspace, identities
    * and conversations by their contact.
    */
-  async freeze(campaignId: string, question: AudienceQuestion, shares: readonly Share[]): Promise<FrozenGroup[]> {
+  async freeze(
+    campaignId: string,
+    question: AudienceQuestion,
+    shares: readonly Share[],
+    { attribute, zones, timeZone, dueAt }: OwnTimes,
+  ): Promise<FrozenGroup[]> {
     const parameters = new Parameters();
     const campaign = parameters.add(campaignId, 'uuid');
     const asked = candidates(question, parameters);
-    const now = parameters.add(question.now, 'timestamptz');
+    const due = parameters.add(dueAt, 'timestamptz');
+    const zone = parameters.add(timeZone, 'text');
     const variant = variantOf(shares, campaignId, parameters);
+    const own = parameters.add(JSON.stringify(zones), 'jsonb');
     const { rows } = await this.database.query<FrozenGroup>(
-      `with frozen as (
-         insert into campaign_recipients (campaign_id, contact_id, workspace_id, variant, state, reason, due_at)
-         select ${campaign}, a.id, a.workspace_id, ${variant}, case when a.reason is null then 'pending' else 'excluded' end, a.reason, ${now}
+      `with zones as (
+         select z ->> 'zone' as zone, (z ->> 'dueAt')::timestamptz as due_at from jsonb_array_elements(${own}) z
+       ), frozen as (
+         insert into campaign_recipients (campaign_id, contact_id, workspace_id, variant, state, reason, due_at, time_zone)
+         select ${campaign}, a.id, a.workspace_id, ${variant}, case when a.reason is null then 'pending' else 'excluded' end, a.reason,
+                coalesce(z.due_at, ${due}), coalesce(z.zone, ${zone})
            from (${asked}) a
+           join contacts p on p.id = a.id left join zones z on z.zone = p.attributes ->> ${parameters.add(attribute, 'text')}
          on conflict do nothing
          returning variant, state, reason
        ) select variant, state, reason, count(*)::int as count from frozen group by 1, 2, 3`,
       parameters.values,
     );
     return rows;
+  }
+
+  /** What contacts of the audience have as their time zone. */
+  async zones(question: AudienceQuestion, attribute: string): Promise<string[]> {
+    const parameters = new Parameters();
+    const asked = candidates(question, parameters);
+    const key = parameters.add(attribute, 'text');
+    const { rows } = await this.database.query<{ zone: string }>(
+      `select distinct p.attributes ->> ${key} as zone from (${asked}) a join contacts p on p.id = a.id
+        where a.reason is null and p.attributes ->> ${key} is not null limit 1000`,
+      parameters.values,
+    );
+    return rows.map(({ zone }) => zone);
   }
 
   /** How many would be sent to, how many not and why; and whose service window is open, in which Meta takes less. */

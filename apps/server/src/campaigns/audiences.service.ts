@@ -4,9 +4,10 @@ import type { ChannelAccount } from '../channels';
 import { Clock } from '../clock';
 import { type ContactCondition, ContactSegments } from '../contacts';
 import { noSuchNamed } from '../rest';
-import { type AudienceQuestion, AudienceRepository } from './audience.repository';
+import { type AudienceQuestion, AudienceRepository, type OwnTimes } from './audience.repository';
 import type { Audience, AudienceParts, CampaignRow } from './campaign-row';
 import { CampaignsRepository } from './campaigns.repository';
+import { dueIn, isTimeZone, type Schedule } from './schedule';
 
 const kinds = { segmentIds: 'segment', tagIds: 'tag', contactIds: 'contact', failedOf: 'campaign' } as const;
 
@@ -15,6 +16,7 @@ const kinds = { segmentIds: 'segment', tagIds: 'tag', contactIds: 'contact', fai
 export class Audiences {
   constructor(
     private readonly campaigns: CampaignsRepository,
+    private readonly repository: AudienceRepository,
     private readonly segments: ContactSegments,
     private readonly clock: Clock,
   ) {}
@@ -44,6 +46,17 @@ export class Audiences {
       needsWindow: variants.every(({ content }) => content.type !== 'template'),
       needsPhone: definitions.some((one) => one && readDefinition(one).category === 'AUTHENTICATION'),
     };
+  }
+
+  /** When its recipients are due, and whose hours count. */
+  async times(question: AudienceQuestion, schedule: Schedule | null): Promise<OwnTimes> {
+    const { now } = question;
+    const { timeZone = null, ownTimeAttribute: attribute = '' } = schedule ?? {};
+    const due = schedule && timeZone ? dueIn(timeZone, schedule, now) : now;
+    const times: OwnTimes = { attribute, zones: [], timeZone, dueAt: new Date(Math.max(due.getTime(), now.getTime())) };
+    if (!schedule || attribute === '') return times;
+    const zones = (await this.repository.zones(question, attribute)).filter(isTimeZone);
+    return { ...times, zones: zones.map((zone) => ({ zone, dueAt: dueIn(zone, schedule, now) })) };
   }
 
   private async anyOf(workspaceId: string, parts: AudienceParts): Promise<ContactCondition> {

@@ -30,7 +30,7 @@ export class CampaignContents {
       const [unknown] = unknownPlaces(content);
       if (unknown !== undefined) {
         const known =
-          'contact.name, contact.first_name, contact.username, contact.phone, contact.email, contact.attributes.<key> or row.<column>';
+          'contact.name, contact.first_name, contact.username, contact.phone, contact.email or contact.attributes.<key>';
         throw invalidField('content', `speaks of {{${unknown}}}, which is no variable; take ${known}`);
       }
       if (['private_reply', 'public_reply', 'reaction'].includes(String(content.type))) {

@@ -49,3 +49,8 @@ export function stoppedEvent(
   const data = { ...campaignData(campaign, tally), reason };
   return { type, workspaceId: campaign.workspaceId, audience: campaignAudience(campaign), data };
 }
+
+export function scheduledEvent(campaign: Told, startsAt: Date): NewEvent {
+  const data = { ...campaignData(campaign, {}), startsAt: startsAt.toISOString() };
+  return { type: 'campaign.scheduled', workspaceId: campaign.workspaceId, audience: campaignAudience(campaign), data };
+}

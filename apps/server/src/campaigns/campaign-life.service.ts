@@ -1,4 +1,4 @@
-import { ConflictException, Injectable, Logger } from '@nestjs/common';
+import { ConflictException, HttpException, Injectable, Logger } from '@nestjs/common';
 import type { CampaignReason, CampaignStatus } from '@switchboard/contracts';
 import { Database } from '@switchboard/database';
 import { EventRecorder } from '@switchboard/events';
@@ -6,21 +6,22 @@ import { Nudges } from '@switchboard/queue';
 import { ChannelAccess, type ChannelAccount } from '../channels';
 import { Clock } from '../clock';
 import { BulkSends } from '../messages';
-import { noSuch } from '../rest';
+import { invalidField, noSuch } from '../rest';
 import { AudienceRepository } from './audience.repository';
 import { Audiences } from './audiences.service';
 import { CampaignContents } from './campaign-contents.service';
-import { campaignEvent, stoppedEvent } from './campaign-events';
+import { campaignEvent, scheduledEvent, stoppedEvent } from './campaign-events';
 import type { CampaignRow } from './campaign-row';
 import { CampaignsRepository } from './campaigns.repository';
 import { ProgressRepository } from './progress/progress.repository';
 import { count, leftOf, type Tally } from './progress/tally';
 import { RecipientsRepository } from './recipients.repository';
+import { beginsAt } from './schedule';
 
 const byHand: CampaignReason = { code: 'by_hand', message: 'Somebody paused it.' };
 
 /**
- * The states of a campaign: draft → running ⇄ paused → completed or cancelled. Each step is one statement that names the states it may be
+ * The states of a campaign: draft → scheduled → running ⇄ paused → completed, cancelled or failed. Each step is one statement that names the states it may be
  * taken from: of several processes that take it at once, one does.
  */
 @Injectable()
@@ -42,21 +43,71 @@ export class CampaignLife {
     private readonly clock: Clock,
   ) {}
 
+  /** Lets a draft start by itself at its time. @throws HttpException as a start; `invalid` where it has no time to come */
+  async schedule(workspaceId: string, id: string): Promise<void> {
+    await this.database.transaction(async () => {
+      const now = this.clock.now();
+      const found = await this.repository.find(workspaceId, id);
+      if (!found) throw noSuch('campaign');
+      const startsAt = found.schedule && beginsAt(found.schedule);
+      if (found.status === 'draft') {
+        if (!startsAt || startsAt <= now) {
+          const own = found.schedule?.ownTimeAttribute ? ', where the day begins first,' : '';
+          throw invalidField('schedule.startsAt', `must be a time to come${own}; change it, or start the campaign now`);
+        }
+        await this.contents.check(await this.sendingAccount(found), found.variants, true);
+      }
+      const campaign = await this.repository.move(workspaceId, id, ['draft'], 'scheduled', { now, startsAt });
+      if (!campaign) throw await this.notFrom(workspaceId, id, 'scheduled', ['draft']);
+      await this.recorder.record([scheduledEvent(campaign, startsAt!)]);
+    });
+  }
+
+  /** Makes a draft of it again. @throws HttpException `conflict` */
+  async unschedule(workspaceId: string, id: string): Promise<void> {
+    const now = this.clock.now();
+    const campaign = await this.repository.move(workspaceId, id, ['scheduled'], 'draft', { now });
+    if (!campaign) throw await this.notFrom(workspaceId, id, 'taken back', ['scheduled']);
+  }
+
+  /** Starts what is scheduled for now; one that cannot be started has failed. */
+  async startDue(): Promise<number> {
+    const due = await this.repository.startDue(this.clock.now());
+    for (const { workspaceId, id } of due) {
+      try {
+        await this.begin(workspaceId, id, ['scheduled']);
+      } catch (error) {
+        if (!(error instanceof HttpException)) throw error;
+        const { code = 'invalid', message = error.message } = error.getResponse() as {
+          code?: string;
+          message?: string;
+        };
+        await this.fail(workspaceId, id, { code, message });
+      }
+    }
+    return 0;
+  }
+
   /** Freezes the audience and begins to send. @throws HttpException `conflict`, `channel_disconnected`, `template_unknown`, `invalid` */
-  async start(workspaceId: string, id: string): Promise<void> {
+  start(workspaceId: string, id: string): Promise<void> {
+    return this.begin(workspaceId, id, ['draft', 'scheduled']);
+  }
+
+  private async begin(workspaceId: string, id: string, from: readonly CampaignStatus[]): Promise<void> {
     await this.database.transaction(async () => {
       const now = this.clock.now();
       const found = await this.repository.find(workspaceId, id);
       if (!found) throw noSuch('campaign');
       const account = await this.sendingAccount(found);
       const quality = account.details.quality ?? null;
-      const campaign = await this.repository.move(workspaceId, id, ['draft'], 'running', { now, quality });
-      if (!campaign) throw await this.notFrom(workspaceId, id, 'started', ['draft']);
+      const campaign = await this.repository.move(workspaceId, id, from, 'running', { now, quality });
+      if (!campaign) throw await this.notFrom(workspaceId, id, 'started', from);
       // As it stands now that its row is locked.
       const checked = await this.contents.check(account, campaign.variants, true);
       const definitions = checked.map(({ definition }) => definition);
       const question = await this.audiences.question(campaign, account, definitions);
-      const groups = await this.frozen.freeze(id, question, campaign.variants);
+      const times = await this.audiences.times(question, campaign.schedule);
+      const groups = await this.frozen.freeze(id, question, campaign.variants, times);
       const tally: Tally = {};
       count(
         tally,
@@ -66,6 +117,15 @@ export class CampaignLife {
       this.database.afterCommit(() => this.nudges.campaignSends(campaign.channelId));
       await this.recorder.record([campaignEvent('campaign.started', campaign, tally)]);
     });
+  }
+
+  private async fail(workspaceId: string, id: string, reason: CampaignReason): Promise<void> {
+    await this.database.transaction(async () => {
+      const now = this.clock.now();
+      const campaign = await this.repository.move(workspaceId, id, ['scheduled'], 'failed', { reason, now });
+      if (campaign) await this.recorder.record([stoppedEvent('campaign.failed', campaign, {}, reason)]);
+    });
+    this.logger.warn(`Campaign ${id} could not be started: ${reason.message}`);
   }
 
   /** What has not been handed to Meta yet stays, and is not handed on from here on. @throws HttpException `conflict` */

@@ -1,4 +1,5 @@
 import type { CampaignReason, CampaignStatus } from '@switchboard/contracts';
+import type { Schedule } from './schedule';
 
 /** Whom a campaign is for: whoever is in any of these, but for those in any of `except`. */
 export interface Audience extends AudienceParts {
@@ -34,7 +35,7 @@ export interface CampaignRow {
   audience: Audience;
   variants: Variant[];
   consent: 'no_opt_out' | 'opt_in';
-  schedule: null;
+  schedule: Schedule | null;
   startsAt: Date | null;
   failureRatio: number | null;
   attributionHours: number;

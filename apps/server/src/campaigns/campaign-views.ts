@@ -22,7 +22,8 @@ export function campaignView({ tally, ...row }: CampaignWithTally): CampaignDto 
     ...{ id, name, channelId, status, reason, audience, variants, consent },
     // A real of the database has seven digits.
     failureRatio: failureRatio === null ? null : Math.round(failureRatio * 1e6) / 1e6,
-    ...{ attributionHours, createdBy },
+    ...{ attributionHours, createdBy, schedule: row.schedule },
+    startsAt: row.startsAt?.toISOString() ?? null,
     counts: tally && countsOf(tally),
     failures: tally ? failuresOf(tally) : [],
     exclusions: tally ? exclusionsOf(tally) : {},

@@ -10,7 +10,6 @@ import {
 } from '@nestjs/swagger';
 import { Authenticated, CurrentSession, RequireRole, type Session } from '../identity';
 import { IdParameter, Listing } from '../rest';
-import { CampaignLife } from './campaign-life.service';
 import { campaignView, recipientView } from './campaign-views';
 import { CampaignsRepository } from './campaigns.repository';
 import { Campaigns } from './campaigns.service';
@@ -37,7 +36,6 @@ const WrongState = () =>
 export class CampaignsController {
   constructor(
     private readonly campaigns: Campaigns,
-    private readonly life: CampaignLife,
     private readonly preview: CampaignPreview,
     private readonly repository: CampaignsRepository,
     private readonly recipients: RecipientsRepository,
@@ -103,59 +101,6 @@ export class CampaignsController {
   @ApiUnprocessableEntityResponse({ description: '`template_unknown`' })
   previewOf(@CurrentSession() { workspaceId }: Session, @Param('id', IdParameter) id: string): Promise<PreviewDto> {
     return this.preview.of(workspaceId, id);
-  }
-
-  @Post(':id/start')
-  @HttpCode(200)
-  @RequireRole('admin')
-  @ApiOperation({
-    summary: 'Freeze the audience and begin to send',
-    description:
-      'Told by campaign.started; each recipient is sent one message, however often a process ends meanwhile.',
-  })
-  @ApiOkResponse({ type: CampaignDto })
-  @ApiConflictResponse({ description: '`conflict`: it is no draft any more. `channel_disconnected`.' })
-  @ApiUnprocessableEntityResponse({ description: '`template_unknown`' })
-  async start(@CurrentSession() { workspaceId }: Session, @Param('id', IdParameter) id: string): Promise<CampaignDto> {
-    await this.life.start(workspaceId, id);
-    return campaignView(await this.campaigns.one(workspaceId, id));
-  }
-
-  @Post(':id/pause')
-  @HttpCode(200)
-  @RequireRole('admin')
-  @ApiOperation({
-    summary: 'Pause a campaign',
-    description: 'What is on its way to Meta arrives; nothing else leaves.',
-  })
-  @ApiOkResponse({ type: CampaignDto })
-  @WrongState()
-  async pause(@CurrentSession() { workspaceId }: Session, @Param('id', IdParameter) id: string): Promise<CampaignDto> {
-    await this.life.pause(workspaceId, id);
-    return campaignView(await this.campaigns.one(workspaceId, id));
-  }
-
-  @Post(':id/resume')
-  @HttpCode(200)
-  @RequireRole('admin')
-  @ApiOperation({ summary: 'Let a paused campaign go on where it was' })
-  @ApiOkResponse({ type: CampaignDto })
-  @ApiConflictResponse({ description: '`conflict`: it is not paused. `channel_disconnected`.' })
-  @ApiUnprocessableEntityResponse({ description: '`template_unknown`' })
-  async resume(@CurrentSession() { workspaceId }: Session, @Param('id', IdParameter) id: string): Promise<CampaignDto> {
-    await this.life.resume(workspaceId, id);
-    return campaignView(await this.campaigns.one(workspaceId, id));
-  }
-
-  @Post(':id/cancel')
-  @HttpCode(200)
-  @RequireRole('admin')
-  @ApiOperation({ summary: 'End a campaign for good', description: 'Whoever was not sent to yet is cancelled.' })
-  @ApiOkResponse({ type: CampaignDto })
-  @WrongState()
-  async cancel(@CurrentSession() { workspaceId }: Session, @Param('id', IdParameter) id: string): Promise<CampaignDto> {
-    await this.life.cancel(workspaceId, id);
-    return campaignView(await this.campaigns.one(workspaceId, id));
   }
 
   @Get(':id/recipients')

@@ -5,6 +5,7 @@ import { MessagesModule } from '../messages';
 import { AudienceRepository } from './audience.repository';
 import { Audiences } from './audiences.service';
 import { CampaignContents } from './campaign-contents.service';
+import { CampaignLifeController } from './campaign-life.controller';
 import { CampaignLife } from './campaign-life.service';
 import { CampaignReportsController } from './campaign-reports.controller';
 import { CampaignsController } from './campaigns.controller';
@@ -22,11 +23,14 @@ import { CampaignFeeder } from './sending/campaign-feeder.service';
 import { CampaignSendsProcessor } from './sending/campaign-sends.processor';
 import { CampaignUpkeep } from './sending/campaign-upkeep.service';
 import { FeedRepository } from './sending/feed.repository';
+import { TierLimitsRepository } from './sending/tier-limits.repository';
+import { TierLimits } from './sending/tier-limits.service';
+import { TestSends } from './test-sends.service';
 
 /** One message to many: whom, what, when, and what became of it. */
 @Module({
   imports: [ChannelsModule, ContactsModule, MessagesModule],
-  controllers: [CampaignsController, CampaignReportsController],
+  controllers: [CampaignsController, CampaignLifeController, CampaignReportsController],
   providers: [
     AudienceRepository,
     Audiences,
@@ -43,6 +47,9 @@ import { FeedRepository } from './sending/feed.repository';
     CampaignUpkeep,
     CampaignWatch,
     FeedRepository,
+    TestSends,
+    TierLimits,
+    TierLimitsRepository,
     ProgressRepository,
     RecipientsRepository,
     ReportsRepository,

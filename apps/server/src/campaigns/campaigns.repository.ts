@@ -3,6 +3,7 @@ import type { CampaignReason, CampaignStatus } from '@switchboard/contracts';
 import { Database } from '@switchboard/database';
 import { type Audience, type AudienceParts, type CampaignRow, campaignColumns, type Variant } from './campaign-row';
 import type { Tally } from './progress/tally';
+import type { Schedule } from './schedule';
 
 export interface CampaignFilter {
   status?: CampaignStatus | undefined;
@@ -23,6 +24,7 @@ export interface NewCampaign {
   consent: 'no_opt_out' | 'opt_in';
   failureRatio: number | null;
   attributionHours: number;
+  schedule: Schedule | null;
   createdBy: string;
 }
 
@@ -60,11 +62,12 @@ export class CampaignsRepository {
 
   async insert(made: NewCampaign): Promise<void> {
     await this.database.query(
-      `insert into campaigns (id, workspace_id, channel_id, name, audience, variants, consent, failure_ratio, attribution_hours, created_by)
-       values ($1, $2, $3, $4, $5::json, $6::json, $7, $8, $9, $10)`,
+      `insert into campaigns (id, workspace_id, channel_id, name, audience, variants, consent, failure_ratio, attribution_hours, created_by, schedule)
+       values ($1, $2, $3, $4, $5::json, $6::json, $7, $8, $9, $10, $11::json)`,
       [
         ...[made.id, made.workspaceId, made.channelId, made.name, JSON.stringify(made.audience)],
         ...[JSON.stringify(made.variants), made.consent, made.failureRatio, made.attributionHours, made.createdBy],
+        made.schedule && JSON.stringify(made.schedule),
       ],
     );
   }
@@ -77,14 +80,24 @@ export class CampaignsRepository {
   ): Promise<boolean> {
     const { rowCount } = await this.database.query(
       `update campaigns set channel_id = $3, name = $4, audience = $5::json, variants = $6::json, consent = $7, failure_ratio = $8,
-              attribution_hours = $9, updated_at = now()
+              attribution_hours = $9, schedule = $10::json, updated_at = now()
         where workspace_id = $1 and id = $2 and status = 'draft'`,
       [
         ...[workspaceId, id, to.channelId, to.name, JSON.stringify(to.audience), JSON.stringify(to.variants)],
-        ...[to.consent, to.failureRatio, to.attributionHours],
+        ...[to.consent, to.failureRatio, to.attributionHours, to.schedule && JSON.stringify(to.schedule)],
       ],
     );
     return rowCount === 1;
+  }
+
+  /** Scheduled campaigns whose time has come. Served by campaigns_active. */
+  async startDue(now: Date): Promise<{ id: string; workspaceId: string }[]> {
+    const { rows } = await this.database.query<{ id: string; workspaceId: string }>({
+      name: 'campaigns-start-due',
+      text: `select id, workspace_id as "workspaceId" from campaigns where status = 'scheduled' and starts_at <= $1::timestamptz order by starts_at`,
+      values: [now],
+    });
+    return rows;
   }
 
   /** Deletes a campaign that was never started. */
@@ -106,7 +119,12 @@ export class CampaignsRepository {
     id: string,
     from: readonly CampaignStatus[],
     to: CampaignStatus,
-    { reason = null, now, quality = null }: { reason?: CampaignReason | null; now: Date; quality?: string | null },
+    {
+      reason = null,
+      now,
+      quality = null,
+      startsAt = null,
+    }: { reason?: CampaignReason | null; now: Date; quality?: string | null; startsAt?: Date | null },
   ): Promise<CampaignRow | undefined> {
     const { rows } = await this.database.query<CampaignRow>({
       name: 'campaigns-move',
@@ -114,10 +132,10 @@ export class CampaignsRepository {
         update campaigns c set status = $4, reason = $5::json, updated_at = $6::timestamptz,
                started_at = case when $4 = 'running' then coalesce(c.started_at, $6::timestamptz) else c.started_at end,
                finished_at = case when $4 in ('completed', 'cancelled', 'failed') then $6::timestamptz end,
-               quality_before = case when $4 = 'running' then $7 else c.quality_before end
+               quality_before = case when $4 = 'running' then $7 else c.quality_before end, starts_at = $8::timestamptz
          where c.workspace_id = $1 and c.id = $2 and c.status = any($3::text[])
         returning ${campaignColumns('c')}`,
-      values: [workspaceId, id, from, to, reason && JSON.stringify(reason), now, quality],
+      values: [workspaceId, id, from, to, reason && JSON.stringify(reason), now, quality, startsAt],
     });
     return rows[0];
   }

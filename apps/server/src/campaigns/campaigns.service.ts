@@ -7,6 +7,7 @@ import { Audiences } from './audiences.service';
 import { CampaignContents } from './campaign-contents.service';
 import type { Audience, Variant } from './campaign-row';
 import { CampaignsRepository, type CampaignWithTally } from './campaigns.repository';
+import { isTimeZone, type Schedule } from './schedule';
 
 /** What a campaign is made of. */
 export interface CampaignOrder {
@@ -18,6 +19,7 @@ export interface CampaignOrder {
   consent?: 'no_opt_out' | 'opt_in' | undefined;
   failureRatio?: number | null | undefined;
   attributionHours?: number | undefined;
+  schedule?: Schedule | null | undefined;
 }
 
 const defaults = { consent: 'no_opt_out', failureRatio: 0.3, attributionHours: 72 } as const;
@@ -49,13 +51,13 @@ export class Campaigns {
 
   /** What is left out stays. @throws HttpException that names the member at fault; `conflict` where it has begun */
   async change(workspaceId: string, id: string, order: Partial<CampaignOrder>): Promise<CampaignWithTally> {
-    const { name, channelId, audience, variants, consent, failureRatio, attributionHours } = await this.one(
+    const { name, channelId, audience, variants, consent, failureRatio, attributionHours, schedule } = await this.one(
       workspaceId,
       id,
     );
     const given = Object.fromEntries(Object.entries(order).filter(([, value]) => value !== undefined));
     const said = given.content || given.variants ? {} : { variants };
-    const before = { name, channelId, audience, consent, failureRatio, attributionHours, ...said };
+    const before = { name, channelId, audience, consent, failureRatio, attributionHours, schedule, ...said };
     const made = await this.checked(workspaceId, { ...before, ...given });
     if (!(await this.repository.change(workspaceId, id, made))) throw await this.begun(workspaceId, id, 'changed');
     return this.one(workspaceId, id);
@@ -64,6 +66,11 @@ export class Campaigns {
   /** @throws NotFoundException, ConflictException */
   async remove(workspaceId: string, id: string): Promise<void> {
     if (!(await this.repository.remove(workspaceId, id))) throw await this.begun(workspaceId, id, 'deleted');
+  }
+
+  /** Which of these contacts the workspace has. */
+  known(workspaceId: string, contactIds: readonly string[]): Promise<Set<string>> {
+    return this.repository.held(workspaceId, { contactIds: [...contactIds] });
   }
 
   /** The channel of a campaign. @throws NotFoundException that names it */
@@ -85,7 +92,8 @@ export class Campaigns {
     await this.contents.check(account, variants, false);
     const { consent = defaults.consent, attributionHours = defaults.attributionHours } = order;
     const failureRatio = order.failureRatio === undefined ? defaults.failureRatio : order.failureRatio;
-    return { name, channelId, audience, variants, consent, failureRatio, attributionHours };
+    const schedule = checkedSchedule(order.schedule);
+    return { name, channelId, audience, variants, consent, failureRatio, attributionHours, schedule };
   }
 
   private async begun(workspaceId: string, id: string, done: string): Promise<Error> {
@@ -109,4 +117,18 @@ function variantsOf({ content, variants }: CampaignOrder): Variant[] {
   const shares = variants!.reduce((sum, { share }) => sum + share, 0);
   if (shares !== 100) throw invalidField('variants', `must have shares that add up to 100; they add up to ${shares}`);
   return variants!.map(({ key, share, content: of }) => ({ key, share, content: of }));
+}
+
+/** @throws BadRequestException */
+function checkedSchedule(schedule: Schedule | null | undefined): Schedule | null {
+  if (!schedule) return null;
+  const { startsAt, timeZone, ownTimeAttribute, quietHours } = schedule;
+  if (!isTimeZone(timeZone)) {
+    throw invalidField('schedule.timeZone', 'must be the name of a time zone, such as Europe/Madrid');
+  }
+  if (ownTimeAttribute !== undefined && startsAt === undefined) {
+    throw invalidField('schedule.ownTimeAttribute', 'needs startsAt, the hour that is meant');
+  }
+  const hours = quietHours && { from: quietHours.from, to: quietHours.to };
+  return { startsAt, timeZone, ownTimeAttribute, quietHours: hours };
 }

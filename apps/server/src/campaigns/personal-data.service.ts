@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Database } from '@switchboard/database';
 import { type DataSubject, PersonalDataSources } from '../contacts';
 
-/** What campaigns keep of a person: that they were a recipient, and values of their own. The counts stay. */
+/** What campaigns keep of a person: that they were a recipient, and why it failed. The counts stay. */
 @Injectable()
 export class CampaignData implements OnModuleInit {
   constructor(
@@ -21,7 +21,7 @@ export class CampaignData implements OnModuleInit {
   /** Served by campaign_recipients_contact. */
   private async *read({ workspaceId, contactIds }: DataSubject): AsyncIterable<unknown> {
     const { rows } = await this.database.query(
-      `select r.campaign_id as "campaignId", c.name, r.state, r.reason, r."row", r.message_id as "messageId", r.queued_at as "queuedAt",
+      `select r.campaign_id as "campaignId", c.name, r.state, r.reason, r.message_id as "messageId", r.queued_at as "queuedAt",
               r.replied_at as "repliedAt"
          from campaign_recipients r join campaigns c on c.id = r.campaign_id
         where r.workspace_id = $1 and r.contact_id = any($2::uuid[]) order by r.campaign_id`,
@@ -32,7 +32,7 @@ export class CampaignData implements OnModuleInit {
 
   private async erase({ workspaceId, contactIds }: DataSubject): Promise<void> {
     await this.database.query(
-      `update campaign_recipients set "row" = null, error = null, time_zone = null where workspace_id = $1 and contact_id = any($2::uuid[])`,
+      `update campaign_recipients set error = null, time_zone = null where workspace_id = $1 and contact_id = any($2::uuid[])`,
       [workspaceId, contactIds],
     );
   }

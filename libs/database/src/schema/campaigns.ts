@@ -79,8 +79,6 @@ export const campaignRecipients = pgTable(
     reason: text('reason'),
     /** Why their message failed. */
     error: json('error'),
-    /** Values of their own, by column, where the audience was a file. */
-    row: json('row'),
     /** Theirs, where it is sent by their own time. */
     timeZone: text('time_zone'),
     /** Not before this. */
@@ -97,22 +95,27 @@ export const campaignRecipients = pgTable(
     index('campaign_recipients_state').on(t.campaignId, t.state, t.contactId),
     index('campaign_recipients_message').on(t.messageId).where(sql`message_id is not null`),
     index('campaign_recipients_contact').on(t.contactId),
+    index('campaign_recipients_sent').on(t.workspaceId, t.queuedAt).where(sql`queued_at is not null`),
   ],
 );
 
 /** How many recipients stand where. Changed in the transactions that move recipients, under the lock of this row. */
-export const campaignProgress = pgTable('campaign_progress', {
-  campaignId: uuid('campaign_id').primaryKey(),
-  /** See Tally. */
-  tally: jsonb('tally').notNull(),
-  /** Something has changed that was not told. */
-  dirty: boolean('dirty').notNull().default(false),
-  toldAt: at('told_at'),
-  /** Messages that had left when it was last told. */
-  toldLeft: integer('told_left').notNull().default(0),
-  /** When, and at how many that had left and failed, it began or went on: what it is paused for by itself counts from there. */
-  since: jsonb('since'),
-});
+export const campaignProgress = pgTable(
+  'campaign_progress',
+  {
+    campaignId: uuid('campaign_id').primaryKey(),
+    /** See Tally. */
+    tally: jsonb('tally').notNull(),
+    /** Something has changed that was not told. */
+    dirty: boolean('dirty').notNull().default(false),
+    toldAt: at('told_at'),
+    /** Messages that had left when it was last told. */
+    toldLeft: integer('told_left').notNull().default(0),
+    /** When, and at how many that had left and failed, it began or went on: what it is paused for by itself counts from there. */
+    since: jsonb('since'),
+  },
+  (t) => [index('campaign_progress_dirty').on(t.toldAt).where(sql`dirty`)],
+);
 
 /**
  * Messages of campaigns whose state has moved, and replies to them, written where that happens and counted soon after: so that intake

@@ -1,11 +1,16 @@
-import { namedIn, type Person, personal, sampleOf, unknownPlaces } from './personal-content';
+import { type Person, personal, sampleOf, unknownPlaces } from './personal-content';
 
 const ana: Person = {
   contact: {
     ...{ id: '1', name: ' Ana  Díaz', username: null, phone: '34600000001', email: null },
-    attributes: { plan: 'gold', sizes: ['S', 'M'], visits: 3, note: 'two\nlines {{contact.phone}}' },
+    attributes: {
+      plan: 'gold',
+      sizes: ['S', 'M'],
+      visits: 3,
+      'voucher no.': 'A-17',
+      note: 'two\nlines {{contact.phone}}',
+    },
   },
-  row: { 'Voucher no.': 'A-17' },
 };
 const template = (...texts: string[]) => ({
   type: 'template',
@@ -13,11 +18,11 @@ const template = (...texts: string[]) => ({
 });
 
 describe('content made personal', () => {
-  it('takes what is known of the contact, their attributes and their row', () => {
+  it('takes what is known of the contact and their attributes', () => {
     const content = template(
       '{{contact.first_name}}',
       '{{ contact.attributes.plan }}',
-      '{{row.Voucher no.}}: {{contact.attributes.visits}}',
+      '{{contact.attributes.voucher no.}}: {{contact.attributes.visits}}',
     );
     expect(personal(content, ana)).toEqual({ content: template('Ana', 'gold', 'A-17: 3'), missing: [] });
     expect(personal('{{contact.name}}, {{contact.attributes.sizes}}', ana).content).toBe('Ana Díaz, S, M');
@@ -25,11 +30,9 @@ describe('content made personal', () => {
 
   it('says what is to be said instead of a value that is not known, or names what is missing', () => {
     expect(personal('Hi {{contact.username|there}}!', ana)).toEqual({ content: 'Hi there!', missing: [] });
-    expect(personal('{{contact.email}} {{row.Code}} {{contact.attributes.constructor}}', ana).missing).toEqual([
-      'contact.email',
-      'row.Code',
-      'contact.attributes.constructor',
-    ]);
+    expect(
+      personal('{{contact.email}} {{contact.attributes.code}} {{contact.attributes.constructor}}', ana).missing,
+    ).toEqual(['contact.email', 'contact.attributes.code', 'contact.attributes.constructor']);
   });
 
   it('puts a value in on one line and reads no variable in it', () => {
@@ -41,10 +44,9 @@ describe('content made personal', () => {
     expect(personal(content, ana)).toEqual({ content, missing: [] });
   });
 
-  it('tells what it speaks of, and names that are none', () => {
-    const content = template('{{contact.attributes.plan|basic}} {{row.Code}}', '{{contact.nmae}} {{1}}');
-    expect(namedIn(content)).toEqual({ attributes: ['plan'], columns: ['Code'] });
-    expect(unknownPlaces(content)).toEqual(['contact.nmae', '1']);
-    expect(sampleOf('{{contact.attributes.plan|basic}} {{row.Code}}')).toBe('basic row.Code');
+  it('tells names that are none, and what it looks like to be checked', () => {
+    const content = template('{{contact.attributes.plan|basic}}', '{{contact.nmae}} {{1}} {{contact.attributes.}}');
+    expect(unknownPlaces(content)).toEqual(['contact.nmae', '1', 'contact.attributes.']);
+    expect(sampleOf('{{contact.attributes.plan|basic}} {{contact.name}}')).toBe('basic contact.name');
   });
 });

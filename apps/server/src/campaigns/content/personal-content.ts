@@ -3,27 +3,16 @@ import type { ContactSummary } from '@switchboard/contracts';
 /** Whose values are put into a message. */
 export interface Person {
   contact: ContactSummary & { email: string | null; attributes: Record<string, unknown> };
-  /** Values of their own, by column, where the audience was a file. */
-  row?: Record<string, string> | null;
 }
 
 /** `{{contact.name}}`, or with what to say where it is not known: `{{contact.first_name|there}}`. */
 const place = /\{\{\s*([^{}|]{1,120}?)\s*(?:\|([^{}|]{0,200}))?\}\}/g;
 const ofContact = ['name', 'first_name', 'username', 'phone', 'email'];
 const ofAttribute = 'contact.attributes.';
-const ofRow = 'row.';
 
 /** Names in content that are no variables; empty where it can be made anybody's. */
 export function unknownPlaces(content: unknown): string[] {
   return [...new Set(placesIn(content).map(({ name }) => name))].filter((name) => !isVariable(name));
-}
-
-/** The attributes and columns that content speaks of. */
-export function namedIn(content: unknown): { attributes: string[]; columns: string[] } {
-  const names = [...new Set(placesIn(content).map(({ name }) => name))];
-  const after = (start: string) =>
-    names.filter((name) => name.startsWith(start)).map((name) => name.slice(start.length));
-  return { attributes: after(ofAttribute), columns: after(ofRow) };
 }
 
 /** The content with something in every place, to be looked at as a whole: what is said instead of a value, or its name. */
@@ -60,13 +49,11 @@ function placesIn(content: unknown): { name: string }[] {
 
 function isVariable(name: string): boolean {
   if (name.startsWith(ofAttribute)) return name.length > ofAttribute.length;
-  if (name.startsWith(ofRow)) return name.length > ofRow.length;
   return ofContact.some((field) => name === `contact.${field}`);
 }
 
-function knownOf(name: string, { contact, row }: Person): string | undefined {
+function knownOf(name: string, { contact }: Person): string | undefined {
   if (name.startsWith(ofAttribute)) return shown(own(contact.attributes, name.slice(ofAttribute.length)));
-  if (name.startsWith(ofRow)) return shown(own(row ?? {}, name.slice(ofRow.length)));
   switch (name) {
     case 'contact.name':
       return shown(contact.name);

@@ -29,6 +29,7 @@ import {
 } from 'class-validator';
 import { ListFrame, PageQuery } from '../../rest';
 import { AudienceDto } from './audience.dto';
+import { ScheduleDto } from './schedule.dto';
 
 type ApiSchema = Record<string, never>;
 const trimmed = ({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value);
@@ -137,6 +138,17 @@ export class CreateCampaignDto {
   @Min(1)
   @Max(720)
   attributionHours?: number;
+
+  @ApiPropertyOptional({
+    type: ScheduleDto,
+    nullable: true,
+    description: 'When it is sent; at any time where left out.',
+  })
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => ScheduleDto)
+  schedule?: ScheduleDto | null;
 }
 
 export class ChangeCampaignDto extends PartialType(CreateCampaignDto) {}
@@ -232,6 +244,10 @@ export class CampaignDto {
   failureRatio!: number | null;
   @ApiProperty()
   attributionHours!: number;
+  @ApiProperty({ type: ScheduleDto, nullable: true })
+  schedule!: ScheduleDto | null;
+  @ApiProperty({ type: String, nullable: true, description: 'While it is scheduled: when it starts.' })
+  startsAt!: string | null;
   @ApiProperty({ type: CampaignCountsDto, nullable: true, description: 'Null until it starts.' })
   counts!: CampaignCountsDto | null;
   @ApiProperty({ type: [CampaignFailureDto], description: 'The most frequent first.' })

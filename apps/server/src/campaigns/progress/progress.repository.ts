@@ -79,7 +79,7 @@ export class ProgressRepository {
     return rows[0];
   }
 
-  /** Campaigns with something to count, or counted and not told since `before`. */
+  /** Campaigns with something to count, or counted and not told since `before`. Served by campaign_progress_dirty. */
   async due(before: Date): Promise<string[]> {
     const { rows } = await this.database.query<{ id: string }>({
       name: 'campaign-progress-due',

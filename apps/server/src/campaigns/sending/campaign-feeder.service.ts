@@ -12,7 +12,9 @@ import type { CampaignRow } from '../campaign-row';
 import { personal } from '../content/personal-content';
 import { ProgressRepository } from '../progress/progress.repository';
 import { count, type Move } from '../progress/tally';
+import { quietUntil } from '../schedule';
 import { type Claimed, type Fed, FeedRepository } from './feed.repository';
+import { TierLimits, type TierRoom } from './tier-limits.service';
 
 /** Recipients of one transaction: it holds their contacts while it lasts. */
 const atOnce = 100;
@@ -20,6 +22,7 @@ const atOnce = 100;
 const lookMs = 100;
 /** Fewer are not worth a transaction, unless they are the last. */
 const fewest = 5;
+const dayMs = 24 * 3_600_000;
 const races = 5;
 const retryable = ['40001', '40P01', '55P03'];
 
@@ -48,6 +51,7 @@ export class CampaignFeeder implements OnModuleDestroy {
     private readonly bulk: BulkSends,
     private readonly consents: ContactConsents,
     private readonly access: ChannelAccess,
+    private readonly tiers: TierLimits,
     private readonly recorder: EventRecorder,
     private readonly clock: Clock,
   ) {}
@@ -99,8 +103,11 @@ export class CampaignFeeder implements OnModuleDestroy {
     const now = this.clock.now();
     const quality = worse(campaign, account);
     if (quality) throw new CannotGoOn(quality);
-    const claimed = await this.repository.claim(id, now, most);
-    if (claimed.length === 0) return 0;
+    const room = await this.roomOf(account, campaign, now);
+    if (room.left === 0) return this.repository.defer(id, now, room.freeAt ?? new Date(now.getTime() + dayMs), null);
+    const due = await this.repository.claim(id, now, Math.min(most, room.left));
+    const claimed = await this.awake(campaign, due, now);
+    if (claimed.length === 0) return due.length;
     const variants = await this.checked(account, campaign);
     const { fed, events, followed } = await this.give(account, campaign, claimed, variants, now);
     await this.repository.feed(id, now, fed);
@@ -114,6 +121,26 @@ export class CampaignFeeder implements OnModuleDestroy {
     await this.progress.save(id, { ...progress, dirty: true });
     await this.recorder.record(events);
     return fed.length + followed;
+  }
+
+  /** What Meta's messaging limit leaves; templates alone count. */
+  private roomOf(account: ChannelAccount, { variants }: CampaignRow, now: Date): Promise<TierRoom> {
+    const counts = variants.some(({ content }) => content.type === 'template');
+    return counts ? this.tiers.room(account, now) : Promise.resolve({ left: atOnce, freeAt: null });
+  }
+
+  /** Those for whom it is not the middle of the night; the others are due when their quiet hours end, with all of their time zone. */
+  private async awake({ id, schedule }: CampaignRow, due: readonly Claimed[], now: Date): Promise<Claimed[]> {
+    const { quietHours, timeZone } = schedule ?? {};
+    if (!quietHours || !timeZone) return [...due];
+    const asleep = new Set<string | null>();
+    for (const zone of new Set(due.map((one) => one.timeZone))) {
+      const until = quietUntil(now, zone ?? timeZone, quietHours);
+      if (!until) continue;
+      asleep.add(zone);
+      await this.repository.defer(id, now, until, zone);
+    }
+    return due.filter((one) => !asleep.has(one.timeZone));
   }
 
   /** The content as it is now: a template that Meta has paused, or a file that is gone, is the campaign's matter. */
@@ -147,7 +174,7 @@ export class CampaignFeeder implements OnModuleDestroy {
     const followed = gone.length === 0 ? [] : await this.repository.followMerges(id, workspaceId, gone);
     const merged = new Map(followed.map((one) => [one.from, one]));
     const messages: BulkMessage[] = [];
-    for (const { contactId, variant, row } of claimed) {
+    for (const { contactId, variant } of claimed) {
       const to = reachable.get(contactId);
       if (!to) {
         const as = merged.get(contactId) as { moved?: boolean } | undefined;
@@ -159,7 +186,7 @@ export class CampaignFeeder implements OnModuleDestroy {
         continue;
       }
       const { described, definition } = variants.get(variant)!;
-      const made = personal(described, { contact: to.contact, row });
+      const made = personal(described, { contact: to.contact });
       if (made.missing.length === 0) messages.push({ to, content: made.content, definition });
       else leaves(contactId, 'missing_value', `Not known of them: ${made.missing.join(', ')}.`);
     }

@@ -21,6 +21,7 @@ export class CampaignUpkeep implements OnModuleInit {
 
   onModuleInit(): void {
     this.sweeper.register({ name: 'campaigns', everyMs: 500, run: () => this.nudgeDue() });
+    this.sweeper.register({ name: 'campaigns-scheduled', everyMs: 500, run: () => this.life.startDue() });
     this.sweeper.register({ name: 'campaigns-ended', everyMs: 500, run: () => this.endDone() });
     this.sweeper.register({ name: 'campaigns-halted', everyMs: 500, run: () => this.holdBack() });
     this.sweeper.register({ name: 'campaigns-opted-out', everyMs: 1000, run: () => this.withdrawOptedOut() });

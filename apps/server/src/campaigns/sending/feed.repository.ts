@@ -7,7 +7,7 @@ import { type CampaignRow, campaignColumns } from '../campaign-row';
 export interface Claimed {
   contactId: string;
   variant: string;
-  row: Record<string, string> | null;
+  timeZone: string | null;
 }
 
 /** Where a recipient goes from `pending`. */
@@ -76,12 +76,24 @@ export class FeedRepository {
     const { rows } = await this.database.query<Claimed>({
       name: 'campaign-recipients-claim',
       text: `
-        select contact_id as "contactId", variant, "row" from campaign_recipients
+        select contact_id as "contactId", variant, time_zone as "timeZone" from campaign_recipients
          where campaign_id = $1 and state = 'pending' and due_at <= $2::timestamptz
          order by due_at, contact_id limit $3 for update skip locked`,
       values: [campaignId, now, most],
     });
     return rows;
+  }
+
+  /** Whoever is due waits until then; with a time zone, those of it. @returns how many */
+  async defer(campaignId: string, now: Date, until: Date, timeZone: string | null): Promise<number> {
+    const { rowCount } = await this.database.query({
+      name: 'campaign-recipients-defer',
+      text: `
+        update campaign_recipients set due_at = $3::timestamptz
+         where campaign_id = $1 and state = 'pending' and due_at <= $2::timestamptz and ($4::text is null or time_zone = $4)`,
+      values: [campaignId, now, until, timeZone],
+    });
+    return rowCount ?? 0;
   }
 
   /** Moves the claimed on, with their messages. */
