@@ -60,7 +60,7 @@ const standalone = ['<rootDir>/test/e2e/standalone/'];
  * PostgreSQL and Redis in its queue, its bus and its rates. What follows asks none of these and runs in those two alone.
  */
 const sameStatements = [
-  'audit-log backfill channels channels-connect channels-health contact-merges contact-profiles contact-upkeep contacts',
+  'campaigns campaigns-report campaigns-schedule audit-log backfill channels channels-connect channels-health contact-merges contact-profiles contact-upkeep contacts',
   'conversations-list conversations-work event-\\w+ every-operation identity identity-\\w+(-\\w+)? media-lifetime',
   'media-uploads mentions messages-contacts personal-data rest search segments sending-errors sending-kinds',
   'sending-security templates webhooks-signature',

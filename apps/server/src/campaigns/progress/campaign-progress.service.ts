@@ -9,8 +9,8 @@ import { CampaignWatch } from './campaign-watch.service';
 import { ProgressRepository, type ProgressRow } from './progress.repository';
 import { count, countReplies, leftOf } from './tally';
 
-/** So that progress is told every so many messages, however fast they leave. */
-const signalsAtOnce = 100;
+/** So that progress is told every so many messages; where more wait than that, counting must not fall behind. */
+const signalsAtOnce = { first: 100, behind: 500 };
 const tellEvery = { messages: 100, ms: 1000 };
 const sweepMs = 200;
 /** What moved a message where nobody listens is found after this. */
@@ -44,7 +44,8 @@ export class CampaignProgress implements OnModuleInit {
     const before = new Date(this.clock.now().getTime() - tellEvery.ms);
     for (const id of await this.repository.due(before)) {
       try {
-        while (await this.countSome(id));
+        let most = signalsAtOnce.first;
+        while (await this.countSome(id, most)) most = signalsAtOnce.behind;
       } catch (error) {
         this.logger.warn(`Campaign ${id} is counted later (${(error as Error).message}).`);
       }
@@ -53,12 +54,12 @@ export class CampaignProgress implements OnModuleInit {
   }
 
   /** @returns whether there may be more */
-  private async countSome(id: string): Promise<boolean> {
+  private async countSome(id: string, most: number): Promise<boolean> {
     const counted = await this.database.transaction(async () => {
       const progress = await this.repository.lock(id, 'skip');
       const campaign = progress && (await this.repository.campaign(id));
       if (!progress || !campaign) return undefined;
-      const taken = await this.repository.takeSignals(id, signalsAtOnce);
+      const taken = await this.repository.takeSignals(id, most);
       const messageIds = taken.flatMap(({ messageId }) => messageId ?? []);
       const moved = messageIds.length === 0 ? [] : await this.repository.follow(id, messageIds);
       count(progress.tally, moved);
@@ -71,7 +72,7 @@ export class CampaignProgress implements OnModuleInit {
       if (rate !== undefined) {
         await this.recorder.record([campaignEvent('campaign.progressed', campaign, progress.tally, rate)]);
       }
-      return { more: taken.length === signalsAtOnce, moved, campaign, progress };
+      return { more: taken.length === most, moved, campaign, progress };
     });
     if (!counted) return false;
     if (counted.moved.some(({ after }) => after === 'failed'))
