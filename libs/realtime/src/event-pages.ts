@@ -1,6 +1,8 @@
 import type { RoomName } from '@switchboard/contracts';
 import type { EventLog, StoredEvent } from './ports';
 
+const none: readonly number[] = [];
+
 /** Events of one workspace in a row: the first has sequence `from`, each next one more. */
 export class Page {
   readonly events: StoredEvent[] = [];
@@ -27,14 +29,16 @@ export class Page {
   }
 
   /** Positions within the page, ascending, of the events from `sequence` on that are addressed to one of the rooms. */
-  select(roomNames: readonly RoomName[], sequence: number): number[] {
+  select(roomNames: readonly RoomName[], sequence: number): readonly number[] {
     this.index();
-    const first = sequence - this.from;
-    const found = new Set<number>();
+    let found: readonly number[] = none;
     for (const room of roomNames) {
-      for (const at of this.byRoom.get(room) ?? []) if (at >= first) found.add(at);
+      const positions = this.byRoom.get(room);
+      if (positions) found = found === none ? positions : [...found, ...positions];
     }
-    return [...found].sort((a, b) => a - b);
+    if (found === none) return none;
+    const first = sequence - this.from;
+    return [...new Set(found)].filter((at) => at >= first).sort((a, b) => a - b);
   }
 
   /** The index is made when somebody first returns: most pages are never asked for. */

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
-import { eventNamespaces, isEventType, parseCursor, type ResyncReason } from '@switchboard/contracts';
+import { eventNamespaces, isEventType, parseCursor, type ResyncReason, type RoomName } from '@switchboard/contracts';
 import type { Connection } from './connection';
 import { EncodedEnvelope } from './encoded-envelope';
 import type { EventPages, Page } from './event-pages';
@@ -63,13 +63,15 @@ export class Replay {
   ): Promise<CaughtUp> {
     const { socket } = connection;
     const result: CaughtUp = { replayed: 0 };
+    const wanted = new Wanted();
     let ahead = 0;
     while (socket.connected) {
       if (connection.position >= workspace.position) {
         level(result);
         return result;
       }
-      const page = await this.page(connection, workspace);
+      // Most pages are in memory and hold nothing for this client: a turn for each would cost more than looking.
+      const page = this.pages.find(workspace.id, connection.position + 1) ?? (await this.load(connection, workspace));
       if (!page) {
         if (!socket.connected) break;
         result.resync = 'cursor_expired';
@@ -78,8 +80,7 @@ export class Replay {
       }
       // Pages hold nothing beyond the position: they are appended to as it moves.
       const upTo = page.last;
-      const wanted = roomsOf(connection.subscription, connection.session);
-      for (const at of page.select(wanted, connection.position + 1)) {
+      for (const at of page.select(wanted.of(connection), connection.position + 1)) {
         const event = page.events[at]!;
         if (!isEventType(event.type) || eventNamespaces[event.type] !== socket.nsp.name) continue;
         if (!visible(event, connection.subscription, connection.session)) continue;
@@ -107,19 +108,16 @@ export class Replay {
     }
   }
 
-  /** The page with the next event, from memory without waiting; `undefined` when it is no longer held or the socket is gone. */
-  private page(connection: Connection, workspace: TrackedWorkspace): Page | undefined | Promise<Page | undefined> {
+  /** Reads the page with the next event from the log; `undefined` when it is no longer held or the socket is gone. */
+  private load(connection: Connection, workspace: TrackedWorkspace): Promise<Page | undefined> {
     const next = connection.position + 1;
-    return (
-      this.pages.find(workspace.id, next) ??
-      this.patiently(connection, async () => {
-        const page = await this.pages.load(workspace.id, next, workspace.position);
-        if (page) return page;
-        const { floor } = await this.tracker.refresh(workspace);
-        if (floor < next) throw new Error(`the log of workspace ${workspace.id} does not hold ${next}`);
-        return undefined;
-      })
-    );
+    return this.patiently(connection, async () => {
+      const page = await this.pages.load(workspace.id, next, workspace.position);
+      if (page) return page;
+      const { floor } = await this.tracker.refresh(workspace);
+      if (floor < next) throw new Error(`the log of workspace ${workspace.id} does not hold ${next}`);
+      return undefined;
+    });
   }
 
   /** Tries until it works or the socket is gone: a store that is away for a moment is no reason for a gap. */
@@ -133,5 +131,21 @@ export class Replay {
       }
     }
     return undefined;
+  }
+}
+
+/** The rooms whose events may concern a connection, worked out anew only when its subscription or its session is another. */
+class Wanted {
+  private rooms: readonly RoomName[] = [];
+  private subscription?: Connection['subscription'];
+  private session?: Connection['session'];
+
+  of({ subscription, session }: Connection): readonly RoomName[] {
+    if (subscription !== this.subscription || session !== this.session) {
+      this.rooms = roomsOf(subscription, session);
+      this.subscription = subscription;
+      this.session = session;
+    }
+    return this.rooms;
   }
 }
