@@ -61,7 +61,7 @@ const standalone = ['<rootDir>/test/e2e/standalone/'];
  */
 const sameStatements = [
   'audit-log backfill channels channels-connect channels-health contact-merges contact-profiles contact-upkeep contacts',
-  'conversations-list conversations-work event-\\w+ every-operation identity identity-\\w+(-\\w+)? media-lifetime',
+  'conversations-list conversations-work event-\\w+ every-\\w+(-\\w+)? identity identity-\\w+(-\\w+)? media-lifetime',
   'media-uploads mentions messages-contacts personal-data rest search segments sending-errors sending-kinds',
   'sending-security templates webhooks-signature',
 ]
