@@ -1,7 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { type InstagramChat, instagram, type MessengerChat, messenger, whatsapp } from '@switchboard/simulator';
+import {
+  type InstagramChat,
+  instagram,
+  instagramChat,
+  type MessengerChat,
+  messenger,
+  whatsapp,
+} from '@switchboard/simulator';
 import { closeSockets } from '../support/socket-client';
 import { until } from '../support/until';
+import { closeGraphs as closeConnected, firstConversation, logOf, openConnecting } from './support/connecting';
 import { bodyOf, deliver, deliverBody } from './support/deliver';
 import { bodiesOf, eraseWhole, everything } from './support/erasing';
 import { closeGraphs, openSendingShop } from './support/sending-shop';
@@ -9,6 +17,7 @@ import { type Body, openShop, openTwoShops, type Shop, settle } from './support/
 
 afterEach(closeSockets);
 afterEach(closeGraphs);
+afterEach(closeConnected);
 
 /** Long before any erasure in a test. */
 const before = Date.UTC(2026, 9, 1, 9);
@@ -104,6 +113,37 @@ it('a comment under another id is known by the username of who wrote it', async 
   await expectNothingLeft(shop, ['secret comment', 'secret words', 'secret afterthought', commenter.customer.id]);
   expect(await everything(shop)).toContain('Somebody else');
   expect(await everything(stranger)).toContain('secret comment');
+});
+
+it('a mention whose words are read after the erasure is not kept', async () => {
+  const { owner, stranger, graph, account } = await openConnecting('instagram behind a page', { callbacks: false });
+  const channel = await owner.api.made('/v1/channels', account.registration);
+  const first = account.hears('Hello');
+  const [{ id }] = account.inbox!.correspondents.values() as unknown as [{ id: string }];
+  graph.customer(account.inbox!, { id, name: 'Ana', username: 'ana.secretname' });
+  await deliver(first);
+  const { contact } = await firstConversation(owner);
+  const profiles = async () => (await owner.api.get(`/v1/contacts/${contact.id}/profiles`)).body.items;
+  await until(async () => (await profiles())[0]?.username, 'their username is known');
+  await eraseWhole(owner, contact.id);
+  const chat = instagramChat({ now: Date.now, account: { id: channel.externalId } });
+  const [mediaId, post] = ['17900000000000123', account.inbox!];
+  graph.post(post, { id: mediaId, permalink: 'https://www.instagram.com/p/1/', username: 'bea' });
+  const mentions = [
+    { id: '17900000000000201', text: 'secret mention', from: { id: '5', username: 'ana.secretname' }, at: before },
+    { id: '17900000000000202', text: 'Ben mentions it', from: { id: '6', username: 'ben' }, at: before },
+  ];
+  for (const mention of mentions) {
+    graph.comment(post, { ...mention, objectId: mediaId });
+    await deliver(instagram.mention(chat, { mediaId, commentId: mention.id }));
+  }
+  const read = async () => (await owner.api.all('/v1/mentions')).map(({ text }: Body) => text);
+  await until(async () => (await read()).join() === 'Ben mentions it', 'the others are read, and hers is gone');
+  const items = await owner.api.all('/v1/webhook-deliveries?field=mentions');
+  expect(items.map(({ raw }: Body) => raw.value?.comment_id)).toEqual([mentions[1]!.id, undefined]);
+  const left = JSON.stringify([await logOf(owner), await logOf(stranger), await stranger.api.all('/v1/mentions')]);
+  for (const secret of ['secret mention', 'ana.secretname'])
+    expect([secret, left.includes(secret)]).toEqual([secret, false]);
 });
 
 it('a lead is of the contact that has its id as an attribute', async () => {
