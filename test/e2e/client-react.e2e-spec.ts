@@ -20,7 +20,7 @@ import { colleague } from './support/world';
 const window = new Window();
 Object.assign(globalThis, { window, document: window.document, navigator: window.navigator });
 // It looks for a document when it is loaded.
-const { createRoot } = jest.requireActual<typeof import('react-dom/client')>('react-dom/client');
+const { createRoot } = require('react-dom/client') as typeof import('react-dom/client');
 
 const roots: { unmount: () => void }[] = [];
 afterEach(async () => {

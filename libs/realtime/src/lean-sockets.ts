@@ -6,9 +6,9 @@ import type { Namespace, Server, Socket } from 'socket.io';
 interface Upgrading {
   handleUpgrade(request: IncomingMessage, network: Duplex, head: Buffer): void;
 }
-interface Rooms {
+interface Adapter {
   readonly sids: Map<string, Set<string>>;
-  addAll(id: string, rooms: Set<string>): unknown;
+  rooms: Map<string, Set<string>>;
 }
 type Trimmed = {
   handshake: Socket['handshake'];
@@ -23,7 +23,8 @@ type Trimmed = {
 export function keepLittle(server: Server): void {
   releaseRequests(server.engine as unknown as Upgrading);
   const trim = (namespace: Namespace) => {
-    withoutOwnRooms(namespace.adapter as unknown as Rooms);
+    const adapter = namespace.adapter as unknown as Adapter;
+    adapter.rooms = new RoomsOfOne(adapter.sids);
     namespace.on('connection', trimSocket);
   };
   trim(server.of('/'));
@@ -45,20 +46,19 @@ function releaseRequests(engine: Upgrading): void {
   };
 }
 
-const none: Set<string> = new Set();
+/** Socket.IO puts each socket into a room of its own, by which it can be addressed by its id. Here that room is made when it is asked for. */
+class RoomsOfOne extends Map<string, Set<string>> {
+  constructor(private readonly sockets: ReadonlyMap<string, unknown>) {
+    super();
+  }
 
-/** Socket.IO puts each socket into a room of its own, so that it can be addressed by its id. Here sockets are addressed by what they subscribe to. */
-function withoutOwnRooms(adapter: Rooms): void {
-  const { addAll } = adapter;
-  adapter.addAll = function (id, rooms) {
-    const held = this.sids.get(id);
-    if (rooms.size === 1 && rooms.has(id)) {
-      if (!held) this.sids.set(id, none);
-      return;
-    }
-    if (held === none) this.sids.set(id, new Set());
-    return addAll.call(this, id, rooms);
-  };
+  override has(room: string): boolean {
+    return super.has(room) || this.sockets.has(room);
+  }
+
+  override get(room: string): Set<string> | undefined {
+    return super.get(room) ?? (this.sockets.has(room) ? new Set([room]) : undefined);
+  }
 }
 
 /** Acknowledgements that clients owe. Nothing is sent here that asks for one, so all sockets share that there is none. */
