@@ -62,7 +62,7 @@ export interface SubscriptionLimits {
 
 export const defaultLimits: RealtimeLimits = {
   messages: { perSecond: 50, burst: 100, unanswered: 100 },
-  pageSize: 500,
+  pageSize: 1000,
   recentBytes: 64 * 1024 * 1024,
   replayAheadBytes: 256 * 1024,
   waitingPackets: 4000,
