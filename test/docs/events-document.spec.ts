@@ -10,7 +10,27 @@ const rows = text
   .filter((row) => row !== null)
   .map(([, namespace, type, rest]) => [type, { namespace, ephemeral: rest!.includes('Ephemeral') }] as const);
 
+/** Members of what events carry, as the AsyncAPI document has them. */
+const schemas = JSON.parse(readFileSync(join(__dirname, '../../libs/contracts/asyncapi.json'), 'utf8')).components
+  .schemas;
+
 describe('docs/events.md', () => {
+  it('tells no event twice', () => {
+    expect(rows.map(([type]) => type)).toEqual([...new Set(rows.map(([type]) => type))]);
+  });
+
+  it.each([
+    ['`message`', 'MessageView'],
+    ['`conversation`', 'ConversationSummary'],
+    ['`contact`', 'ContactDetails'],
+    ['A state', 'MessageStateData'],
+  ])('tells once of what %s consists, member by member', (words, schema) => {
+    const told = text.split('\n').filter((line) => line.startsWith(`**${words}**:`));
+    expect(told).toHaveLength(1);
+    const members = Object.keys(schemas[schema].properties);
+    expect(members.filter((member) => !told[0]!.includes(`\`${member}\``))).toEqual([]);
+  });
+
   it('tells every event of the catalogue in its namespace, and no other', () => {
     expect(Object.fromEntries(rows)).toEqual(
       Object.fromEntries(

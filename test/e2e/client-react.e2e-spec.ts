@@ -20,7 +20,7 @@ import { colleague } from './support/world';
 const window = new Window();
 Object.assign(globalThis, { window, document: window.document, navigator: window.navigator });
 // It looks for a document when it is loaded.
-const { createRoot } = jest.requireActual<typeof import('react-dom/client')>('react-dom/client');
+const { createRoot } = require('react-dom/client') as typeof import('react-dom/client');
 
 const roots: { unmount: () => void }[] = [];
 afterEach(async () => {
@@ -47,6 +47,7 @@ function Inbox({ conversationId, seen }: { conversationId: string; seen: Seen })
     null,
     h('b', null, `${status} ${unread?.total}`),
     h('ul', null, lines),
+    h('h1', null, items.map((item) => 'contact' in item && item.contact.name).join()),
     h(Chat, { conversationId, seen }),
   );
 }
@@ -130,6 +131,13 @@ describe('a page on the React hooks, in StrictMode', () => {
     await online(client);
     expect(seen.chimes).toHaveLength(1);
     expect(client.cursor('/messages')).toBe(left);
+  });
+
+  it('shows the name that a contact is given', async () => {
+    const { shows, shop, conversation } = await openInbox();
+    await shows('li', 'Hello, is anybody there?');
+    await shop.api.patch(`/v1/contacts/${conversation.contact.id}`, { name: 'Ada Lovelace' });
+    await shows('h1', 'Ada Lovelace');
   });
 
   it('shows who is typing', async () => {

@@ -10,6 +10,10 @@ import { BackgroundReads } from '../../apps/server/src/channels/background-reads
 import type { ChannelAccess } from '../../apps/server/src/channels/channel-access.service';
 import type { ChannelGraph } from '../../apps/server/src/channels/channel-graph.service';
 import { LinksRepository } from '../../apps/server/src/contacts/merging/links.repository';
+import { ErasedPeople } from '../../apps/server/src/contacts/personal-data/erased-people.service';
+import { ItemContactsRepository } from '../../apps/server/src/contacts/personal-data/item-contacts.repository';
+import { ItemErasure } from '../../apps/server/src/contacts/personal-data/item-erasure.service';
+import { PersonalItemsRepository } from '../../apps/server/src/contacts/personal-data/personal-items.repository';
 import { ProfileReading } from '../../apps/server/src/contacts/profiles/profile-reading.service';
 import { ProfilesRepository } from '../../apps/server/src/contacts/profiles/profiles.repository';
 import { MentionReading } from '../../apps/server/src/mentions/mention-reading.service';
@@ -44,7 +48,9 @@ beforeAll(async () => {
   );
   const recorder = { record: async () => undefined } as unknown as EventRecorder;
   new ProfileReading(database, profiles, recorder, reads).onModuleInit();
-  new MentionReading(database, mentions, recorder, reads).onModuleInit();
+  const erased = new ErasedPeople(database, { encryptionKey: 'a key of this test', encryptionKeysOld: [] } as never);
+  const items = new ItemErasure(new PersonalItemsRepository(database), new ItemContactsRepository(database));
+  new MentionReading(database, mentions, recorder, reads, erased, items).onModuleInit();
   sweep = (queue) => sweeps.get(queue)!.run();
 });
 

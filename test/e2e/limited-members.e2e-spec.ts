@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { closeSockets, connect, type SocketClient } from '../support/socket-client';
+import { closeSockets, type SocketClient } from '../support/socket-client';
 import { closeGraphs } from './support/connecting';
 import { OpenApi, type Operation, type RequestId } from './support/operations';
 import { kindOfMember, Possessions } from './support/possessions';
-import { elsewhere, passed, untilGone } from './support/realtime';
+import { passed, untilGone } from './support/realtime';
 import { openShop, Shop } from './support/shop';
-import { type Colleague, colleague, world } from './support/world';
+import { type Colleague, colleague, limitedColleague, world } from './support/world';
 
 afterEach(closeSockets);
 afterAll(closeGraphs);
@@ -21,17 +21,6 @@ async function branchOf(shop: Shop): Promise<Shop> {
 
 const refreshed = async ({ api }: Shop, { refreshToken }: Colleague) =>
   (await api.post('/v1/auth/refresh', { refreshToken })).body;
-
-/** An agent who sees these channels alone. */
-async function limited(shop: Shop, channelIds: string[]): Promise<Colleague> {
-  const agent = await colleague(shop.tenant, 'agent');
-  const changed = await shop.api.patch(`/v1/users/${agent.userId}`, { channelIds });
-  expect(changed).toMatchObject({ status: 200, body: { role: 'agent', channelIds: [...channelIds].sort() } });
-  const { accessToken, refreshToken } = await refreshed(shop, agent);
-  const sockets: Colleague['sockets'] = (namespace, auth = {}) =>
-    connect(elsewhere, namespace, { token: accessToken, ...auth });
-  return { ...agent, accessToken, refreshToken, api: shop.api.as(accessToken), sockets };
-}
 
 const channelsOf = (client: SocketClient): string[] => [
   ...new Set(client.events.flatMap(({ data }) => data.message?.channelId ?? data.channelId ?? [])),
@@ -60,7 +49,7 @@ describe('an agent limited to some channels', () => {
     const kinds = [...open.flatMap(({ ids }) => ids.map(({ kind }) => kind)), ...ofChannels];
     theirs = await Possessions.of([...new Set([...kinds, 'contacts', 'labels', 'media', 'users'])]);
     const branch = await branchOf(theirs.shop);
-    agent = await limited(theirs.shop, [branch.channel.id]);
+    agent = await limitedColleague(theirs.shop.tenant, [branch.channel.id]);
   });
 
   it('is answered 404 for every id of another channel', async () => {
@@ -122,7 +111,7 @@ describe('the sockets of an agent limited to some channels', () => {
   it('are told of these alone, live and after a break, in every namespace, and count these alone', async () => {
     const shop = await openShop('whatsapp');
     const branch = await branchOf(shop);
-    const agent = await limited(shop, [branch.channel.id]);
+    const agent = await limitedColleague(shop.tenant, [branch.channel.id]);
     const before = await Promise.all(['/messages', '/webhooks'].map((namespace) => agent.sockets(namespace)));
     const cursors = before.map((socket) => socket.notice('ready').cursor);
     await shop.receives(shop.text(shop.chat(), 'for the others'));
@@ -146,7 +135,7 @@ describe('the sockets of an agent limited to some channels', () => {
   it('may join no other room, nor type, look at or read there', async () => {
     const shop = await openShop('messenger');
     const branch = await branchOf(shop);
-    const agent = await limited(shop, [branch.channel.id]);
+    const agent = await limitedColleague(shop.tenant, [branch.channel.id]);
     await shop.receives(shop.text(shop.chat(), 'private'));
     const conversationId = (await shop.messages.waitFor('message.received'))[0]!.data.conversation.id;
     const socket = await agent.sockets('/messages');
@@ -173,7 +162,7 @@ describe('the sockets of an agent limited to some channels', () => {
 
   it('end when the channels change, and what they come back with holds at once', async () => {
     const shop = await openShop('instagram');
-    const agent = await limited(shop, []);
+    const agent = await limitedColleague(shop.tenant, []);
     await shop.receives(shop.text(shop.chat(), 'not yet'));
     await shop.messages.waitFor('message.received');
     expect((await agent.api.get('/v1/conversations')).body.items).toEqual([]);

@@ -1,13 +1,12 @@
 import { messenger, messengerChat, sends, type WhatsAppChat, whatsapp } from '@switchboard/simulator';
-import { Client } from 'pg';
-import type { Tenant } from '../support/api-client';
 import { closeSockets } from '../support/socket-client';
 import { until } from '../support/until';
 import { closeGraphs, firstConversation, openConnecting } from './support/connecting';
 import { bodyOf, deliver, deliverBody } from './support/deliver';
+import { bodiesOf, eraseWhole, everything } from './support/erasing';
 import { closeGraphs as closeSendingGraphs, openSendingShop } from './support/sending-shop';
 import { type Body, openShop, openTwoShops, type Shop, settle } from './support/shop';
-import { colleague, world } from './support/world';
+import { colleague } from './support/world';
 
 afterEach(closeSockets);
 afterEach(closeGraphs);
@@ -39,27 +38,6 @@ async function told(shop: Shop<'whatsapp'>) {
   const [message] = await shop.messagesOf(hers.id);
   await shop.receives([whatsapp.reaction(byAna, message.platformMessageId, '❤️'), whatsapp.text(byBen, 'Ben again')]);
   return { hers, his, twin, byAna };
-}
-
-/** The bodies in which Meta sent what belongs to a channel. No endpoint shows them, so only where the test reaches the database. */
-async function bodiesOf(shop: Shop): Promise<string> {
-  if (!world.databaseUrl) return '';
-  const client = new Client({ connectionString: world.databaseUrl });
-  await client.connect();
-  const { rows } = await client
-    .query(`select body from webhook_deliveries where position(convert_to($1, 'UTF8') in body) > 0`, [
-      shop.channel.externalId,
-    ])
-    .finally(() => client.end());
-  expect(rows.length).toBeGreaterThan(0);
-  return JSON.stringify(rows.map(({ body }) => body.toString('utf8')));
-}
-
-async function everything(shop: Shop): Promise<string> {
-  const lists = ['/v1/contacts', '/v1/conversations', '/v1/webhook-deliveries'];
-  const all = await Promise.all(lists.map((path) => shop.api.all(path)));
-  const messages = await Promise.all(all[1]!.map(({ id }) => shop.messagesOf(id)));
-  return JSON.stringify([all, messages, await shop.log()]);
 }
 
 describe("one person's data", () => {
@@ -147,13 +125,6 @@ describe("one person's data", () => {
     expect((await admin.api.post(`/v1/contacts/${id}/erase`)).status).toBe(202);
   });
 });
-
-/** Erases a person and waits until nothing is left of them. */
-async function eraseWhole({ api, sockets }: Tenant, contactId: string): Promise<void> {
-  const contacts = await sockets('/contacts');
-  expect((await api.post(`/v1/contacts/${contactId}/erase`)).status).toBe(202);
-  await contacts.waitFor('contact.erased');
-}
 
 describe('a person who was erased', () => {
   it('does not come back with a conversation that is still being read, and writes again as somebody new', async () => {

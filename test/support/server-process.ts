@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { appendFileSync, cpSync, existsSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { copyEmptyDatabase } from './empty-database';
 import { until } from './until';
 
 const entry = join(__dirname, '../../dist/apps/server/src/main.js').replace('/dist/dist/', '/dist/');
@@ -69,16 +70,9 @@ export class ServerProcess {
     return ended;
   }
 
-  /** EMPTY_DATABASE, where it is set, saves the making of an empty database (the commands for people make their own). */
-  private copyEmptyDatabase(): void {
-    const { SWITCHBOARD_DATA_DIR: folder, DATABASE_URL } = this.environment;
-    const { EMPTY_DATABASE } = process.env;
-    if (!EMPTY_DATABASE || !folder || DATABASE_URL || existsSync(join(folder, 'database'))) return;
-    cpSync(EMPTY_DATABASE, join(folder, 'database'), { recursive: true });
-  }
-
   private launch(): ChildProcess {
-    this.copyEmptyDatabase();
+    const { SWITCHBOARD_DATA_DIR: folder, DATABASE_URL } = this.environment;
+    if (folder && !DATABASE_URL) copyEmptyDatabase(folder);
     this.log.length = 0;
     const child = spawn(process.execPath, ['--max-semi-space-size=32', '--enable-source-maps', entry], {
       env: {

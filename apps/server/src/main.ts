@@ -1,18 +1,13 @@
 import 'reflect-metadata';
 import { ConfigurationError, loadConfig } from '@switchboard/config';
-import { FolderInUse, StoreUnavailable } from '@switchboard/database';
-import { QueueStoreUnavailable } from '@switchboard/queue';
-import { listenProblem } from './listen-address';
-import { SecretUnreadable } from './secrets';
-import { startServer } from './server';
-
-/** Errors whose message tells the operator all there is to know; anything else is a bug and brings its stack. */
-const explained = [ConfigurationError, StoreUnavailable, QueueStoreUnavailable, FolderInUse, SecretUnreadable];
 
 const impatienceMs = 1000;
 
 async function main(): Promise<void> {
-  const server = await startServer(loadConfig());
+  const config = loadConfig();
+  // Loading the server takes seconds, which a wrong setting need not wait for.
+  const { startServer } = await import('./server.js');
+  const server = await startServer(config);
   let stoppingSince: number | undefined;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
@@ -27,8 +22,13 @@ async function main(): Promise<void> {
   }
 }
 
-main().catch((error: unknown) => {
-  const told = explained.some((kind) => error instanceof kind) ? (error as Error).message : listenProblem(error);
-  process.stderr.write(`${told ?? `Switchboard could not start: ${(error as Error)?.stack ?? String(error)}`}\n`);
+async function problem(error: unknown): Promise<string> {
+  if (error instanceof ConfigurationError) return error.message;
+  const { startProblem } = await import('./start-problem.js');
+  return startProblem(error) ?? `Switchboard could not start: ${(error as Error)?.stack ?? String(error)}`;
+}
+
+main().catch(async (error: unknown) => {
+  process.stderr.write(`${await problem(error)}\n`);
   process.exit(1);
 });

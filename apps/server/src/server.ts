@@ -23,6 +23,12 @@ export interface RunningServer {
 
 const restBodyLimit = 1024 * 1024;
 
+/**
+ * Connections that may wait to be accepted; the kernel lowers it to `net.core.somaxconn` (4,096 on Linux). With Node's 511 most of 2,000
+ * clients that come back at once were dropped, to try again seconds later, or reset (row 7 of docs/performance.md).
+ */
+const backlog = 65_535;
+
 /** Opens the stores, starts what the process's roles say, and listens. */
 export async function startServer(config: AppConfig): Promise<RunningServer> {
   const logger = new AppLogger(config);
@@ -63,7 +69,8 @@ export async function startServer(config: AppConfig): Promise<RunningServer> {
     serveDocs(app, fastify);
     serveSdkScript(fastify);
   }
-  await app.listen(config.port, config.host);
+  // Nest types only the port, but hands the rest on to Fastify.
+  await app.listen({ port: config.port, backlog } as never, config.host);
   const url = config.publicUrl ?? (await app.getUrl()).replace('[::]', '127.0.0.1').replace('0.0.0.0', '127.0.0.1');
   logger.log(`Listening on ${url} with roles ${config.roles.join(', ')} and store ${config.store}.`, 'Switchboard');
   return {

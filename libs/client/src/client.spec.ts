@@ -1,4 +1,5 @@
-import { type ClientOptions, connect, type SwitchboardClient } from './client';
+import { connect, type SwitchboardClient } from './client';
+import type { ClientOptions } from './options';
 import { cursorAt, Script, type ScriptedManager, type ScriptedSocket } from './scripted-socket-io.fixture';
 import type { TokenRequest } from './tokens';
 
@@ -129,6 +130,19 @@ describe('namespaces', () => {
     await pass(1);
     expect(script.socket('/messages').connected).toBe(false);
     expect(status(client)).toBe('online');
+  });
+
+  it('are left by each who listened once, however often they say so', async () => {
+    const client = open({ linger: 0 });
+    const [first, second] = [client.listen('/messages'), client.listen('/messages')];
+    await pass();
+    first();
+    first();
+    await pass(10);
+    expect(client.listens('/messages')).toBe(true);
+    second();
+    await pass(10);
+    expect(client.listens('/messages')).toBe(false);
   });
 
   it('go on from their own cursors, and drop what they were told before', async () => {

@@ -1,49 +1,20 @@
 import type { Ack, Cursor, MessageView, Namespace, Ready, UnreadCounts } from '@switchboard/contracts';
-import { Connection, type ConnectionOptions, type ConnectionState } from './connection';
-import { type CursorOwner, type CursorStore, Cursors, type KeyValueStorage, memoryCursors } from './cursors';
+import { Changes } from './changes';
+import { Connection, type ConnectionState } from './connection';
+import { type CursorOwner, Cursors, memoryCursors } from './cursors';
+import { Demand } from './demand';
 import { SwitchboardError } from './errors';
-import {
-  type Envelope,
-  type ErrorNotice,
-  type EventName,
-  type Messages,
-  namespaceOf,
-  type ResyncNotice,
-} from './events';
+import { type Messages, namespaceOf } from './events';
 import { Feed, type FeedName } from './feed';
 import { Identities } from './identity';
 import { Listeners } from './listeners';
 import { Observable } from './observable';
+import type { ClientEvents, ClientOptions, RequestOptions } from './options';
 import { type MessageContent, Outbox, type SendOptions } from './outbox';
+import { randomId } from './random-id';
 import { Rest } from './rest';
-import { type TokenSource, Tokens } from './tokens';
+import { Tokens } from './tokens';
 import { onWake } from './wake';
-
-export interface ClientOptions extends Partial<ConnectionOptions> {
-  /** Of the server, as in `https://switchboard.example.com`. */
-  url: string;
-  token: TokenSource;
-  /** Where cursors are kept: in memory by default, `browserCursors()` survives the tab. */
-  cursors?: CursorStore;
-  /** Where messages wait that could not be handed over yet: in memory by default; `localStorage` survives the tab. */
-  outbox?: KeyValueStorage;
-  /** Milliseconds an answer may take. */
-  requestTimeout?: number;
-  /** Milliseconds for which a namespace is kept once its last listener has gone. */
-  linger?: number;
-  fetch?: typeof globalThis.fetch;
-}
-
-export type ClientEvents = { [T in EventName]: Envelope<T> } & {
-  /** Everything that is told, of the namespaces that are listened to. */
-  '*': Envelope;
-  resync: ResyncNotice;
-  error: ErrorNotice;
-};
-
-export interface RequestOptions {
-  timeoutMs?: number;
-}
 
 /** A client of one server for whoever its tokens are for. Made by `connect`. */
 export class SwitchboardClient {
@@ -57,27 +28,24 @@ export class SwitchboardClient {
   /** Messages on their way. */
   readonly outbox: Outbox;
   private readonly listeners: Listeners<ClientEvents>;
-  private readonly demand = new Map<FeedName, number>();
+  private readonly demand: Demand;
+  private readonly changes = new Changes();
   private readonly feeds = new Map<FeedName, Feed>();
   private readonly root: Feed;
   private readonly link: Connection;
   private readonly cursors: Cursors;
   private readonly identities: Identities;
   private readonly tokens: Tokens;
-  private readonly lingering = new Set<ReturnType<typeof setTimeout>>();
-  private readonly waiting = new Set<() => void>();
   private readonly unwatch: () => void;
   private readonly requestTimeout: number;
-  private readonly linger: number;
   private owner: CursorOwner | undefined;
-  private closed = false;
 
   constructor(options: ClientOptions) {
     const { url, token, cursors = memoryCursors(), requestTimeout = 10_000, linger = 5000, socket } = options;
     const { heartbeatEvery = 25_000, heartbeatTimeout = 10_000, backoff = { first: 1000, longest: 30_000 } } = options;
     this.url = url.replace(/\/+$/, '');
     this.requestTimeout = requestTimeout;
-    this.linger = linger;
+    this.demand = new Demand(linger, () => this.changed());
     this.cursors = new Cursors(cursors);
     this.tokens = new Tokens(token);
     const fetch: typeof globalThis.fetch = options.fetch ?? ((...args) => globalThis.fetch(...args));
@@ -85,7 +53,7 @@ export class SwitchboardClient {
     this.rest = new Rest(this.url, this.tokens, fetch, requestTimeout);
     this.outbox = new Outbox({
       storage: options.outbox,
-      followed: () => (this.demand.get('/messages') ?? 0) > 0,
+      followed: () => this.demand.has('/messages'),
       backoff,
       send: async ({ conversationId, content, options: more, clientId }) =>
         (await this.rest.post('/v1/conversations/{id}/messages', {
@@ -113,7 +81,7 @@ export class SwitchboardClient {
     this.unwatch = onWake(() => this.link.wake());
     this.connection.subscribe(({ status }) => {
       if (status === 'online') this.outbox.flush();
-      this.tellWaiting();
+      this.changes.tell();
     });
     // A message that waits for nothing any more: the conversation shows the server's own.
     for (const type of ['message.queued', 'message.sent', 'message.failed'] as const) {
@@ -149,7 +117,8 @@ export class SwitchboardClient {
 
   /** Joins a namespace, as a listener of one of its events does. @returns takes that back */
   listen(namespace: Namespace): () => void {
-    return this.want(namespace);
+    this.feed(namespace);
+    return this.demand.add(namespace);
   }
 
   /** Where a namespace stands: everything up to this cursor has been told. */
@@ -177,7 +146,7 @@ export class SwitchboardClient {
       }
       if (feed.position !== undefined || feed.refused) break;
       // It is just being joined without a cursor: a list loaded from then on is at least as new as where it starts.
-      await this.change();
+      await this.changes.next();
     }
     const page = await list();
     feed.loaded(page.head);
@@ -186,7 +155,7 @@ export class SwitchboardClient {
 
   /** Whether anybody listens to that namespace here. */
   listens(namespace: Namespace): boolean {
-    return (this.demand.get(namespace) ?? 0) > 0;
+    return this.demand.has(namespace);
   }
 
   /**
@@ -199,13 +168,13 @@ export class SwitchboardClient {
     { timeoutMs = this.requestTimeout }: RequestOptions = {},
     namespace: Namespace = '/messages',
   ): Promise<Messages[T]['answer']> {
-    const release = this.want(namespace);
+    const release = this.listen(namespace);
     try {
       const until = Date.now() + timeoutMs;
       const feed = this.feed(namespace);
       while (!feed.ready) {
         if (feed.refused) throw SwitchboardError.of(feed.refused);
-        if (!(await this.changeBefore(until)))
+        if (!(await this.changes.nextBefore(until)))
           throw new SwitchboardError('offline', `${message} was not sent: offline.`);
       }
       const ack = (await feed.ask(message, body, Math.max(1, until - Date.now()))) as
@@ -240,11 +209,10 @@ export class SwitchboardClient {
 
   /** Ends the connection for good; cursors stay. */
   close(): void {
-    this.closed = true;
     this.unwatch();
     this.link.close();
     this.outbox.close();
-    for (const timer of this.lingering) clearTimeout(timer);
+    this.demand.close();
     this.changed();
   }
 
@@ -288,24 +256,8 @@ export class SwitchboardClient {
   }
 
   private wanted(): Feed[] {
-    const wanted = [...this.feeds.values()].filter(({ name }) => (this.demand.get(name) ?? 0) > 0);
+    const wanted = [...this.feeds.values()].filter(({ name }) => this.demand.has(name));
     return wanted.length > 0 ? wanted : [this.root];
-  }
-
-  private want(namespace: Namespace): () => void {
-    this.feed(namespace);
-    this.demand.set(namespace, (this.demand.get(namespace) ?? 0) + 1);
-    this.changed();
-    return () => {
-      if (this.closed) return;
-      // Not at once: a page that changes its view lets go and takes hold within the same moment.
-      const timer = setTimeout(() => {
-        this.lingering.delete(timer);
-        this.demand.set(namespace, this.demand.get(namespace)! - 1);
-        this.changed();
-      }, this.linger);
-      this.lingering.add(timer);
-    };
   }
 
   private async identify(token: string): Promise<void> {
@@ -330,43 +282,11 @@ export class SwitchboardClient {
   /** Something about a feed or the connection is different. */
   private changed(): void {
     this.link?.reconcile();
-    this.tellWaiting();
-  }
-
-  private tellWaiting(): void {
-    for (const tell of [...this.waiting]) tell();
-  }
-
-  private change(): Promise<void> {
-    return new Promise((resolve) => {
-      const tell = () => {
-        this.waiting.delete(tell);
-        resolve();
-      };
-      this.waiting.add(tell);
-    });
-  }
-
-  private async changeBefore(until: number): Promise<boolean> {
-    const left = until - Date.now();
-    if (left <= 0) return false;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const late = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, left);
-    });
-    await Promise.race([this.change(), late]);
-    clearTimeout(timer);
-    return Date.now() < until;
+    this.changes.tell();
   }
 }
 
 /** Connects, and stays connected until `close`. Which namespaces are joined is decided by what is listened to. */
 export function connect(options: ClientOptions): SwitchboardClient {
   return new SwitchboardClient(options);
-}
-
-/** `crypto.randomUUID` is missing in pages that were not loaded over HTTPS. */
-function randomId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -1,19 +1,15 @@
 export type * from '@switchboard/contracts';
-export { type ClientEvents, type ClientOptions, connect, type RequestOptions, SwitchboardClient } from './client';
+export { connect, SwitchboardClient } from './client';
 export type { ConnectionState, ConnectionStatus } from './connection';
+export { type ConversationFilter, type ConversationItem, conversationList } from './conversation-list';
 export { browserCursors, type CursorStore, isCovered, type KeyValueStorage, memoryCursors } from './cursors';
 export { SignedOutError, SwitchboardError } from './errors';
 export type { Envelope, ErrorNotice, EventName, Messages, Payloads, ResyncNotice } from './events';
-export {
-  type ConversationFilter,
-  type ConversationItem,
-  conversationList,
-  type MessageItem,
-  messageList,
-} from './lists';
 export { type ApplyContext, LiveList, type LiveListOptions, type LiveListState, type Page } from './live-list';
+export { type MessageItem, messageList } from './message-list';
 export { Observable } from './observable';
 export type { components, paths } from './openapi';
+export type { ClientEvents, ClientOptions, RequestOptions } from './options';
 export type { MessageContent, Outbox, Outgoing, OutgoingState, SendOptions } from './outbox';
 export { type Answer, type Call, type CallOptions, type Rest, RestError } from './rest';
 export { browserStorage, Session, type SessionOptions } from './session';

@@ -1,12 +1,9 @@
 import type { ConversationSummary, MessageView } from '@switchboard/contracts';
+import { type ConversationFilter, type ConversationItem, conversationsAfter } from './conversation-list';
 import type { Envelope } from './events';
-import {
-  type ConversationFilter,
-  type ConversationItem,
-  conversationsAfter,
-  type MessageItem,
-  messagesAfter,
-} from './lists';
+import { type MessageItem, messagesAfter } from './message-list';
+import { cursorAt } from './scripted-socket-io.fixture';
+import { ToldContacts } from './told-contacts';
 
 const time = (minute: number) => `2026-11-22T10:${String(minute).padStart(2, '0')}:00.000Z`;
 
@@ -110,6 +107,77 @@ describe('a list of conversations', () => {
   });
 });
 
+describe('a list of conversations, when contacts change', () => {
+  const items: readonly ConversationItem[] = [conversation('a', 30), conversation('b', 20)];
+  const reload = jest.fn();
+  beforeEach(() => reload.mockClear());
+  const list = (head?: string) => {
+    const contacts = new ToldContacts();
+    return (told: Envelope, from = items) =>
+      conversationsAfter(from, told, { hasMore: false, reload, head }, {}, 'me', contacts);
+  };
+  const names = (all: readonly ConversationItem[]) => all.map((one) => 'contact' in one && one.contact.name);
+  const ofB = (name: string | null) => ({ id: 'contact of b', name, username: null, phone: null });
+  const renamed = (name: string, sequence: number) => ({
+    ...event('contact.updated', { contact: { ...ofB(name), email: null, tags: [], attributes: {} } }),
+    cursor: cursorAt(sequence),
+  });
+  const answered = (name: string | null, sequence: number) => ({
+    ...event('conversation.updated', { conversation: conversation('b', 20, { contact: ofB(name) }), changedBy: 'me' }),
+    cursor: cursorAt(sequence),
+  });
+
+  it('shows their names, and no more of them than it did', () => {
+    const after = list();
+    expect(names(after(renamed('Bea', 1)))).toEqual([null, 'Bea']);
+    expect(after(renamed('Bea', 1))[1]).toMatchObject({ contact: ofB('Bea') });
+    expect(Object.keys((after(renamed('Bea', 1))[1] as ConversationSummary).contact)).toEqual(Object.keys(ofB('Bea')));
+    expect(after(event('contact.updated', { contact: { ...ofB('Cid'), id: 'of nobody here' } }))).toBe(items);
+    expect(after(event('contact.updated', { erased: true }))).toBe(items);
+    expect(reload).not.toHaveBeenCalled();
+  });
+
+  it('keeps a name against an event of /messages that was recorded before, and told after', () => {
+    const after = list(cursorAt(1));
+    const shown = after(renamed('Bea', 5));
+    expect(names(after(answered(null, 4), shown))).toEqual([null, 'Bea']);
+  });
+
+  it('takes what it was loaded with for newer than what had been told before', () => {
+    const after = list(cursorAt(9));
+    after(renamed('Bea', 5));
+    expect(names(after(answered('Beatrice', 10)))).toEqual([null, 'Beatrice']);
+  });
+
+  it('forgets who was erased, and is loaded anew without their words', () => {
+    const after = list();
+    after(renamed('Bea', 5));
+    for (const type of ['contact.deleted', 'contact.erased']) after(event(type, { contactId: 'contact of b' }));
+    expect(reload).toHaveBeenCalledTimes(2);
+    expect(names(after(answered(null, 7)))).toEqual([null, null]);
+    after(event('contact.erased', { contactId: 'of nobody here' }));
+    expect(reload).toHaveBeenCalledTimes(2);
+  });
+
+  it('is loaded anew where conversations became one or two, or an import has changed somebody', () => {
+    const after = list();
+    const merged = (more: object) =>
+      event('contact.merged', {
+        ...{ mergeId: 'm', contact: ofB('Bea'), mergedContactId: 'contact of a', reason: 'manual', undone: false },
+        ...more,
+      });
+    expect(names(after(merged({ conversations: [{ id: 'a', into: null }] })))).toEqual(['Bea', 'Bea']);
+    expect(reload).not.toHaveBeenCalled();
+    after(merged({ conversations: [{ id: 'a', into: 'b' }] }));
+    after(merged({ conversations: [], undone: true }));
+    after(event('contact.import_completed', { dryRun: false, updated: 1 }));
+    expect(reload).toHaveBeenCalledTimes(3);
+    after(event('contact.import_completed', { dryRun: true, updated: 1 }));
+    after(event('contact.import_completed', { dryRun: false, updated: 0 }));
+    expect(reload).toHaveBeenCalledTimes(3);
+  });
+});
+
 describe('the messages of a conversation', () => {
   const items: readonly MessageItem[] = [message('c', 30), message('b', 20, { status: 'read' }), message('a', 10)];
   const reload = jest.fn();
@@ -149,6 +217,22 @@ describe('the messages of a conversation', () => {
       'read',
       'read',
     ]);
+  });
+
+  it('are loaded anew when their contact is merged or erased, and only then', () => {
+    reload.mockClear();
+    const merged = (id: string, into: string | null) => ({
+      mergeId: 'm',
+      conversations: [{ id, into }],
+      undone: false,
+    });
+    expect(after('contact.merged', merged('x', 'y'))).toBe(items);
+    after('contact.erased', { contactId: 'another' });
+    expect(reload).not.toHaveBeenCalled();
+    after('contact.merged', merged('x', 'a'));
+    after('contact.merged', merged('a', 'x'));
+    after('contact.erased', { contactId: 'somebody' });
+    expect(reload).toHaveBeenCalledTimes(3);
   });
 
   it('say what they were edited to, and nothing once deleted', () => {

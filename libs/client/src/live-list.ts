@@ -13,12 +13,16 @@ export interface Page<T> {
 export interface ApplyContext {
   /** Older items are there that have not been loaded. */
   hasMore: boolean;
+  /** The list was read with everything up to here. */
+  head?: Cursor | undefined;
   /** What the event changes cannot be told from it: all is loaded anew. */
   reload: () => void;
 }
 
 export interface LiveListOptions<T> {
   namespace: Namespace;
+  /** Namespaces whose events change the list, too. One that this user may not join is done without. */
+  also?: readonly Namespace[];
   /** A page as REST has it; `before` is `next` of the page before. */
   load: (before: string | undefined) => Promise<Page<T>>;
   /** The items as they are after an event; the same list where the event does not change it. */
@@ -94,15 +98,20 @@ export class LiveList<T> {
     }
   };
 
+  private get namespaces(): readonly Namespace[] {
+    const { namespace, also = [] } = this.options;
+    return [namespace, ...also];
+  }
+
   private start(): void {
-    const { client, options } = this;
+    const { client } = this;
     // First, so that the namespace begins where the list ends instead of being waited for.
     void this.loadFirst();
     const stops = [
-      client.listen(options.namespace),
+      ...this.namespaces.map((namespace) => client.listen(namespace)),
       client.on('*', (event) => this.take(event)),
       client.on('resync', ({ namespace }) => {
-        if (namespace === options.namespace) this.reload();
+        if (this.namespaces.includes(namespace)) this.reload();
       }),
       client.connection.subscribe(({ status }) => {
         if (status === 'online' && this.state.current.error) this.reload();
@@ -119,7 +128,10 @@ export class LiveList<T> {
     this.pending = [];
     this.state.set({ ...this.state.current, loading: true });
     try {
-      const page = await this.client.load(this.options.namespace, () => this.options.load(undefined));
+      const page = await this.namespaces.reduce<() => Promise<Page<T>>>(
+        (load, namespace) => () => this.client.load(namespace, load),
+        () => this.options.load(undefined),
+      )();
       if (turn !== this.turn) return;
       this.next = page.next;
       this.settle(page.items, page.head);
@@ -147,7 +159,7 @@ export class LiveList<T> {
   }
 
   private apply(items: readonly T[], event: Envelope): readonly T[] {
-    return this.options.apply(items, event, { hasMore: this.next !== null, reload: this.reload });
+    return this.options.apply(items, event, { hasMore: this.next !== null, head: this.head, reload: this.reload });
   }
 
   private change(items: readonly T[]): void {

@@ -58,7 +58,7 @@ export interface paths {
     "/v1/auth/refresh": {
         /**
          * Exchange a refresh token for the next pair of tokens
-         * @description A refresh token works once. One that comes back a second time was copied, so its session is ended: refresh one at a time.
+         * @description A refresh token is used up by this; one that comes again within half a minute (`REFRESH_TOKEN_REUSE_INTERVAL`), because the answer was lost, gets another pair in the place of the first. Later it was copied, so its session is ended.
          */
         post: operations["AuthController_refresh"];
     };

@@ -106,6 +106,13 @@ export const settings = {
     default: '30d',
     parse: durationFrom('1m', '3650d'),
   }),
+  refreshTokenReuseInterval: setting({
+    name: 'REFRESH_TOKEN_REUSE_INTERVAL',
+    description:
+      'How long after its use a refresh token may come again (a lost answer, two tabs), up to five minutes; later it ends the sign-in as copied. 0s: at once.',
+    default: '30s',
+    parse: durationFrom('0s', '5m'),
+  }),
   authIssuers: setting({
     name: 'AUTH_ISSUERS',
     description: 'JSON list of other applications whose tokens are accepted; see docs/identity.md.',

@@ -49,6 +49,31 @@ export const socketSettings = {
     default: '100',
     parse: integer(1, 10_000),
   }),
+  socketMessagesUnanswered: setting({
+    name: 'SOCKET_MESSAGES_UNANSWERED',
+    description:
+      'Messages of one socket that may be worked on at the same time, 1 to 10,000; more are answered `rate_limited`.',
+    default: '100',
+    parse: integer(1, 10_000),
+  }),
+  socketSubscriptionTypes: setting({
+    name: 'SOCKET_SUBSCRIPTION_TYPES',
+    description: "Event types that one socket's subscription may name, 1 to 10,000; more are answered `invalid`.",
+    default: '100',
+    parse: integer(1, 10_000),
+  }),
+  socketSubscriptionFields: setting({
+    name: 'SOCKET_SUBSCRIPTION_FIELDS',
+    description: "Likewise Meta's webhook fields.",
+    default: '100',
+    parse: integer(1, 10_000),
+  }),
+  socketSubscriptionRooms: setting({
+    name: 'SOCKET_SUBSCRIPTION_ROOMS',
+    description: 'Likewise rooms, each of which is looked up in the database.',
+    default: '200',
+    parse: integer(1, 10_000),
+  }),
   socketBufferPackets: setting({
     name: 'SOCKET_BUFFER_PACKETS',
     description:
@@ -61,6 +86,27 @@ export const socketSettings = {
     description: 'Likewise in bytes, 100,000 to 1,000,000,000.',
     default: '8388608',
     parse: integer(100_000, 1_000_000_000),
+  }),
+  socketRecentBytes: setting({
+    name: 'SOCKET_RECENT_BYTES',
+    description:
+      'Memory for recent events, which clients that come back are sent without a question to the database, of all workspaces together, 1,000,000 to 10,000,000,000 bytes.',
+    default: '67108864',
+    parse: integer(1_000_000, 10_000_000_000),
+  }),
+  socketsPerConnection: setting({
+    name: 'SOCKETS_PER_CONNECTION',
+    description:
+      'Sockets on one connection, 1 to 10,000; one more closes it. A client needs one for each namespace that it uses.',
+    default: '32',
+    parse: integer(1, 10_000),
+  }),
+  socketRefusedHandshakes: setting({
+    name: 'SOCKET_REFUSED_HANDSHAKES',
+    description:
+      'Refused handshakes on one connection, over all namespaces, after which it is closed, 1 to 10,000: a token costs more to verify than to send.',
+    default: '10',
+    parse: integer(1, 10_000),
   }),
   socketsPerAddress: setting({
     name: 'SOCKETS_PER_ADDRESS',

@@ -7,9 +7,9 @@ interface EventRow {
   sequence: number;
   id: string;
   type: string;
-  audience: string[];
+  audience: string;
   field: string | null;
-  occurredAt: Date;
+  occurredAt: string;
   data: string;
   raw: string | null;
 }
@@ -18,8 +18,9 @@ interface RelayRow extends EventRow {
   position: number;
 }
 
-const columns = `e.workspace_id as "workspaceId", e.sequence, e.id, e.type, e.audience, e.field,
-  e.occurred_at as "occurredAt", e.data::text as data, (select i.raw from webhook_items i where i.id = e.item_id) as raw`;
+/** Rooms and time as text: taking arrays and dates apart in the driver was two thirds of what reading an event costs here. */
+const columns = `e.workspace_id as "workspaceId", e.sequence, e.id, e.type, array_to_string(e.audience, ' ') as audience, e.field,
+  to_char(e.occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "occurredAt", e.data::text as data, (select i.raw from webhook_items i where i.id = e.item_id) as raw`;
 
 /**
  * All SQL that records and reads. `events` is read by the primary key (workspace_id, sequence) of each of its partitions: which of them
@@ -232,9 +233,9 @@ function stored(row: EventRow): StoredEvent {
     sequence: row.sequence,
     id: row.id,
     type: row.type as StoredEvent['type'],
-    audience: row.audience as StoredEvent['audience'],
+    audience: (row.audience === '' ? [] : row.audience.split(' ')) as StoredEvent['audience'],
     field: row.field,
-    occurredAt: row.occurredAt.toISOString(),
+    occurredAt: row.occurredAt,
     data: withRaw(row.data, row.raw),
   };
 }

@@ -1,9 +1,10 @@
 import { ConnectionGate, networkOf } from './connection-gate';
+import { defaultLimits } from './limits';
 import type { EngineConnection } from './transport';
 
 const connection = () => ({}) as EngineConnection;
 const gateOf = (perAddress: number, unauthenticated: number) =>
-  new ConnectionGate({ connections: { perAddress, unauthenticated, perUser: 1, perWorkspace: 1 } });
+  new ConnectionGate({ connections: { ...defaultLimits.connections, perAddress, unauthenticated } });
 
 describe('networkOf', () => {
   it.each([

@@ -16,6 +16,8 @@ const remedies: Partial<Record<Refusal, string>> = {
   unauthenticated_full: 'Raise SOCKETS_UNAUTHENTICATED if these are clients of yours that come back after a restart.',
   user_full: 'Raise SOCKETS_PER_USER, or see what opens so many.',
   workspace_full: 'Raise SOCKETS_PER_WORKSPACE, or add gateways.',
+  too_many_sockets: 'A client needs one for each namespace; raise SOCKETS_PER_CONNECTION if yours opens more.',
+  too_many_refusals: 'Raise SOCKET_REFUSED_HANDSHAKES if it is a client of yours that tries again at once.',
 };
 
 /** Counts the connections of this process by address and those that nobody has answered for yet, and refuses more than there may be. */
@@ -25,6 +27,7 @@ export class ConnectionGate {
   private readonly byAddress = new Map<string, number>();
   private readonly addresses = new WeakMap<EngineConnection, string>();
   private readonly unauthenticated = new Set<EngineConnection>();
+  private readonly refusedHandshakes = new WeakMap<EngineConnection, number>();
   private readonly warnedAt = new Map<Refusal, number>();
   private readonly limits: RealtimeLimits['connections'];
 
@@ -59,6 +62,24 @@ export class ConnectionGate {
   /** One of its sockets has a session. */
   authenticated(connection: EngineConnection): void {
     this.unauthenticated.delete(connection);
+  }
+
+  /** Whether its client may open another socket beside those it has. */
+  hasRoom(sockets: number): boolean {
+    if (sockets <= this.limits.socketsPerConnection) return true;
+    this.refuse('too_many_sockets', `its connection has ${this.limits.socketsPerConnection} already.`);
+    return false;
+  }
+
+  /** Counts a refused handshake of any namespace, and closes the connection of a client that goes on: a token costs more to verify than to send. */
+  handshakeRefused(connection: EngineConnection): void {
+    this.refuse('token');
+    const refused = (this.refusedHandshakes.get(connection) ?? 0) + 1;
+    this.refusedHandshakes.set(connection, refused);
+    if (refused !== this.limits.refusedHandshakes) return;
+    this.refuse('too_many_refusals', `${refused} handshakes on its connection were refused.`);
+    // The client is told of this one first.
+    setImmediate(() => connection.close());
   }
 
   closed(connection: EngineConnection): void {

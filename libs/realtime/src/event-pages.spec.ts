@@ -45,14 +45,15 @@ describe('recent events', () => {
     );
   });
 
-  it('are read from the log once for all who return', async () => {
+  it('are read from the log once for all who return, with those that come next', async () => {
     const log = new InMemoryLog();
     log.append('w1', ...from(1, 20).map(() => ({})));
     const pages = new EventPages(log, { pageSize: 10, maxBytes: 1e6 });
     const loaded = await Promise.all(from(3, 8).map((sequence) => pages.load('w1', sequence, 20)));
     expect(new Set(loaded).size).toBe(1);
     expect(pages.find('w1', 9)).toBe(loaded[0]);
-    expect(log.reads).toBe(1);
+    expect(pages.find('w1', 15)?.last).toBe(20);
+    expect(log.reads).toBe(2);
   });
 
   it('that the log no longer holds are not made up', async () => {

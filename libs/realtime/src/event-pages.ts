@@ -1,5 +1,11 @@
 import type { RoomName } from '@switchboard/contracts';
+import { PageSweep } from './page-sweep';
 import type { EventLog, StoredEvent } from './ports';
+
+const none: readonly number[] = [];
+
+/** Read together with the page that is asked for: a returning client goes on to the head. */
+const pagesAhead = 3;
 
 /** Events of one workspace in a row: the first has sequence `from`, each next one more. */
 export class Page {
@@ -27,14 +33,16 @@ export class Page {
   }
 
   /** Positions within the page, ascending, of the events from `sequence` on that are addressed to one of the rooms. */
-  select(roomNames: readonly RoomName[], sequence: number): number[] {
+  select(roomNames: readonly RoomName[], sequence: number): readonly number[] {
     this.index();
-    const first = sequence - this.from;
-    const found = new Set<number>();
+    let found: readonly number[] = none;
     for (const room of roomNames) {
-      for (const at of this.byRoom.get(room) ?? []) if (at >= first) found.add(at);
+      const positions = this.byRoom.get(room);
+      if (positions) found = found === none ? positions : [...found, ...positions];
     }
-    return [...found].sort((a, b) => a - b);
+    if (found === none) return none;
+    const first = sequence - this.from;
+    return [...new Set(found)].filter((at) => at >= first).sort((a, b) => a - b);
   }
 
   /** The index is made when somebody first returns: most pages are never asked for. */
@@ -55,7 +63,7 @@ export class Page {
  */
 export class EventPages {
   private readonly pages = new Map<string, Page>();
-  private readonly loading = new Map<string, Promise<Page | undefined>>();
+  private readonly sweeps = new Map<string, PageSweep<Page>>();
   private bytes = 0;
 
   constructor(
@@ -92,26 +100,41 @@ export class EventPages {
    * Reads the page holding this event, once for all who ask at the same time; events up to `position` only.
    * `undefined` when the log does not begin with it (any more).
    */
-  load(workspaceId: string, sequence: number, position: number): Promise<Page | undefined> {
-    const key = this.keyOf(workspaceId, sequence);
-    const underWay = this.loading.get(key);
-    if (underWay)
-      return underWay.then((page) => (page?.holds(sequence) ? page : this.read(key, workspaceId, sequence, position)));
-    const reading = this.read(key, workspaceId, sequence, position).finally(() => this.loading.delete(key));
-    this.loading.set(key, reading);
-    return reading;
+  async load(workspaceId: string, sequence: number, position: number): Promise<Page | undefined> {
+    let sweep = this.sweeps.get(workspaceId);
+    if (!sweep) {
+      sweep = new PageSweep(
+        (number, upTo) => this.readAhead(workspaceId, number, upTo),
+        () => this.sweeps.delete(workspaceId),
+      );
+      this.sweeps.set(workspaceId, sweep);
+    }
+    const page = await sweep.ask(this.numberOf(sequence), position);
+    return page?.holds(sequence) ? page : undefined;
   }
 
-  private async read(key: string, workspaceId: string, sequence: number, position: number): Promise<Page | undefined> {
+  /** The page, and in memory behind it those that whoever asks for it needs next: all of the log up to the position. */
+  private async readAhead(workspaceId: string, number: number, position: number): Promise<Page | undefined> {
+    const last = Math.min(number + pagesAhead, this.numberOf(position));
+    const next = Array.from({ length: Math.max(0, last - number) }, (_, at) => number + at + 1);
+    const missing = next.filter((each) => {
+      const end = Math.min((each + 1) * this.options.pageSize, position);
+      return !this.pages.get(`${workspaceId}/${each}`)?.holds(end);
+    });
+    const [page] = await Promise.all([number, ...missing].map((each) => this.read(workspaceId, each, position)));
+    return page;
+  }
+
+  private async read(workspaceId: string, number: number, position: number): Promise<Page | undefined> {
     const { pageSize } = this.options;
-    const start = Math.floor((sequence - 1) / pageSize) * pageSize;
+    const start = number * pageSize;
     const events = await this.log.read(workspaceId, start, Math.min(start + pageSize, position), pageSize);
     const first = events[0];
-    if (!first || first.sequence > sequence) return undefined;
+    if (!first) return undefined;
+    const key = `${workspaceId}/${number}`;
     const page = new Page(first.sequence);
     const live = this.pages.get(key);
     for (const event of [...events, ...(live?.events ?? [])]) if (event.sequence === page.last + 1) page.push(event);
-    if (!page.holds(sequence)) return undefined;
     this.put(key, page);
     this.bytes += page.bytes;
     this.shrink();
@@ -119,7 +142,11 @@ export class EventPages {
   }
 
   private keyOf(workspaceId: string, sequence: number): string {
-    return `${workspaceId}/${Math.floor((sequence - 1) / this.options.pageSize)}`;
+    return `${workspaceId}/${this.numberOf(sequence)}`;
+  }
+
+  private numberOf(sequence: number): number {
+    return Math.floor((sequence - 1) / this.options.pageSize);
   }
 
   private put(key: string, page: Page): void {

@@ -1,20 +1,13 @@
-import { Logger } from '@nestjs/common';
 import type { Socket } from 'socket.io';
 import type { Admission } from './admission';
 import { Connection, type RateLimit } from './connection';
 import type { ConnectionGate } from './connection-gate';
 import { ProtocolError, toAckError } from './protocol-error';
 import { type Offer, subscriptionOf } from './subscription';
-import { type EngineConnection, engineOf } from './transport';
-
-/** Refused handshakes on one connection before it is closed: verifying a token costs more than sending one. */
-const maxRefusals = 10;
+import { engineOf } from './transport';
 
 /** Namespace middleware: Nest does not await `handleConnection`, and a message may come before it is done. */
 export class Handshake {
-  private readonly logger = new Logger(Handshake.name);
-  private readonly refusals = new WeakMap<EngineConnection, number>();
-
   constructor(
     private readonly admission: Admission,
     private readonly gate: ConnectionGate,
@@ -50,14 +43,7 @@ export class Handshake {
   }
 
   private refused(socket: Socket, error: unknown): Error {
-    const engine = engineOf(socket);
-    const refusals = (this.refusals.get(engine) ?? 0) + 1;
-    this.refusals.set(engine, refusals);
-    if (refusals >= maxRefusals) {
-      this.logger.warn(`A connection was closed after ${refusals} refused handshakes.`);
-      setImmediate(() => engine.close());
-    }
-    this.gate.refuse('token');
+    this.gate.handshakeRefused(engineOf(socket));
     const data = toAckError(error);
     return Object.assign(new Error(data.message), { data });
   }

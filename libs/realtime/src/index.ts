@@ -5,7 +5,7 @@ export { LeanIoAdapter, type LeanIoOptions } from './lean-io.adapter';
 export { defaultLimits, REALTIME_LIMITS, type RealtimeLimits } from './limits';
 export { METER, type Meter } from './meter';
 export * from './ports';
-export { type OwnStatus, Presence, type Viewers } from './presence';
+export { type OwnStatus, Presence } from './presence';
 export { ProtocolError } from './protocol-error';
 export { RealtimeModule, type RealtimeModuleOptions } from './realtime.module';
 export { RealtimeGateway, RootGateway } from './realtime-gateway';

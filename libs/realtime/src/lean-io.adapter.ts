@@ -6,6 +6,7 @@ import type { AppConfig } from '@switchboard/config';
 import { Namespace, Server, type ServerOptions, type Socket } from 'socket.io';
 import { type AddressOf, ConnectionGate } from './connection-gate';
 import { envelopeParser } from './encoded-envelope';
+import { keepLittle } from './lean-sockets';
 import { MessageDispatcher } from './message-dispatcher';
 import { originAllowed } from './origin';
 import type { EngineConnection } from './transport';
@@ -76,6 +77,7 @@ export class LeanIoAdapter extends IoAdapter {
       cors: { origin: anyOrigin ? '*' : [...config.corsOrigins], credentials: !anyOrigin },
       ...(adapter ? { adapter } : {}),
     } as ServerOptions);
+    keepLittle(server);
     this.guard(server);
     server.engine.on('connection', trimRequest);
     server.engine.on('connection', writeTogether);

@@ -24,6 +24,7 @@ export interface RealtimeLimits {
   /** The first wait after a failed read. */
   retryAfter: number;
   connections: ConnectionLimits;
+  subscriptions: SubscriptionLimits;
   presence: PresenceTimes;
 }
 
@@ -46,11 +47,22 @@ export interface ConnectionLimits {
   perWorkspace: number;
   /** Connections without a valid token, from all addresses together. */
   unauthenticated: number;
+  /** Sockets on one connection, in all namespaces together. */
+  socketsPerConnection: number;
+  /** Refused handshakes on one connection, in all namespaces together, before it is closed. */
+  refusedHandshakes: number;
+}
+
+/** How many of each one socket's subscription may name. */
+export interface SubscriptionLimits {
+  types: number;
+  fields: number;
+  rooms: number;
 }
 
 export const defaultLimits: RealtimeLimits = {
   messages: { perSecond: 50, burst: 100, unanswered: 100 },
-  pageSize: 500,
+  pageSize: 1000,
   recentBytes: 64 * 1024 * 1024,
   replayAheadBytes: 256 * 1024,
   waitingPackets: 4000,
@@ -59,6 +71,14 @@ export const defaultLimits: RealtimeLimits = {
   checkpointAfter: 30_000,
   linger: 60_000,
   retryAfter: 100,
-  connections: { perAddress: 2000, perUser: 100, perWorkspace: 20_000, unauthenticated: 5000 },
+  connections: {
+    perAddress: 2000,
+    perUser: 100,
+    perWorkspace: 20_000,
+    unauthenticated: 5000,
+    socketsPerConnection: 32,
+    refusedHandshakes: 10,
+  },
+  subscriptions: { types: 100, fields: 100, rooms: 200 },
   presence: { refreshMs: 20_000, ttlMs: 60_000, lingerMs: 5000 },
 };

@@ -16,7 +16,7 @@ const namespace = '/webhooks';
 const types = ['webhook.received', 'webhook.quarantined', 'webhook.mention_read'];
 /** What one log holds beside: events of other namespaces, and of a process that is newer than this one. */
 const others = ['message.received', 'contact.created', 'webhook.invented_later'];
-const offer: Offer = { namespace, types, fields: true };
+const offer: Offer = { namespace, types, fields: true, limits: defaultLimits.subscriptions };
 const workspaces = ['w1', 'w2'];
 const users = ['u1', 'u2', 'u3'];
 const ids = ['a', 'b'];

@@ -12,7 +12,8 @@ export type Refusal =
   | 'no_token'
   | 'slow_reader'
   | 'flood'
-  | 'too_many_sockets';
+  | 'too_many_sockets'
+  | 'too_many_refusals';
 
 /** What the socket layer counts; `/metrics` shows it. */
 export interface Meter {

@@ -163,13 +163,13 @@ describe('viewing', () => {
     const bob = tab('bob');
     a.presence.enter(ann);
     b.presence.enter(bob);
-    expect(a.presence.view(ann, 'c1', toAll)).toEqual(['ann']);
-    expect(b.presence.view(bob, 'c1', toAll)).toEqual(['ann', 'bob']);
-    a.presence.view(ann, 'c2', [rooms.user('ann')]);
-    expect(a.presence.viewersOf('w1', 'c1')).toEqual(['bob']);
+    expect(a.presence.viewing.start(ann, 'c1', toAll)).toEqual(['ann']);
+    expect(b.presence.viewing.start(bob, 'c1', toAll)).toEqual(['ann', 'bob']);
+    a.presence.viewing.start(ann, 'c2', [rooms.user('ann')]);
+    expect(a.presence.viewing.of('w1', 'c1')).toEqual(['bob']);
     a.presence.leave(ann, now);
-    b.presence.stopViewing(bob);
-    b.presence.stopViewing(bob);
+    b.presence.viewing.stop(bob);
+    b.presence.viewing.stop(bob);
     const told = [
       'c1 [ann] to workspace:w1',
       'c1 [ann,bob] to workspace:w1',
@@ -187,7 +187,7 @@ describe('viewing', () => {
     a.presence.enter(gone);
     (gone.socket as { connected: boolean }).connected = false;
     a.presence.leave(gone, now);
-    expect(a.presence.view(gone, 'c1', toAll)).toEqual([]);
+    expect(a.presence.viewing.start(gone, 'c1', toAll)).toEqual([]);
     pass(10_000, a);
     expect(a.presence.list('w1')).toEqual([]);
   });

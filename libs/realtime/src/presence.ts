@@ -1,19 +1,13 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
-import type { PresenceStatus, RoomName } from '@switchboard/contracts';
+import type { PresenceStatus } from '@switchboard/contracts';
 import type { Connection } from './connection';
 import { REALTIME_LIMITS, type RealtimeLimits } from './limits';
 import { GATEWAY_TALK, type GatewayTalk } from './ports';
 import { SoftState } from './soft-state';
+import { type Viewers, Viewing } from './viewing';
 
 /** What sockets say of themselves; nobody says of itself that it is not there. */
 export type OwnStatus = Exclude<PresenceStatus, 'offline'>;
-
-/** Who has a conversation open, in one process. */
-export interface Viewers {
-  userIds: string[];
-  /** Whom the conversation concerns. */
-  audience: RoomName[];
-}
 
 export interface PresenceListener {
   presence(workspaceId: string, userId: string, status: PresenceStatus): void;
@@ -30,29 +24,20 @@ interface Tabs {
   told: OwnStatus | undefined;
 }
 
-interface View {
-  workspaceId: string;
-  conversationId: string;
-  audience: RoomName[];
-  sockets: Map<Connection, string>;
-}
-
 const strongest = (statuses: Iterable<PresenceStatus>): PresenceStatus => {
   const all = new Set(statuses);
   return all.has('online') ? 'online' : all.has('away') ? 'away' : 'offline';
 };
 
 /**
- * Who is there, over all tabs and all processes, and who looks at which conversation. Kept in memory by the processes that have
- * sockets of the workspace. Only users count: an API key is nobody whom colleagues wait for.
+ * Who is there, over all tabs and all processes. Kept in memory by the processes that have sockets of the workspace. Only users count:
+ * an API key is nobody whom colleagues wait for.
  */
 @Injectable()
 export class Presence implements OnModuleDestroy {
   private readonly users: SoftState<OwnStatus>;
-  private readonly views: SoftState<Viewers>;
+  readonly viewing: Viewing;
   private readonly tabs = new Map<string, Tabs>();
-  private readonly viewed = new Map<string, View>();
-  private readonly lookingAt = new Map<Connection, View>();
   /** Tabs, views and users that linger, by workspace. */
   private readonly used = new Map<string, number>();
   private readonly listeners = new Set<PresenceListener>();
@@ -67,7 +52,13 @@ export class Presence implements OnModuleDestroy {
     this.users = new SoftState('presence', talk, times, (workspaceId, userId, statuses) =>
       this.tellUser(workspaceId, userId, statuses),
     );
-    this.views = new SoftState('viewing', talk, times, (...change) => this.tellView(...change));
+    this.viewing = new Viewing(talk, times, {
+      begun: (workspaceId) => this.use(workspaceId),
+      ended: (workspaceId) => this.unuse(workspaceId),
+      changed: (...change) => {
+        for (const listener of this.listeners) listener.viewing(...change);
+      },
+    });
   }
 
   onChange(listener: PresenceListener): () => void {
@@ -92,7 +83,7 @@ export class Presence implements OnModuleDestroy {
   }
 
   leave(connection: Connection, now = Date.now()): void {
-    this.stopViewing(connection);
+    this.viewing.stop(connection);
     const tabs = this.tabsOf(connection);
     if (!tabs?.status.delete(connection)) return;
     // Whoever loads a page anew is back in a moment.
@@ -117,42 +108,6 @@ export class Presence implements OnModuleDestroy {
     return this.users.keys(workspaceId).map((userId) => ({ userId, status: this.statusOf(workspaceId, userId) }));
   }
 
-  /** A socket looks at one conversation at a time. Returns who looks at this one now. */
-  view(connection: Connection, conversationId: string, audience: RoomName[]): string[] {
-    const { workspaceId, userId, apiKeyId } = connection.session;
-    if (apiKeyId !== undefined || !connection.socket.connected) return this.viewersOf(workspaceId, conversationId);
-    const before = this.lookingAt.get(connection);
-    if (before?.conversationId !== conversationId) {
-      this.stopViewing(connection);
-      const key = `${workspaceId}:${conversationId}`;
-      let view = this.viewed.get(key);
-      if (!view) {
-        view = { workspaceId, conversationId, audience, sockets: new Map() };
-        this.viewed.set(key, view);
-        this.use(workspaceId);
-      }
-      view.sockets.set(connection, userId);
-      this.lookingAt.set(connection, view);
-      this.sayView(view);
-    }
-    return this.viewersOf(workspaceId, conversationId);
-  }
-
-  stopViewing(connection: Connection): void {
-    const view = this.lookingAt.get(connection);
-    if (!view) return;
-    this.lookingAt.delete(connection);
-    view.sockets.delete(connection);
-    this.sayView(view);
-    if (view.sockets.size > 0) return;
-    this.viewed.delete(`${view.workspaceId}:${view.conversationId}`);
-    this.unuse(view.workspaceId);
-  }
-
-  viewersOf(workspaceId: string, conversationId: string): string[] {
-    return usersOf(this.views.values(workspaceId, conversationId));
-  }
-
   /** Call it every second or so. */
   tick(now: number): void {
     for (const [key, tabs] of [...this.tabs]) {
@@ -162,13 +117,13 @@ export class Presence implements OnModuleDestroy {
       this.unuse(tabs.workspaceId);
     }
     this.users.tick(now);
-    this.views.tick(now);
+    this.viewing.tick(now);
   }
 
   onModuleDestroy(): void {
     this.listeners.clear();
     this.users.close();
-    this.views.close();
+    this.viewing.close();
   }
 
   private tabsOf(connection: Connection): Tabs | undefined {
@@ -181,7 +136,7 @@ export class Presence implements OnModuleDestroy {
     this.used.set(workspaceId, uses + 1);
     if (uses > 0) return;
     this.users.follow(workspaceId);
-    this.views.follow(workspaceId);
+    this.viewing.follow(workspaceId);
   }
 
   private unuse(workspaceId: string): void {
@@ -191,7 +146,7 @@ export class Presence implements OnModuleDestroy {
     this.used.delete(workspaceId);
     this.known.delete(workspaceId);
     this.users.unfollow(workspaceId);
-    this.views.unfollow(workspaceId);
+    this.viewing.unfollow(workspaceId);
   }
 
   private say(tabs: Tabs): void {
@@ -199,11 +154,6 @@ export class Presence implements OnModuleDestroy {
     if (status === tabs.told) return;
     tabs.told = status;
     this.users.set(tabs.workspaceId, tabs.userId, status);
-  }
-
-  private sayView({ workspaceId, conversationId, audience, sockets }: View): void {
-    const userIds = [...new Set(sockets.values())].sort();
-    this.views.set(workspaceId, conversationId, userIds.length > 0 ? { userIds, audience } : undefined);
   }
 
   private tellUser(workspaceId: string, userId: string, values: OwnStatus[]): void {
@@ -218,12 +168,4 @@ export class Presence implements OnModuleDestroy {
     else known.set(userId, status);
     for (const listener of this.listeners) listener.presence(workspaceId, userId, status);
   }
-
-  private tellView(workspaceId: string, conversationId: string, values: Viewers[], before: Viewers[]): void {
-    const audience = [...new Set((values.length > 0 ? values : before).flatMap((each) => each.audience))];
-    const viewers = { userIds: usersOf(values), audience };
-    for (const listener of this.listeners) listener.viewing(workspaceId, conversationId, viewers);
-  }
 }
-
-const usersOf = (values: Viewers[]): string[] => [...new Set(values.flatMap(({ userIds }) => userIds))].sort();

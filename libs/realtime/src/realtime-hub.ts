@@ -115,7 +115,7 @@ export class RealtimeHub implements OnModuleDestroy {
     for (const path of hooks.refetch) this.reloads.add(path);
     const socketServer = server instanceof Server ? server.of('/') : server;
     if (!(socketServer instanceof Namespace)) return undefined;
-    const namespace = new ServedNamespace(socketServer, hooks.refetch, () => this.log.epoch);
+    const namespace = new ServedNamespace(socketServer, hooks.refetch, () => this.log.epoch, this.limits.subscriptions);
     const flow = new SessionFlow(namespace, {
       admission: this.admission,
       gate: this.gate,

@@ -1,5 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { io, type Socket } from 'socket.io-client';
+import { defaultLimits } from './limits';
 import { OpenVerifier } from './ports.fixture';
 import { listen, startSockets } from './sockets.fixture';
 
@@ -36,7 +37,7 @@ function connect(
   return { socket, ...listen(socket) };
 }
 
-const connections = { perAddress: 100, perUser: 100, perWorkspace: 100, unauthenticated: 100 };
+const { connections } = defaultLimits;
 
 describe('connections are bounded', () => {
   it('by user, in each namespace; other users are let in, and the user again once one has gone', async () => {
@@ -103,7 +104,60 @@ describe('connections are bounded', () => {
   });
 });
 
+describe('what one connection may do is bounded', () => {
+  it('in sockets: one more than there may be closes it, others stay', async () => {
+    const server = await start(10_000, { connections: { ...connections, socketsPerConnection: 2 } });
+    const other = connect(server, '/messages', { userId: 'b' });
+    await other.next('ready');
+    const { socket, next } = connect(server, '/messages', {});
+    await next('ready');
+    for (const namespace of ['/contacts', '/']) socket.io.socket(namespace, { auth: { token: OpenVerifier.token() } });
+    await next('disconnect');
+    expect(server.counted).toEqual(['too_many_sockets']);
+    expect(await other.send('subscriptions')).toMatchObject({ ok: true });
+  });
+
+  it('in refused handshakes, over all namespaces: the last is answered, then it is closed', async () => {
+    const server = await start(10_000, { connections: { ...connections, refusedHandshakes: 3 } });
+    const { socket, next } = connect(server, '/messages', {});
+    await next('ready');
+    const refused: unknown[] = [];
+    for (const namespace of ['/contacts', '/', '/contacts']) {
+      const again = socket.io.socket(namespace, { auth: { token: 'made up' } });
+      const answer = new Promise((told) =>
+        again.once('connect_error', (error: Error & { data?: unknown }) => told(error.data)),
+      );
+      refused.push(await answer);
+    }
+    expect(refused).toEqual(refused.map(() => expect.objectContaining({ code: 'unauthenticated' })));
+    await next('disconnect');
+    expect(server.counted).toEqual(['token', 'token', 'token', 'too_many_refusals']);
+  });
+});
+
 describe('what a client sends is bounded', () => {
+  it('in messages that wait for their answers', async () => {
+    const server = await start(10_000, { messages: { ...defaultLimits.messages, unanswered: 1 } });
+    const client = connect(server, '/messages', {});
+    await client.next('ready');
+    const answers = await Promise.all(Array.from({ length: 3 }, () => client.send('subscriptions')));
+    expect(answers.map(({ ok }) => ok)).toEqual([true, false, false]);
+    expect(server.counted).toEqual(['rate_limited', 'rate_limited']);
+    expect(await client.send('subscriptions')).toMatchObject({ ok: true });
+  });
+
+  it('in what a subscription names', async () => {
+    const server = await start(10_000, { subscriptions: { types: 1, fields: 1, rooms: 1 } });
+    const client = connect(server, '/messages', {});
+    await client.next('ready');
+    const types = ['message.received', 'message.read'];
+    const refused = { ok: false, error: { code: 'invalid', details: { field: 'types' } } };
+    expect(await client.send('subscribe', { types })).toMatchObject(refused);
+    expect(await client.send('subscribe', { types: types.slice(0, 1) })).toMatchObject({ ok: true });
+    expect(await client.send('subscribe', { types: types.slice(1) })).toMatchObject(refused);
+    expect(server.counted).toEqual(['invalid', 'invalid']);
+  });
+
   it('in rate: told first, closed when it goes on', async () => {
     const server = await start(10_000, { messages: { perSecond: 1, burst: 5, unanswered: 100 } });
     const client = connect(server, '/messages', {});

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
-import { eventNamespaces, isEventType, parseCursor, type ResyncReason } from '@switchboard/contracts';
+import { eventNamespaces, isEventType, parseCursor, type ResyncReason, type RoomName } from '@switchboard/contracts';
 import type { Connection } from './connection';
 import { EncodedEnvelope } from './encoded-envelope';
 import type { EventPages, Page } from './event-pages';
@@ -29,6 +29,9 @@ export interface CaughtUp {
   /** Set when the log lost what came next on the way. */
   resync?: ResyncReason;
 }
+
+/** Of what was found for a client, written in one go: a write costs as much as making ten events ready (measured, row 7). */
+const gatherBytes = 32 * 1024;
 
 /** Brings a socket that is not live from its position to that of the process, so that it can be switched to live without a gap. */
 export class Replay {
@@ -63,36 +66,51 @@ export class Replay {
   ): Promise<CaughtUp> {
     const { socket } = connection;
     const result: CaughtUp = { replayed: 0 };
+    const wanted = new Wanted();
+    let found: StoredEvent[] = [];
+    let at = connection.position;
     let ahead = 0;
+    let gathered = 0;
+    /** What was found goes out in few writes. Only then does the position move over it: it is told to the client. */
+    const flush = (upTo: number): void => {
+      for (const event of found) {
+        if (!visible(event, connection.subscription, connection.session)) continue;
+        if (this.send(connection, event)) result.replayed++;
+      }
+      found = [];
+      ahead += gathered;
+      gathered = 0;
+      connection.position = upTo;
+    };
     while (socket.connected) {
-      if (connection.position >= workspace.position) {
+      if (at >= workspace.position) {
+        flush(at);
         level(result);
         return result;
       }
-      const page = await this.page(connection, workspace);
+      // Most pages are in memory and hold nothing for this client: a turn for each would cost more than looking.
+      const page = this.pages.find(workspace.id, at + 1) ?? (await this.load(connection, workspace, at + 1));
       if (!page) {
         if (!socket.connected) break;
         result.resync = 'cursor_expired';
-        connection.position = workspace.position;
+        at = workspace.position;
         continue;
       }
-      // Pages hold nothing beyond the position: they are appended to as it moves.
-      const upTo = page.last;
-      const wanted = roomsOf(connection.subscription, connection.session);
-      for (const at of page.select(wanted, connection.position + 1)) {
-        const event = page.events[at]!;
+      for (const place of page.select(wanted.of(connection), at + 1)) {
+        const event = page.events[place]!;
         if (!isEventType(event.type) || eventNamespaces[event.type] !== socket.nsp.name) continue;
-        if (!visible(event, connection.subscription, connection.session)) continue;
-        if (this.send(connection, event)) result.replayed++;
-        connection.position = event.sequence;
-        ahead += page.sizes[at]!;
-        if (ahead > this.limits.replayAheadBytes) {
-          await drained(socket);
-          if (!socket.connected) return result;
-          ahead = 0;
-        }
+        found.push(event);
+        gathered += page.sizes[place]!;
+        if (gathered < gatherBytes) continue;
+        flush(event.sequence);
+        if (ahead <= this.limits.replayAheadBytes) continue;
+        await drained(socket);
+        if (!socket.connected) return result;
+        ahead = 0;
       }
-      connection.position = upTo;
+      // Pages hold nothing beyond the position: they are appended to as it moves.
+      at = page.last;
+      if (found.length === 0) connection.position = at;
     }
     return result;
   }
@@ -107,19 +125,15 @@ export class Replay {
     }
   }
 
-  /** The page with the next event, from memory without waiting; `undefined` when it is no longer held or the socket is gone. */
-  private page(connection: Connection, workspace: TrackedWorkspace): Page | undefined | Promise<Page | undefined> {
-    const next = connection.position + 1;
-    return (
-      this.pages.find(workspace.id, next) ??
-      this.patiently(connection, async () => {
-        const page = await this.pages.load(workspace.id, next, workspace.position);
-        if (page) return page;
-        const { floor } = await this.tracker.refresh(workspace);
-        if (floor < next) throw new Error(`the log of workspace ${workspace.id} does not hold ${next}`);
-        return undefined;
-      })
-    );
+  /** Reads the page with an event from the log; `undefined` when it is no longer held or the socket is gone. */
+  private load(connection: Connection, workspace: TrackedWorkspace, sequence: number): Promise<Page | undefined> {
+    return this.patiently(connection, async () => {
+      const page = await this.pages.load(workspace.id, sequence, workspace.position);
+      if (page) return page;
+      const { floor } = await this.tracker.refresh(workspace);
+      if (floor < sequence) throw new Error(`the log of workspace ${workspace.id} does not hold ${sequence}`);
+      return undefined;
+    });
   }
 
   /** Tries until it works or the socket is gone: a store that is away for a moment is no reason for a gap. */
@@ -133,5 +147,21 @@ export class Replay {
       }
     }
     return undefined;
+  }
+}
+
+/** The rooms whose events may concern a connection, worked out anew only when its subscription or its session is another. */
+class Wanted {
+  private rooms: readonly RoomName[] = [];
+  private subscription?: Connection['subscription'];
+  private session?: Connection['session'];
+
+  of({ subscription, session }: Connection): readonly RoomName[] {
+    if (subscription !== this.subscription || session !== this.session) {
+      this.rooms = roomsOf(subscription, session);
+      this.subscription = subscription;
+      this.session = session;
+    }
+    return this.rooms;
   }
 }

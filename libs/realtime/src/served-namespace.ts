@@ -10,6 +10,7 @@ import {
 import type { Namespace as Server, Socket } from 'socket.io';
 import type { Connection } from './connection';
 import type { EncodedEnvelope } from './encoded-envelope';
+import type { SubscriptionLimits } from './limits';
 import type { EphemeralMessage, StoredEvent } from './ports';
 import type { Offer } from './subscription';
 import { type Addressed, type Group, SubscriptionGroups } from './subscription-groups';
@@ -41,9 +42,15 @@ export class ServedNamespace {
     /** REST paths to load again when events were lost for good. */
     readonly refetch: readonly string[],
     private readonly epoch: () => string,
+    limits: SubscriptionLimits,
   ) {
     const { name } = server;
-    this.offer = { namespace: name, types: typesOf(name as NamespaceName), fields: namespacesWithFields.has(name) };
+    this.offer = {
+      namespace: name,
+      types: typesOf(name as NamespaceName),
+      fields: namespacesWithFields.has(name),
+      limits,
+    };
   }
 
   get name(): string {

@@ -37,9 +37,6 @@ export interface FlowDependencies {
   deserted(client: EngineClient): void;
 }
 
-/** A client has one socket a namespace; one that opens many at once is cut off. */
-const maxSocketsPerConnection = 32;
-
 /** The life of a socket in one namespace: authenticate, replay, live, change, end. */
 export class SessionFlow {
   constructor(
@@ -50,8 +47,7 @@ export class SessionFlow {
   /** A connected socket; synchronous up to where its messages can be handled. */
   open(socket: Socket): void {
     const connection = connectionOf(socket);
-    if (!connection || clientOf(socket).sockets.size > maxSocketsPerConnection) {
-      this.the.gate.refuse('too_many_sockets');
+    if (!connection || !this.the.gate.hasRoom(clientOf(socket).sockets.size)) {
       engineOf(socket).close();
       return;
     }

@@ -1,13 +1,14 @@
 import type { RoomName } from '@switchboard/contracts';
 import fc from 'fast-check';
 import { Page } from './event-pages';
+import { defaultLimits } from './limits';
 import type { Session, StoredEvent } from './ports';
 import { eventOf, OpenVerifier } from './ports.fixture';
 import { roomsOf, type Subscription, subscriptionOf, visible } from './subscription';
 import { type Group, type Member, SubscriptionGroups } from './subscription-groups';
 
 const types = ['message.received', 'message.read'] as const;
-const offer = { namespace: '/messages', types, fields: true };
+const offer = { namespace: '/messages', types, fields: true, limits: defaultLimits.subscriptions };
 const ids = ['a', 'b', 'c'];
 
 const subscription: fc.Arbitrary<Subscription> = fc

@@ -14,7 +14,8 @@ import {
 } from './subscription';
 
 const types = ['message.received', 'message.read', 'conversation.updated'];
-const offer = { namespace: '/messages', types, fields: true };
+const limits = { types: 100, fields: 100, rooms: 200 };
+const offer = { namespace: '/messages', types, fields: true, limits };
 const a = { kind: 'conversation', id: 'a' } as const;
 const b = { kind: 'contact', id: 'b' } as const;
 const fieldOf = (work: () => unknown): unknown => {

@@ -9,6 +9,7 @@ import {
   rooms,
   type SubscriptionView,
 } from '@switchboard/contracts';
+import type { SubscriptionLimits } from './limits';
 import type { Session, StoredEvent } from './ports';
 import { ProtocolError } from './protocol-error';
 
@@ -40,10 +41,11 @@ export interface Offer {
   types: readonly string[];
   /** Whether its events have a field of Meta's. */
   fields: boolean;
+  limits: SubscriptionLimits;
 }
 
-const limits = { types: 100, fields: 100, rooms: 200 } as const;
 const dimensionNames = ['types', 'fields', 'rooms'] as const;
+type DimensionName = (typeof dimensionNames)[number];
 const narrowing: readonly string[] = dimensionNames;
 /** Socket.IO's own are among them: a client that knows connection state recovery sends `pid` and `offset`. */
 const handshakeKeys = ['token', 'cursor', 'subscribe', ...dimensionNames, 'pid', 'offset'];
@@ -69,11 +71,13 @@ export function subscribed(current: Subscription, request: unknown, offer: Offer
   const given = requested(request, 'subscribe');
   if (given.all === true) return ALL;
   const asked = something(given, offer);
-  return of({
+  const wider = {
     types: union(current.types, asked.types),
     fields: union(current.fields, asked.fields),
     rooms: union(current.rooms, asked.rooms),
-  });
+  };
+  for (const name of dimensionNames) bound(name, wider[name]?.size, offer);
+  return of(wider);
 }
 
 /**
@@ -192,9 +196,6 @@ function of(given: Dimensions): Subscription {
   let entries = 0;
   for (const name of dimensionNames) {
     const set = given[name];
-    if (set && set.size > limits[name]) {
-      throw ProtocolError.invalid(name, `${name} may hold at most ${limits[name]} entries.`);
-    }
     sorted[name] = set && new Set([...set].sort());
     entries += set?.size ?? 0;
   }
@@ -204,8 +205,20 @@ function of(given: Dimensions): Subscription {
   return { ...named, all: false, key };
 }
 
+function bound(name: DimensionName, size = 0, { limits }: Offer): void {
+  if (size > limits[name]) throw ProtocolError.invalid(name, `${name} may hold at most ${limits[name]} entries.`);
+}
+
 function dimensions(given: Record<string, unknown>, offer: Offer): Dimensions {
-  const fields = entries('fields', given.fields, (field) => {
+  const entries = (name: DimensionName, parse: (entry: unknown) => string): Entries => {
+    const list = given[name];
+    if (list === undefined || list === null) return undefined;
+    if (!Array.isArray(list)) throw ProtocolError.invalid(name, `${name} must be a list.`);
+    bound(name, list.length, offer);
+    // An empty list is a client's default, not a wish to get nothing.
+    return list.length > 0 ? new Set(list.map(parse)) : undefined;
+  };
+  const fields = entries('fields', (field) => {
     if (typeof field === 'string' && fieldPattern.test(field)) return canonicalField(field);
     throw ProtocolError.invalid('fields', `fields are names of Meta's webhook fields; ${shown(field)} is none.`);
   });
@@ -216,7 +229,7 @@ function dimensions(given: Record<string, unknown>, offer: Offer): Dimensions {
     );
   }
   return {
-    types: entries('types', given.types, (type) => {
+    types: entries('types', (type) => {
       if (typeof type === 'string' && offer.types.includes(type)) return type;
       const known = offer.types.length > 0 ? offer.types.join(', ') : 'none';
       throw ProtocolError.invalid(
@@ -225,7 +238,7 @@ function dimensions(given: Record<string, unknown>, offer: Offer): Dimensions {
       );
     }),
     fields,
-    rooms: entries('rooms', given.rooms, (room) => {
+    rooms: entries('rooms', (room) => {
       const { kind, id } = (isRecord(room) ? room : {}) as Partial<RoomRef>;
       if (roomKinds.includes(kind as RoomKind) && typeof id === 'string' && idPattern.test(id)) {
         return rooms.of({ kind: kind as RoomKind, id: id.toLowerCase() });
@@ -264,16 +277,6 @@ function something(given: Record<string, unknown>, offer: Offer): Dimensions {
   const asked = dimensions(given, offer);
   if (dimensionNames.some((name) => asked[name])) return asked;
   throw ProtocolError.invalid('types', 'Name at least one of types, fields or rooms, or { all: true }.');
-}
-
-function entries(name: keyof typeof limits, given: unknown, parse: (entry: unknown) => string): Entries {
-  if (given === undefined || given === null) return undefined;
-  if (!Array.isArray(given)) throw ProtocolError.invalid(name, `${name} must be a list.`);
-  if (given.length > limits[name]) {
-    throw ProtocolError.invalid(name, `${name} may hold at most ${limits[name]} entries.`);
-  }
-  // An empty list is a client's default, not a wish to get nothing.
-  return given.length > 0 ? new Set(given.map(parse)) : undefined;
 }
 
 function record(value: unknown, field: string): Record<string, unknown> {

@@ -3,6 +3,7 @@ const { default: Sequencer } = require('@jest/test-sequencer');
 /** Specs that take half a minute or more: begun last, they would keep one worker busy while the others have nothing left to do. */
 const long = [
   'standalone/start-up',
+  'event-retention',
   'sending',
   'standalone/rotate-keys',
   'installation',

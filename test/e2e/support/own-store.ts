@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DatabaseSettings, type OpenDatabase, openDatabase } from '@switchboard/database';
+import { copyEmptyDatabase } from '../../support/empty-database';
 import { freshDatabase } from '../../support/topology';
 import { world } from './world';
 
@@ -9,6 +10,7 @@ import { world } from './world';
 export async function ownStore() {
   const folder = mkdtempSync(join(tmpdir(), 'switchboard-'));
   const postgres = world.topology === 'embedded' ? undefined : await freshDatabase();
+  if (!postgres) copyEmptyDatabase(folder);
   const settings: DatabaseSettings = {
     store: postgres ? 'postgres' : 'embedded',
     databaseUrl: postgres?.url,

@@ -56,6 +56,18 @@ export async function colleague(owner: Tenant, role: 'admin' | 'agent' | 'viewer
   };
 }
 
+/** An agent who sees these channels alone. */
+export async function limitedColleague(owner: Tenant, channelIds: string[]): Promise<Colleague> {
+  const agent = await colleague(owner, 'agent');
+  const changed = await owner.api.patch(`/v1/users/${agent.userId}`, { channelIds });
+  expect(changed).toMatchObject({ status: 200, body: { role: 'agent', channelIds: [...channelIds].sort() } });
+  // The next token has the new rights.
+  const { accessToken, refreshToken } = await owner.api.made('/v1/auth/refresh', { refreshToken: agent.refreshToken });
+  const sockets: Colleague['sockets'] = (namespace, auth = {}) =>
+    connect(world.gateways.at(-1)!, namespace, { token: accessToken, ...auth });
+  return { ...agent, accessToken, refreshToken, api: owner.api.as(accessToken), sockets };
+}
+
 /** A Meta app besides that of the run, with secrets of its own; `save` replaces them. */
 export async function anotherMetaApp() {
   const secret = () => randomBytes(16).toString('hex');

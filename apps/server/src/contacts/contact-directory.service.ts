@@ -6,7 +6,6 @@ import { type ContactIdentity, type IdentityScope, identitiesOf, identityKey } f
 import { type ContactRow, ContactsRepository, type KnownIdentity, type LearntContact } from './contacts.repository';
 import { ContactLinks } from './merging/contact-links.service';
 import type { ContactLink } from './merging/links.repository';
-import { ItemContactsRepository } from './personal-data/item-contacts.repository';
 import { ProfilesRepository } from './profiles/profiles.repository';
 
 /** Another transaction made the same contact at the same moment; the batch is to be run again, and will find it. */
@@ -16,8 +15,6 @@ export class ContactRace extends Error {
 }
 
 export interface CustomerToResolve {
-  /** The raw webhook item that tells of them, kept as theirs so that it is found when they ask for their data. */
-  itemId?: string;
   customer: CustomerRef;
   scope: IdentityScope;
   /** False: only look, for items that tell of somebody but do not make them known. */
@@ -44,7 +41,6 @@ export class ContactDirectory {
   constructor(
     private readonly repository: ContactsRepository,
     private readonly links: ContactLinks,
-    private readonly items: ItemContactsRepository,
     private readonly profiles: ProfilesRepository,
   ) {}
 
@@ -68,9 +64,6 @@ export class ContactDirectory {
       for (const row of updated) Object.assign(row, now.get(row.id));
     }
     await this.links.found([...batch.links.values()]);
-    await this.items.keep(
-      asked.flatMap(({ itemId }, at) => (itemId && contacts[at] ? [{ itemId, contactId: contacts[at].id }] : [])),
-    );
     await this.profiles.wanted(asked.filter(({ create }) => create));
     return { contacts, created, updated, confirmed };
   }

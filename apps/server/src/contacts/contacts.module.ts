@@ -35,10 +35,13 @@ import { ContactErasure } from './personal-data/contact-erasure.service';
 import { ErasedPeople } from './personal-data/erased-people.service';
 import { ErasuresRepository } from './personal-data/erasures.repository';
 import { ItemContactsRepository } from './personal-data/item-contacts.repository';
+import { ItemErasure } from './personal-data/item-erasure.service';
+import { ItemPeople } from './personal-data/item-people.service';
 import { PersonalDataController } from './personal-data/personal-data.controller';
 import { PersonalDataRepository } from './personal-data/personal-data.repository';
 import { PersonalDataCopy } from './personal-data/personal-data-copy.service';
 import { PersonalDataSources } from './personal-data/personal-data-sources';
+import { PersonalItemsRepository } from './personal-data/personal-items.repository';
 import { ContactProfiles } from './profiles/contact-profiles.service';
 import { ProfileReading } from './profiles/profile-reading.service';
 import { ProfilesController } from './profiles/profiles.controller';
@@ -93,11 +96,14 @@ import { ContactTags } from './tags/tags.service';
     Importer,
     ImportsRepository,
     ItemContactsRepository,
+    ItemErasure,
+    ItemPeople,
     LinksRepository,
     MergesRepository,
     PersonalDataCopy,
     PersonalDataRepository,
     PersonalDataSources,
+    PersonalItemsRepository,
     ContactProfiles,
     ProfileReading,
     ProfilesRepository,
@@ -110,7 +116,8 @@ import { ContactTags } from './tags/tags.service';
     ContactSegments,
     ErasedPeople,
     IdentityChanges,
-    ItemContactsRepository,
+    ItemErasure,
+    ItemPeople,
     PersonalDataSources,
   ],
 })

@@ -67,7 +67,7 @@ export class AuthController {
   @ApiOperation({
     summary: 'Exchange a refresh token for the next pair of tokens',
     description:
-      'A refresh token works once. One that comes back a second time was copied, so its session is ended: refresh one at a time.',
+      'A refresh token is used up by this; one that comes again within half a minute (`REFRESH_TOKEN_REUSE_INTERVAL`), because the answer was lost, gets another pair in the place of the first. Later it was copied, so its session is ended.',
   })
   @ApiOkResponse({ type: SignInView })
   @ApiUnauthorizedResponse({ description: '`unauthenticated`, `token_expired` or `token_revoked`' })

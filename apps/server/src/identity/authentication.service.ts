@@ -60,7 +60,8 @@ export class AuthenticationService {
   }
 
   /**
-   * Exchanges a refresh token for the next pair. One that was used before ends the session for whoever holds it.
+   * Exchanges a refresh token for the next pair. One that was used longer than REFRESH_TOKEN_REUSE_INTERVAL ago ends the session
+   * for whoever holds it.
    * @throws UnauthorizedException
    */
   async refresh(refreshToken: string): Promise<SignIn> {
@@ -109,14 +110,14 @@ export class AuthenticationService {
 
   private async rotate(hash: Buffer): Promise<Admitted | Exclude<RefreshDecision, 'rotate'>> {
     const found = await this.sessions.byRefreshToken(hash);
-    // The user's row before the token's: removing a user locks them in this order too.
+    // The user's row before the session's: removing a user locks them in this order too.
     const account = found && (await this.accounts.lockToSignIn(found.userId));
-    const claimed = await this.sessions.useRefreshToken(hash);
-    const session = await this.sessions.byRefreshToken(hash);
-    if (!session || !account) return 'unknown';
+    if (!account) return 'unknown';
+    await this.sessions.lock(found.id);
+    const session = await this.sessions.refreshState(hash, this.config.refreshTokenReuseInterval);
+    if (!session) return 'unknown';
     const decision = decideRefresh({
-      known: true,
-      claimed,
+      token: session.token,
       sessionEnded: session.ended,
       sessionExpired: session.expired,
       userDisabled: account.disabled,
@@ -127,6 +128,7 @@ export class AuthenticationService {
     const workspace = workspaces.find(({ id }) => id === session.workspaceId);
     if (!workspace) return 'ended';
     await this.sessions.prolong(session.id, this.config.refreshTokenTtl);
+    await this.sessions.useRefreshTokens(session.id);
     return this.admit(account, workspace, workspaces, session.id);
   }
 

@@ -1,8 +1,7 @@
 import { decideRefresh, type RefreshState } from './refresh-decision';
 
 const living: RefreshState = {
-  known: true,
-  claimed: true,
+  token: 'unused',
   sessionEnded: false,
   sessionExpired: false,
   userDisabled: false,
@@ -11,14 +10,16 @@ const living: RefreshState = {
 describe('refreshing a sign-in', () => {
   it.each<[string, Partial<RefreshState>, ReturnType<typeof decideRefresh>]>([
     ['rotates a token used for the first time', {}, 'rotate'],
-    ['knows nothing of a token it never gave out', { known: false, claimed: false }, 'unknown'],
-    ['takes a used token for a stolen one', { claimed: false }, 'reused'],
+    ['knows nothing of a token it never gave out', { token: 'unknown' }, 'unknown'],
+    ['rotates one whose answer may have been lost', { token: 'just_used' }, 'rotate'],
+    ['takes a used token for a stolen one', { token: 'used' }, 'reused'],
     [
       'takes it for stolen even when the session has expired meanwhile',
-      { claimed: false, sessionExpired: true },
+      { token: 'used', sessionExpired: true },
       'reused',
     ],
-    ['does not end a session twice', { claimed: false, sessionEnded: true }, 'ended'],
+    ['does not end a session twice', { token: 'used', sessionEnded: true }, 'ended'],
+    ['does not open an ended session again', { token: 'just_used', sessionEnded: true }, 'ended'],
     ['refuses a fresh token of an ended session', { sessionEnded: true }, 'ended'],
     ['refuses a fresh token of an expired session', { sessionExpired: true }, 'expired'],
     ['refuses a disabled user', { userDisabled: true }, 'ended'],

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Role } from '@switchboard/contracts';
 import { Database } from '@switchboard/database';
+import type { RefreshState } from './refresh-decision';
 import { userSubject } from './revocation-set';
 
 export interface NewSession {
@@ -58,21 +59,38 @@ export class SessionsRepository {
     return rows[0]!.issuedAt;
   }
 
-  async byRefreshToken(hash: Buffer): Promise<SessionRow | undefined> {
+  async byRefreshToken(hash: Buffer): Promise<Pick<SessionRow, 'id' | 'userId'> | undefined> {
     const { rows } = await this.database.query<SessionRow>(
-      `select ${state} from refresh_tokens t join sessions s on s.id = t.session_id where t.hash = $1`,
+      'select s.id, s.user_id as "userId" from refresh_tokens t join sessions s on s.id = t.session_id where t.hash = $1',
       [hash],
     );
     return rows[0];
   }
 
-  /** Uses a refresh token up; of several requests with the same one, exactly one gets true. */
-  async useRefreshToken(hash: Buffer): Promise<boolean> {
-    const { rowCount } = await this.database.query(
-      'update refresh_tokens set used_at = clock_timestamp() where hash = $1 and used_at is null returning 1',
-      [hash],
+  /** Locks a session, so that its refresh tokens are used one after the other. */
+  async lock(sessionId: string): Promise<void> {
+    await this.database.query('select 1 from sessions where id = $1 for update', [sessionId]);
+  }
+
+  /** @param reuse milliseconds for which a used token counts as used just now */
+  async refreshState(hash: Buffer, reuse: number): Promise<(SessionRow & Pick<RefreshState, 'token'>) | undefined> {
+    const { rows } = await this.database.query<SessionRow & Pick<RefreshState, 'token'>>(
+      `select ${state}, case
+           when t.used_at is null then 'unused'
+           when t.used_at > clock_timestamp() - $2 * interval '1 millisecond' then 'just_used'
+           else 'used' end as token
+         from refresh_tokens t join sessions s on s.id = t.session_id where t.hash = $1`,
+      [hash, reuse],
     );
-    return rowCount === 1;
+    return rows[0];
+  }
+
+  /** Uses up every refresh token of a session: one is good at a time. The session is locked. */
+  async useRefreshTokens(sessionId: string): Promise<void> {
+    await this.database.query(
+      'update refresh_tokens set used_at = clock_timestamp() where session_id = $1 and used_at is null',
+      [sessionId],
+    );
   }
 
   async prolong(sessionId: string, life: number): Promise<void> {

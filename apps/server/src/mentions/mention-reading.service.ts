@@ -3,8 +3,9 @@ import { Database } from '@switchboard/database';
 import { EventRecorder } from '@switchboard/events';
 import { mentionRead, readMention } from '@switchboard/meta';
 import { BackgroundReads, NotToBeHad, type ReadableAccount } from '../channels';
+import { authorIdentities, ErasedPeople, ItemErasure } from '../contacts';
 import { mentionReadEvent } from './mention-views';
-import { type DueMention, MentionsRepository, type ReadWords } from './mentions.repository';
+import { type DueMention, type MentionRow, MentionsRepository, type ReadWords } from './mentions.repository';
 
 /** Reads what mentions say, each until it is known or known not to be had. */
 @Injectable()
@@ -14,6 +15,8 @@ export class MentionReading implements OnModuleInit {
     private readonly repository: MentionsRepository,
     private readonly recorder: EventRecorder,
     private readonly reads: BackgroundReads,
+    private readonly erased: ErasedPeople,
+    private readonly items: ItemErasure,
   ) {}
 
   onModuleInit(): void {
@@ -37,9 +40,32 @@ export class MentionReading implements OnModuleInit {
   private async keep(read: readonly ReadWords[]): Promise<void> {
     await this.database.transaction(async () => {
       const kept = await this.repository.keep(read);
-      await this.recorder.record(kept.map(mentionReadEvent));
+      const late = await this.lateOf(kept);
+      if (late.size > 0) {
+        await this.repository.remove([...late].map(({ id }) => id));
+        await this.items.eraseItems([...late].map(({ itemId }) => itemId));
+      }
+      await this.recorder.record(kept.filter((row) => !late.has(row)).map(mentionReadEvent));
     });
   }
+
+  /** By people who have been erased since they wrote it: who wrote it is known only now. */
+  private async lateOf(rows: readonly MentionRow[]): Promise<ReadonlySet<MentionRow>> {
+    const erasedAt = await this.erased.lastErased(rows.map(identitiesOfAuthor));
+    return new Set(
+      rows.filter(
+        ({ writtenAt, mentionedAt }, position) => (writtenAt ?? mentionedAt).getTime() <= (erasedAt[position] ?? 0),
+      ),
+    );
+  }
+}
+
+function identitiesOfAuthor({ workspaceId, channelId, platform, authorId, authorUsername }: MentionRow) {
+  const author = {
+    ...(authorId !== null && { id: authorId }),
+    ...(authorUsername !== null && { username: authorUsername }),
+  };
+  return authorIdentities(author, { workspaceId, channelId, platform });
 }
 
 function ask(due: DueMention, { platform, login, externalId }: ReadableAccount) {

@@ -176,6 +176,10 @@ export class MentionsRepository {
     await this.database.query(`delete from mentions m where ${byPerson}`, personOf(person));
   }
 
+  async remove(ids: readonly string[]): Promise<void> {
+    await this.database.query(`delete from mentions where id = any($1::uuid[])`, [ids]);
+  }
+
   /** Deletes those past their time, as the webhooks that told of them. */
   async prune(before: Date): Promise<number> {
     const { rowCount } = await this.database.query(

@@ -140,13 +140,13 @@ export class MessagesGateway extends RealtimeGateway {
     @MessageBody() { conversationId }: ConversationRefDto,
   ) {
     const { rooms } = await this.audience(session, conversationId);
-    return { conversationId, viewers: this.presences.view(connectionIn(socket), conversationId, rooms) };
+    return { conversationId, viewers: this.presences.viewing.start(connectionIn(socket), conversationId, rooms) };
   }
 
   @ReadsOnly(true)
   @SubscribeMessage('viewing.stop')
   stopViewing(@ConnectedSocket() socket: Socket) {
-    this.presences.stopViewing(connectionIn(socket));
+    this.presences.viewing.stop(connectionIn(socket));
     return null;
   }
 

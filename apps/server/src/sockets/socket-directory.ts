@@ -80,7 +80,6 @@ export class SocketDirectory implements OnApplicationShutdown {
 
   onApplicationShutdown(): void {
     this.silence();
-    for (const { answered } of this.asking.values()) answered();
   }
 
   private async ask(question: Omit<Question, 'ask'>): Promise<Answer['counts'][]> {

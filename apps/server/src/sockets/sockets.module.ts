@@ -17,11 +17,13 @@ import type { Redis } from 'ioredis';
 import { SessionService } from '../identity';
 import { DatabaseAccessPolicy } from './access-policy';
 import { GATEWAY_CENSUS, type GatewayCensus, LocalCensus, RedisCensus } from './gateway-census';
-import { limitsOf, meter } from './limits';
+
 import { EphemeralPort, LogPort } from './log-port';
 import { PeopleRepository } from './people.repository';
+import { prometheusMeter } from './prometheus-meter';
 import { quietGateways } from './quiet.gateways';
 import { RealtimeController } from './realtime.controller';
+import { realtimeLimits } from './realtime-limits';
 import { RealtimeStatsController } from './realtime-stats.controller';
 import { SocketDirectory } from './socket-directory';
 
@@ -50,9 +52,9 @@ export class SocketsModule implements OnApplicationShutdown {
             { provide: ACCESS_POLICY, useClass: DatabaseAccessPolicy },
             { provide: EPHEMERAL_BUS, useClass: EphemeralPort },
             { provide: GATEWAY_TALK, useExisting: EPHEMERAL_BUS },
-            { provide: METER, useValue: meter },
+            { provide: METER, useValue: prometheusMeter },
           ],
-          limits: limitsOf,
+          limits: realtimeLimits,
         }),
       ],
       controllers: [RealtimeStatsController, RealtimeController],

@@ -1,5 +1,6 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { ChannelRegistry, ChannelsModule } from '../channels';
+import { ContactsModule } from '../contacts';
 import { MessagesModule } from '../messages';
 import { DeliveriesRepository } from './deliveries.repository';
 import { DeliveryWriter } from './delivery-writer';
@@ -14,7 +15,7 @@ import { WebhooksGateway } from './webhooks.gateway';
 
 /** Meta's callbacks in: verified, kept, taken in. */
 @Module({
-  imports: [ChannelsModule, MessagesModule],
+  imports: [ChannelsModule, ContactsModule, MessagesModule],
   controllers: [WebhookDeliveriesController],
   providers: [
     DeliveriesRepository,

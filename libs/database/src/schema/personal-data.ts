@@ -11,6 +11,40 @@ export const webhookItemContacts = pgTable(
   ],
 );
 
+/**
+ * Whom a raw webhook item names who was no contact when it came: the author of a comment, the recipient of a status of a message that
+ * another system sent, a lead. By the ids in it, as in `contact_identities`, so that it is theirs once they are a contact, and follows
+ * merges.
+ */
+export const webhookItemIdentities = pgTable(
+  'webhook_item_identities',
+  {
+    /** As in `contact_identities`; the channel for the kinds that are only here. */
+    scopeId: uuid('scope_id').notNull(),
+    /** `message_id`: of an item that names a message and nobody. */
+    kind: text('kind', {
+      enum: ['wa_user_id', 'wa_id', 'psid', 'igsid', 'username', 'message_id', 'lead_id'],
+    }).notNull(),
+    value: text('value').notNull(),
+    itemId: uuid('item_id').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.scopeId, t.kind, t.value, t.itemId] }),
+    index('webhook_item_identities_item').using('brin', t.itemId.op('uuid_minmax_ops')),
+  ],
+);
+
+/** Where else an item stands that Meta has told more than once: an erasure is to reach those bodies too. */
+export const webhookItemRepeats = pgTable(
+  'webhook_item_repeats',
+  {
+    itemId: uuid('item_id').notNull(),
+    deliveryId: bigint('delivery_id', { mode: 'number' }).notNull(),
+    path: text('path').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.itemId, t.deliveryId, t.path] })],
+);
+
 /** Erasures of a person's data. `subject` names them to the work that is still to do and is emptied at its end. */
 export const contactErasures = pgTable(
   'contact_erasures',

@@ -9,18 +9,15 @@ import { contactAudience } from '../contact-views';
 
 import { ErasedPeople } from './erased-people.service';
 import { ErasuresRepository } from './erasures.repository';
-import { ItemContactsRepository } from './item-contacts.repository';
+import { ItemErasure } from './item-erasure.service';
 import { PersonalDataRepository } from './personal-data.repository';
 import { type DataSubject, PersonalDataSources } from './personal-data-sources';
-import { withoutPerson } from './without-person';
 
-/** Raw items of one transaction; their bodies have up to 3 MB each. */
-const itemsAtOnce = 10;
 /** Events looked through by one transaction. */
 const stretch = 5000;
 const sweepMs = 3000;
 
-type Step = 'more' | 'raw items done' | 'done' | 'elsewhere';
+type Step = 'more' | 'done' | 'elsewhere';
 
 /**
  * Erases one person's data. Contact, messages and conversations at once; raw webhooks and the event log after it, in portions that go on
@@ -36,7 +33,7 @@ export class ContactErasure implements OnModuleInit {
     private readonly erased: ErasedPeople,
     private readonly data: PersonalDataRepository,
     private readonly sources: PersonalDataSources,
-    private readonly items: ItemContactsRepository,
+    private readonly items: ItemErasure,
     private readonly records: ContactRecordsRepository,
     private readonly channels: ChannelRegistry,
     private readonly recorder: EventRecorder,
@@ -56,7 +53,7 @@ export class ContactErasure implements OnModuleInit {
       if ((await this.records.lock(workspaceId, [contactId])).size === 0) throw noSuch('contact');
       const id = newId();
       const subject = await this.data.subject(workspaceId, contactId);
-      await this.keepItemsOf(subject);
+      await this.claimItemsOf(subject);
       await this.erased.remember(subject);
       await this.erasures.eraseRecords(subject);
       for (const source of this.sources.all) await source.begin?.(subject);
@@ -67,11 +64,10 @@ export class ContactErasure implements OnModuleInit {
     });
   }
 
-  private async keepItemsOf(subject: DataSubject): Promise<void> {
-    for (const source of this.sources.all) {
-      const itemIds = (await source.itemIds?.(subject)) ?? [];
-      await this.items.keep(itemIds.map((itemId) => ({ itemId, contactId: subject.contactId })));
-    }
+  private async claimItemsOf(subject: DataSubject): Promise<void> {
+    const itemIds: string[] = [];
+    for (const source of this.sources.all) itemIds.push(...((await source.itemIds?.(subject)) ?? []));
+    await this.items.claim(subject, itemIds);
   }
 
   private async sweep(): Promise<number> {
@@ -88,12 +84,14 @@ export class ContactErasure implements OnModuleInit {
   }
 
   private async finish(id: string): Promise<void> {
+    for (let after: string | undefined, step: Step = 'more'; step === 'more'; ) {
+      ({ step, after } = await this.database.transaction(() => this.eraseSomeItems(id, after)));
+      if (step === 'elsewhere') return;
+    }
     let step: Step = 'more';
-    while (step === 'more') step = await this.database.transaction(() => this.eraseSomeItems(id));
-    if (step === 'elsewhere') return;
-    step = 'more';
     while (step === 'more') step = await this.database.transaction(() => this.eraseSomeEvents(id));
     if (step === 'elsewhere') return;
+    await this.database.transaction(() => this.eraseLastRepeats(id));
     const erasure = await this.erasures.hold(id);
     if (!erasure) return;
     for (const source of this.sources.all) await source.erase(erasure.subject);
@@ -102,21 +100,19 @@ export class ContactErasure implements OnModuleInit {
     await this.database.transaction(() => this.conclude(id));
   }
 
-  private async eraseSomeItems(id: string): Promise<Step> {
+  private async eraseSomeItems(id: string, after: string | undefined): Promise<{ step: Step; after?: string }> {
     const erasure = await this.erasures.hold(id);
-    if (!erasure) return 'elsewhere';
-    const { subject } = erasure;
-    const { ids, bodies } = await this.data.itemsToErase(subject, itemsAtOnce);
-    if (ids.length === 0) return 'raw items done';
-    const values = new Set(subject.values);
-    const rewritten = bodies.map(({ id: delivery, body }) => ({
-      id: delivery,
-      before: body,
-      body: withoutPerson(body, values),
-    }));
-    await this.data.rewriteBodies(rewritten.filter(({ before, body }) => before !== body));
-    await this.data.eraseItems(subject.workspaceId, ids);
-    return 'more';
+    if (!erasure) return { step: 'elsewhere' };
+    const last = await this.items.eraseSome(erasure.subject, after);
+    return last === undefined ? { step: 'done' } : { step: 'more', after: last };
+  }
+
+  private async eraseLastRepeats(id: string): Promise<void> {
+    const erasure = await this.erasures.hold(id);
+    if (!erasure) return;
+    // Behind every batch that began before the items were empty.
+    await this.channels.lockAll(erasure.subject.workspaceId);
+    await this.items.eraseRepeatsOf(erasure.subject);
   }
 
   private async eraseSomeEvents(id: string): Promise<Step> {

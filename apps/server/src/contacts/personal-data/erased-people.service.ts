@@ -3,8 +3,11 @@ import { Inject, Injectable } from '@nestjs/common';
 import { APP_CONFIG, type AppConfig } from '@switchboard/config';
 import { Database } from '@switchboard/database';
 import type { CustomerRef } from '@switchboard/meta';
-import { type ContactIdentity, type IdentityScope, identitiesOf, identityKey } from '../contact-identities';
+import { type ContactIdentity, type IdentityScope, identitiesOf } from '../contact-identities';
+import type { ItemIdentity } from './named-people';
 import type { DataSubject } from './personal-data-sources';
+
+type Identity = ContactIdentity | ItemIdentity;
 
 /**
  * Knows who was erased without knowing who they were: of their ids it keeps HMACs. What Meta tells of the time before is not taken in again.
@@ -25,8 +28,12 @@ export class ErasedPeople {
 
   /** Inside the transaction that erases them, while their identities are there. */
   async remember({ workspaceId, contactIds }: DataSubject): Promise<void> {
-    const { rows } = await this.database.query<ContactIdentity>(
-      `select scope_id as "scopeId", kind, value from contact_identities where contact_id = any($1::uuid[])`,
+    const { rows } = await this.database.query<Identity>(
+      `select scope_id as "scopeId", kind, value from contact_identities where contact_id = any($1::uuid[])
+       union all
+       select p.channel_id, 'username', p.username from contact_identities i
+         join contact_profiles p on p.channel_id = i.scope_id and p.customer = i.value
+        where i.contact_id = any($1::uuid[]) and i.kind in ('psid', 'igsid') and p.username is not null`,
       [contactIds],
     );
     await this.database.query(
@@ -38,14 +45,19 @@ export class ErasedPeople {
   }
 
   /** When the customers were erased last, milliseconds since the epoch, in the order asked; `undefined` for whoever never was. */
-  async erasedAt(
+  erasedAt(
     asked: readonly { customer: CustomerRef; scope: IdentityScope }[],
   ): Promise<readonly (number | undefined)[]> {
-    const hashes = asked.map(({ customer, scope }) =>
-      identitiesOf(customer, scope).flatMap((identity) => this.keys.map((key) => hashOf(identity, key))),
+    return this.lastErased(asked.map(({ customer, scope }) => identitiesOf(customer, scope)));
+  }
+
+  /** As `erasedAt`, of people by all their ids. Served by the primary key. */
+  async lastErased(people: readonly (readonly Identity[])[]): Promise<readonly (number | undefined)[]> {
+    const hashes = people.map((identities) =>
+      identities.flatMap((identity) => this.keys.map((key) => hashOf(identity, key))),
     );
     const distinct = [...new Set(hashes.flat())];
-    if (distinct.length === 0) return asked.map(() => undefined);
+    if (distinct.length === 0) return people.map(() => undefined);
     const { rows } = await this.database.query<{ hash: string; at: Date }>({
       name: 'erased-people',
       text: `
@@ -59,7 +71,15 @@ export class ErasedPeople {
       return known.length === 0 ? undefined : Math.max(...known);
     });
   }
+
+  /**
+   * What a message to a customer is known again by when neither the words nor the address are kept. The one under the key in use first.
+   */
+  fingerprints(channelId: string, customer: string, text: string | undefined): readonly string[] {
+    const said = JSON.stringify(['message', channelId, customer, text ?? null]);
+    return this.keys.map((key) => createHmac('sha256', key).update(said).digest('hex'));
+  }
 }
 
-const hashOf = (identity: ContactIdentity, key: Buffer): string =>
-  createHmac('sha256', key).update(identityKey(identity)).digest('hex');
+const hashOf = ({ scopeId, kind, value }: Identity, key: Buffer): string =>
+  createHmac('sha256', key).update(`${scopeId} ${kind} ${value}`).digest('hex');

@@ -6,6 +6,7 @@ import { ContactBook } from '../contact-book.service';
 import { contactAudience } from '../contact-views';
 import { PersonalDataRepository } from './personal-data.repository';
 import { type DataSubject, PersonalDataSources } from './personal-data-sources';
+import { PersonalItemsRepository } from './personal-items.repository';
 
 const page = 500;
 const stretch = 5000;
@@ -16,6 +17,7 @@ export class PersonalDataCopy {
   constructor(
     private readonly database: Database,
     private readonly data: PersonalDataRepository,
+    private readonly rawItems: PersonalItemsRepository,
     private readonly contacts: ContactBook,
     private readonly sources: PersonalDataSources,
     private readonly recorder: EventRecorder,
@@ -44,27 +46,35 @@ export class PersonalDataCopy {
       ...(await this.data.small(subject)),
     };
     yield JSON.stringify(head).slice(0, -1);
+    const itemIds = await this.itemIds(subject);
     const lists: [string, AsyncIterable<unknown>][] = [
       ['messages', pages((after) => this.data.messages(subject, after, page))],
-      ['events', this.events(subject)],
-      ['webhookItems', this.items(subject)],
+      ['events', this.events(subject, itemIds)],
+      ['webhookItems', this.items(subject, itemIds)],
       ...this.sources.all.map((source): [string, AsyncIterable<unknown>] => [source.name, source.read(subject)]),
     ];
     for (const [name, entries] of lists) yield* list(name, entries);
     yield '}\n';
   }
 
-  private async *events(subject: DataSubject): AsyncIterable<unknown> {
+  /** Those that do not stand beside the contact: they came before there was one, or only a source knows whose they are. */
+  private async itemIds(subject: DataSubject): Promise<string[]> {
+    const ids = await this.rawItems.identified(subject);
+    for (const source of this.sources.all) ids.push(...((await source.itemIds?.(subject)) ?? []));
+    return [...new Set(ids)];
+  }
+
+  private async *events(subject: DataSubject, itemIds: readonly string[]): AsyncIterable<unknown> {
     for (let position = await this.data.floor(subject.workspaceId); ; ) {
-      const part = await this.data.events(subject, position, stretch);
+      const part = await this.data.events(subject, itemIds, position, stretch);
       yield* part.events;
       if (part.done) return;
       position = part.position;
     }
   }
 
-  private async *items(subject: DataSubject): AsyncIterable<unknown> {
-    for await (const { raw, ...item } of pages((after) => this.data.items(subject, after, page)))
+  private async *items(subject: DataSubject, itemIds: readonly string[]): AsyncIterable<unknown> {
+    for await (const { raw, ...item } of pages((after) => this.rawItems.page(subject, itemIds, after, page)))
       yield { ...item, raw: JSON.parse(raw) as unknown };
   }
 }

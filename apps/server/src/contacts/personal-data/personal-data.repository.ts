@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '@switchboard/database';
 import type { DataSubject } from './personal-data-sources';
 
-const aboutSubject = `(e.audience && $4::text[]
+const aboutSubject = `(e.audience && $4::text[] or e.item_id = any($6::uuid[])
   or e.item_id = any(array(select w.item_id from webhook_item_contacts w where w.contact_id = any($5::uuid[]))))`;
 /** What tells of the erasure itself names no more than the contact's id. */
 const auditing = `('contact.deleted', 'contact.exported', 'contact.erased')`;
@@ -80,28 +80,21 @@ export class PersonalDataRepository {
     return rows;
   }
 
-  /** By the primary key of webhook_item_contacts. */
-  async items(
-    { workspaceId, contactIds }: DataSubject,
-    after: string | undefined,
-    limit: number,
-  ): Promise<{ id: string; raw: string }[]> {
-    const { rows } = await this.database.query<{ id: string; raw: string }>(
-      `select i.id, i.channel_id as "channelId", i.field, i.kind, i.received_at as "receivedAt", i.raw
-         from webhook_item_contacts w join webhook_items i on i.id = w.item_id
-        where w.contact_id = any($2::uuid[]) and i.workspace_id = $1 and ($3::uuid is null or i.id > $3) order by i.id limit $4`,
-      [workspaceId, contactIds, after ?? null, limit],
-    );
-    return rows;
-  }
-
-  /** Of a stretch of the log, by its primary key: an index of the log by contact would cost every event, for what is rarely asked. */
-  async events(subject: DataSubject, after: number, stretch: number): Promise<EventPage & { events: unknown[] }> {
+  /**
+   * Of a stretch of the log, by its primary key: an index of the log by contact would cost every event, for what is rarely asked.
+   * @param itemIds webhook items that are about them besides those that stand beside their contact
+   */
+  async events(
+    subject: DataSubject,
+    itemIds: readonly string[],
+    after: number,
+    stretch: number,
+  ): Promise<EventPage & { events: unknown[] }> {
     const head = await this.head(subject.workspaceId);
     const { rows } = await this.database.query(
       `select e.id, e.type, e.occurred_at as "occurredAt", e.data from events e
         where e.workspace_id = $1 and e.sequence > $2 and e.sequence <= $3 and ${aboutSubject} order by e.sequence`,
-      [subject.workspaceId, after, after + stretch, ...aboutOf(subject)],
+      [subject.workspaceId, after, after + stretch, ...aboutOf(subject), itemIds],
     );
     return { events: rows, position: Math.min(head, after + stretch), done: after + stretch >= head };
   }
@@ -120,42 +113,9 @@ export class PersonalDataRepository {
     await this.database.query(
       `update events e set data = '{"erased":true}', item_id = null
         where e.workspace_id = $1 and e.sequence > $2 and e.sequence <= $3 and e.type not in ${auditing} and ${aboutSubject}`,
-      [subject.workspaceId, after, after + stretch, ...aboutOf(subject)],
+      [subject.workspaceId, after, after + stretch, ...aboutOf(subject), []],
     );
     return { position: Math.min(head, after + stretch), done: after + stretch >= head };
-  }
-
-  /** The next raw items that still say something, with the bodies they came in. */
-  async itemsToErase(
-    { workspaceId, contactIds }: DataSubject,
-    limit: number,
-  ): Promise<{ ids: string[]; bodies: { id: number; body: Buffer }[] }> {
-    const { rows } = await this.database.query<{ id: string; deliveryId: number }>(
-      `select i.id, i.delivery_id as "deliveryId" from webhook_item_contacts w join webhook_items i on i.id = w.item_id
-        where w.contact_id = any($2::uuid[]) and i.workspace_id = $1 and i.raw <> '{}' order by i.id limit $3`,
-      [workspaceId, contactIds, limit],
-    );
-    const { rows: bodies } = await this.database.query<{ id: number; body: Buffer }>(
-      `select id, body from webhook_deliveries where id = any($1::bigint[]) order by id for update`,
-      [[...new Set(rows.map(({ deliveryId }) => deliveryId))]],
-    );
-    return { ids: rows.map(({ id }) => id), bodies: bodies.map(({ id, body }) => ({ id, body: Buffer.from(body) })) };
-  }
-
-  /** Their keys stay: what Meta repeats is not new. */
-  async eraseItems(workspaceId: string, ids: readonly string[]): Promise<void> {
-    await this.database.query(`update webhook_items set raw = '{}' where workspace_id = $1 and id = any($2::uuid[])`, [
-      workspaceId,
-      ids,
-    ]);
-  }
-
-  async rewriteBodies(bodies: readonly { id: number; body: Buffer }[]): Promise<void> {
-    if (bodies.length === 0) return;
-    await this.database.query(
-      `update webhook_deliveries d set body = decode(n.body, 'base64') from unnest($1::bigint[], $2::text[]) as n(id, body) where d.id = n.id`,
-      [bodies.map(({ id }) => id), bodies.map(({ body }) => body.toString('base64'))],
-    );
   }
 
   private async head(workspaceId: string): Promise<number> {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { withoutPerson } from './without-person';
+import { type ItemPart, withoutItems, withoutPerson } from './without-person';
 
 const without = (body: unknown, ...ids: string[]) =>
   JSON.parse(withoutPerson(Buffer.from(JSON.stringify(body)), new Set(ids)).toString());
@@ -55,5 +55,65 @@ describe('a webhook body without a person', () => {
         expect(left).not.toContain('ES.77');
       }),
     );
+  });
+});
+
+describe('a webhook body without items', () => {
+  const part = (path: string, more: Partial<ItemPart> = {}): ItemPart => ({
+    ...{ path, ids: ['34600'], usernames: [], shared: false },
+    ...more,
+  });
+  const left = (body: unknown, ...parts: ItemPart[]) =>
+    JSON.parse(withoutItems(Buffer.from(JSON.stringify(body)), parts).toString());
+  const change = (number: string, ...statuses: object[]) => ({
+    field: 'messages',
+    value: { metadata: { phone_number_id: number }, contacts: [{ wa_id: '34600' }, { wa_id: '49151' }], statuses },
+  });
+  const [ana, ben] = [
+    { id: 'a', recipient_id: '34600' },
+    { id: 'b', recipient_id: '49151' },
+  ];
+
+  it('keeps what other accounts, and so other tenants, were told of the same person', () => {
+    const body = (first: object) => ({ entry: [{ id: 'waba', changes: [first, change('2', ana)] }] });
+    const emptied = change('1', {}, ben);
+    emptied.value.contacts[0] = {} as never;
+    expect(left(body(change('1', ana, ben)), part('entry[0].changes[0].value.statuses[0]'))).toEqual(body(emptied));
+  });
+
+  it('lacks an item that names nobody', () => {
+    const body = (...statuses: object[]) => ({ entry: [{ changes: [{ value: { statuses } }] }] });
+    expect(left(body({ id: 'x' }, ben), part('entry[0].changes[0].value.statuses[0]', { ids: [] }))).toEqual(
+      body({}, ben),
+    );
+  });
+
+  it('keeps the others of a group', () => {
+    const body = (...members: object[]) => ({ entry: [{ changes: [{ value: { groups: [{ id: 'g', members }] } }] }] });
+    const shared = part('entry[0].changes[0].value.groups[0]', { shared: true });
+    expect(left(body({ wa_id: '34600' }, { wa_id: '49151' }), shared)).toEqual(body({}, { wa_id: '49151' }));
+  });
+
+  it('lacks who is known by username only, and keeps the same word elsewhere', () => {
+    const comment = (username: string, text: string) => ({ field: 'comments', value: { from: { username }, text } });
+    const body = { object: 'instagram', entry: [{ changes: [comment('comments', 'x'), comment('ben', 'comments')] }] };
+    const named = (path: string) => part(path, { ids: [], usernames: ['comments'], shared: true });
+    const [, ofBen] = body.entry[0]!.changes;
+    expect(left(body, named('entry[0].changes[0]'), named('entry[0].changes[1]')).entry[0].changes).toEqual([
+      {},
+      ofBen,
+    ]);
+  });
+
+  it('is the same bytes where nothing of it is left to go', () => {
+    const body = Buffer.from('{ "entry": [ {"changes":[{}]} ] }');
+    expect(withoutItems(body, [part('entry[0].changes[0].value.statuses[0]')])).toBe(body);
+    expect(withoutItems(Buffer.from('no JSON'), [part('entry[0]')]).toString()).toBe('no JSON');
+  });
+
+  it('is made of an entry in the flat form, and of envelopes in a list', () => {
+    const flat = { id: 'ig', field: 'comments', value: { from: { id: '34600' }, text: 'x' } };
+    expect(left({ entry: [flat, { id: 'other' }] }, part('entry[0].value'))).toEqual({ entry: [{}, { id: 'other' }] });
+    expect(left([{ entry: [flat] }], part('[0].entry[0].value'))).toEqual([{ entry: [{}] }]);
   });
 });

@@ -60,7 +60,8 @@ export class PastMessages {
     const items = fresh.map((effect) =>
       itemOf(account, isMissed(effect) && effect.sentAt > now - newsMs ? effect : { ...effect, imported: {} }),
     );
-    const events = items.length === 0 ? [] : await this.intake.apply(items, await this.intake.known(items));
+    const { events } =
+      items.length === 0 ? { events: [] } : await this.intake.apply(items, await this.intake.known(items));
     const seenBefore = row.newestSeen?.getTime() ?? now;
     return {
       events,

@@ -7,7 +7,9 @@ import {
   type CustomerToResolve,
   ErasedPeople,
   IdentityChanges,
+  ItemPeople,
   type KnownCustomers,
+  type LateItems,
 } from '../../contacts';
 import { ItemEffects } from '../../item-effects';
 import { Adoption } from '../sending/adoption.service';
@@ -29,6 +31,13 @@ export interface KnownToIntake {
   erased: ReadonlySet<string>;
 }
 
+export interface Applied {
+  /** What is to be told, in order. */
+  events: NewEvent[];
+  /** Items of the past of people who have been erased: they may be told of, but not who they are about. */
+  late: LateItems;
+}
+
 type ContactOf = ReadonlyMap<string, ContactSummary | undefined>;
 
 /**
@@ -41,6 +50,7 @@ export class MessageIntake {
     private readonly contacts: ContactDirectory,
     private readonly identities: IdentityChanges,
     private readonly erased: ErasedPeople,
+    private readonly people: ItemPeople,
     private readonly arrival: MessageArrival,
     private readonly history: HistoryImport,
     private readonly edits: MessageEdits,
@@ -63,13 +73,12 @@ export class MessageIntake {
   }
 
   /**
-   * Inside a transaction that holds the lock of every channel of the batch. Returns what is to be told, in order.
+   * Inside a transaction that holds the lock of every channel of the batch.
    * @param known of these items, or of more
    */
-  async apply(given: readonly ChannelItem[], known: KnownToIntake): Promise<NewEvent[]> {
-    const items = known.erased.size === 0 ? given : given.filter(({ id }) => !known.erased.has(id));
-    const messages = ofKind(items, 'message');
-    const told = aboutCustomers(items);
+  async apply(given: readonly ChannelItem[], known: KnownToIntake): Promise<Applied> {
+    const unerased = known.erased.size === 0 ? given : given.filter(({ id }) => !known.erased.has(id));
+    const told = aboutCustomers(unerased);
     const resolved = await this.contacts.resolve(
       told.map((one) =>
         isStored(one, known.messages) ? { ...toResolve(one), create: false, learn: true } : toResolve(one),
@@ -77,6 +86,9 @@ export class MessageIntake {
       known.customers,
     );
     const contactOf: ContactOf = new Map(told.map((one, position) => [one.id, resolved.contacts[position]]));
+    const late = await this.people.keep(given, (itemId) => contactOf.get(itemId)?.id);
+    const items = late.size === 0 ? unerased : unerased.filter((one) => !late.has(one.id) || isOfMessageOnly(one));
+    const messages = ofKind(items, 'message');
 
     const events: NewEvent[] = [];
     const channelOf = new Map(told.map((one) => [contactOf.get(one.id)?.id, one.channel]));
@@ -115,7 +127,7 @@ export class MessageIntake {
     );
     events.push(...(await this.state.reactions(ofKind(present, 'reaction'), contactOf)));
     events.push(...(await this.effects.apply(items)));
-    return events;
+    return { events, late };
   }
 
   /** What an imported history says became of messages. @returns what would be told of it, were it of now */
@@ -165,16 +177,19 @@ const isPast = (effect: ItemEffect): boolean =>
 
 const isMessage = ({ effect }: AboutCustomer): boolean => effect.kind === 'message';
 
+/** What became of a message to them is still told: it says nothing of them but what `customer` does. */
+const isOfMessageOnly = ({ item: { effect } }: ChannelItem): boolean =>
+  effect.kind === 'status' && effect.participantId === undefined;
+
 /** Told again, late, it makes nobody known: whoever it was may have been erased since. */
 function isStored({ channel, effect }: AboutCustomer, messages: KnownMessages): boolean {
   return effect.kind === 'message' && Boolean(messages.get(messageKey(channel.id, effect.messageId))?.messageId);
 }
 
 /** A message makes somebody known, and so does coming through a link; the rest is about people who are. */
-function toResolve({ id, effect, channel }: AboutCustomer): CustomerToResolve {
+function toResolve({ effect, channel }: AboutCustomer): CustomerToResolve {
   const comes = effect.kind === 'referral' && (effect.customer.userId ?? effect.customer.waId) !== undefined;
   return {
-    itemId: id,
     customer: effect.customer,
     scope: { workspaceId: channel.workspaceId, channelId: channel.id, platform: channel.platform },
     create: effect.kind === 'message' || comes,

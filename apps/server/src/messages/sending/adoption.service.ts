@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@switchboard/database';
 import type { NewEvent } from '@switchboard/events';
+import { ErasedPeople } from '../../contacts';
 import { type ChannelItem, type EffectItem, ofKind } from '../intake/channel-item';
 import { rankOf } from '../message-status';
 import { leaveQueue } from './kept-request';
@@ -31,13 +32,15 @@ const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{1
 /**
  * Gives messages of ours the platform's id when a status or an echo brings it: WhatsApp's status carries our message id as
  * `biz_opaque_callback_data`, Messenger's echo as `metadata`. Instagram's echo carries nothing; there a message of the same customer and
- * text that waits for its outcome is it, where there is only one.
+ * text that waits for its outcome is it, where there is only one. Of a message to somebody who has been erased neither is there any more:
+ * it is told by a keyed hash of both, and whichever of several it is, the echo makes nobody known.
  */
 @Injectable()
 export class Adoption {
   constructor(
     private readonly database: Database,
     private readonly outcomes: OutcomesRepository,
+    private readonly erased: ErasedPeople,
   ) {}
 
   /**
@@ -98,18 +101,20 @@ export class Adoption {
       name: 'adoption-by-text',
       text: `
         with candidates as (
-          select n.channel_id, n.customer, n.platform_message_id, n.sent_at, (array_agg(m.id))[1] as id, count(*) as found
-            from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::timestamptz[])
-              as n(channel_id, customer, platform_message_id, text, sent_at)
+          select n.channel_id, n.customer, n.platform_message_id, n.sent_at, (array_agg(m.id order by o.sequence))[1] as id, count(*) as found,
+                 bool_or(o.request -> 'echoes' is not null) as erased
+            from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $7::text[])
+              as n(channel_id, customer, platform_message_id, text, sent_at, fingerprints)
             join outbound_messages o on o.channel_id = n.channel_id and o.state in ('sending', 'unknown')
-              and o.request -> 'to' ->> 'userId' = n.customer
-            join messages m on m.id = o.message_id and m.platform_message_id is null and m.content ->> 'text' = n.text
+            join messages m on m.id = o.message_id and m.platform_message_id is null
+              and (o.request -> 'to' ->> 'userId' = n.customer and m.content ->> 'text' = n.text
+                or exists (select 1 from json_array_elements_text(o.request -> 'echoes') e where e = any(string_to_array(n.fingerprints, ' '))))
            where not exists (select 1 from messages k where k.channel_id = n.channel_id and k.platform_message_id = n.platform_message_id)
            group by 1, 2, 3, 4
         ), adopted as (
           update messages m set platform_message_id = n.platform_message_id, status = coalesce(t.status, 'sent'),
                  status_rank = coalesce(t.rank, $6), error = null
-            from candidates n left join lateral (${toldBefore}) t on true where m.id = n.id and n.found = 1
+            from candidates n left join lateral (${toldBefore}) t on true where m.id = n.id and (n.found = 1 or n.erased)
           returning m.id
         ), ${leaveQueue('using adopted a where o.message_id = a.id')}
         select id from adopted`,
@@ -117,9 +122,12 @@ export class Adoption {
         distinct.map(({ channel }) => channel.id),
         distinct.map(({ effect }) => effect.customer.userId ?? ''),
         distinct.map(({ effect }) => effect.messageId),
-        distinct.map(({ effect }) => effect.content.text ?? ''),
+        distinct.map(({ effect }) => effect.content.text ?? null),
         distinct.map(({ effect }) => new Date(effect.sentAt)),
         rankOf('sent'),
+        distinct.map(({ channel, effect }) =>
+          this.erased.fingerprints(channel.id, effect.customer.userId ?? '', effect.content.text).join(' '),
+        ),
       ],
     });
     return rows.map(({ id }) => id);
@@ -159,10 +167,5 @@ function byMetadata(messages: readonly EffectItem<'message'>[]): Claimed[] {
 }
 
 function mayBeOurs({ channel, effect }: EffectItem<'message'>): boolean {
-  return (
-    channel.platform === 'instagram' &&
-    effect.direction === 'outbound' &&
-    !effect.imported &&
-    effect.content.text !== undefined
-  );
+  return channel.platform === 'instagram' && effect.direction === 'outbound' && !effect.imported;
 }

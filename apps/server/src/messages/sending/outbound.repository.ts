@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, firstIdOf } from '@switchboard/database';
-import type { DataSubject } from '../../contacts';
+import { sentContentOf, sentTypeOf } from '@switchboard/meta';
+import { type DataSubject, ErasedPeople } from '../../contacts';
 import { columnsOf } from '../sql-columns';
 import { pairBurst, pairIntervalMs, type RateKind } from './send-rate';
 import { SendRatesRepository } from './send-rates.repository';
@@ -33,6 +34,14 @@ export interface TakenMessage {
   pairThrottled: number;
 }
 
+interface UnderWay {
+  messageId: string;
+  channelId: string;
+  platform: string;
+  /** Without content where it is of somebody who was erased before. */
+  request: Partial<SendRequest>;
+}
+
 /** Whether a message `o` goes to somebody who has been erased: conversations follow merges, the queue does not. */
 export const toErased = `exists (
   select 1 from conversations ev join contacts ec on ec.id = ev.contact_id where ev.id = o.conversation_id and ec.erased_at is not null)`;
@@ -43,6 +52,7 @@ export class OutboundRepository {
   constructor(
     private readonly database: Database,
     private readonly rates: SendRatesRepository,
+    private readonly erased: ErasedPeople,
   ) {}
 
   /** Inside the transaction that stores the messages. */
@@ -178,21 +188,41 @@ export class OutboundRepository {
 
   /**
    * When somebody is erased: what was to be sent to them is not. What Meta may have stays, without words and address, until it is known
-   * what became of it. Served by outbound_conversation.
+   * what became of it; Instagram's echo, which carries no id of ours, is known again by a keyed hash of both. Served by
+   * outbound_conversation.
    */
-  async eraseOf({ workspaceId, contactIds }: DataSubject): Promise<void> {
+  async eraseOf({ workspaceId, contactIds, values }: DataSubject): Promise<void> {
     await this.database.query(
       `with theirs as (
          select id from conversations where workspace_id = $1 and contact_id = any($2::uuid[])
        ), kept as (
          delete from sent_requests s using theirs t join messages m on m.conversation_id = t.id where s.message_id = m.id
-       ), gone as (
-         delete from outbound_messages o using theirs t where o.conversation_id = t.id and o.state in ('held', 'queued', 'paused', 'failed')
        )
-       update outbound_messages o set request = '{"to":{}}' from theirs t
-        where o.conversation_id = t.id and o.state in ('sending', 'unknown')`,
+       delete from outbound_messages o using theirs t
+        where o.conversation_id = t.id and o.state in ('held', 'queued', 'paused', 'failed')`,
       [workspaceId, contactIds],
     );
+    // After what waited is gone: nothing of it has been taken for sending since.
+    const { rows } = await this.database.query<UnderWay>(
+      `select o.message_id as "messageId", o.channel_id as "channelId", v.platform, o.request
+         from conversations v join outbound_messages o on o.conversation_id = v.id
+        where v.workspace_id = $1 and v.contact_id = any($2::uuid[]) and o.state in ('sending', 'unknown') for update of o`,
+      [workspaceId, contactIds],
+    );
+    await this.database.query(
+      `update outbound_messages o set request = n.request::json from unnest($1::uuid[], $2::text[]) as n(message_id, request)
+        where o.message_id = n.message_id`,
+      [
+        rows.map(({ messageId }) => messageId),
+        rows.map((one) => JSON.stringify({ to: {}, ...(one.platform === 'instagram' && this.echoesOf(one, values)) })),
+      ],
+    );
+  }
+
+  private echoesOf({ channelId, request: { content } }: UnderWay, customers: readonly string[]): { echoes: string[] } {
+    const isText = content && sentTypeOf('instagram', content) === 'text';
+    const text = isText ? sentContentOf('instagram', content).text : undefined;
+    return { echoes: customers.flatMap((customer) => this.erased.fingerprints(channelId, customer, text)[0] ?? []) };
   }
 
   /** Whether a call is under way. Served by outbound_order. */

@@ -85,6 +85,31 @@ export class ItemsRepository {
     return new Set(rows.map(({ id }) => id));
   }
 
+  /**
+   * Keeps where known items stand once more, and returns those whose first has been erased. Served by webhook_items_dedup.
+   */
+  async keepRepeats(items: readonly SettledItem[]): Promise<SettledItem[]> {
+    const { rows } = await this.database.query<{ position: number }>({
+      name: 'items-keep-repeats',
+      text: `
+        with known as (
+          select i.id, i.raw = '{}' as erased, n.delivery_id, n.path, n.position
+            from unnest($1::uuid[], $2::bigint[], $3::text[]) with ordinality as n(dedup_key, delivery_id, path, position)
+            join webhook_items i on i.dedup_key = n.dedup_key
+        ), kept as (
+          insert into webhook_item_repeats (item_id, delivery_id, path)
+          select id, delivery_id, path from known where not erased on conflict do nothing
+        )
+        select position::int as position from known where erased order by position`,
+      values: [
+        items.map((item) => item.dedupKey),
+        items.map((item) => item.deliveryId),
+        items.map((item) => item.path),
+      ],
+    });
+    return rows.map(({ position }) => items[position - 1]!);
+  }
+
   /** Locks those of the items that are still to be settled. */
   async lockUnsettled(ids: readonly string[]): Promise<{ id: string; deliveryId: number; path: string }[]> {
     const { rows } = await this.database.query(

@@ -4,6 +4,7 @@ import { Database } from '@switchboard/database';
 import { EventRecorder, type NewEvent } from '@switchboard/events';
 import { metrics } from '@switchboard/observability';
 import { ChannelRegistry } from '../../channels';
+import { ItemErasure, ItemPeople } from '../../contacts';
 import { type ChannelItem, MessageIntake } from '../../messages';
 import { isTransient } from './errors';
 import type { IncomingItem } from './incoming-item';
@@ -24,6 +25,8 @@ export class Settlement {
     private readonly items: ItemsRepository,
     private readonly channels: ChannelRegistry,
     private readonly messages: MessageIntake,
+    private readonly people: ItemPeople,
+    private readonly erasure: ItemErasure,
     private readonly recorder: EventRecorder,
   ) {}
 
@@ -70,7 +73,7 @@ export class Settlement {
 
   private settleAs(ownership: Ownership, incoming: readonly IncomingItem[], entry: Entry): Promise<void> {
     return this.write(
-      distinct(incoming).map((item) => ownership.settle(item)),
+      incoming.map((item) => ownership.settle(item)),
       entry,
     );
   }
@@ -81,16 +84,37 @@ export class Settlement {
     await this.write([{ ...settled, state: 'quarantined', reason: `It could not be stored: ${error.message}` }], entry);
   }
 
-  private async write(settled: readonly SettledItem[], entry: Entry): Promise<void> {
+  private async write(given: readonly SettledItem[], entry: Entry): Promise<void> {
+    const settled = distinct(given);
     // What is stored of the batch is asked for before it is known which items are new: both share a round trip.
     const [fresh, known] = await Promise.all([
       entry === 'new' ? this.addNew(settled) : this.bringForward(settled),
       this.messages.known(effectsOf(settled)),
     ]);
     for (const { state } of fresh) metrics.items.inc({ state });
-    const happened = await this.messages.apply(effectsOf(fresh), known);
+    const { events, late } = await this.messages.apply(effectsOf(fresh), known);
+    const refused = fresh.filter(isReadButRefused);
+    const erased = new Map([
+      ...(await this.erasure.eraseLate(late, fresh)),
+      ...(refused.length > 0 ? await this.keepRefused(refused) : []),
+    ]);
+    if (entry === 'new' && fresh.length < given.length) await this.keepRepeats(given, fresh);
     const owned = fresh.filter((item) => item.workspaceId !== null && !isPast(item));
-    await this.recorder.record([...owned.map(receptionEvent), ...happened]);
+    const told = owned.map((item) => receptionEvent(erased.has(item.id) ? ofNobody(item, erased.get(item.id)!) : item));
+    await this.recorder.record([...told, ...events]);
+  }
+
+  /** What waits in quarantine is found too when somebody it names asks for their data. @returns as `ItemErasure.eraseLate` */
+  private async keepRefused(refused: readonly SettledItem[]): Promise<ReadonlyMap<string, string>> {
+    const late = await this.people.keep(refused.map(toChannelItem), () => undefined);
+    return this.erasure.eraseLate(late, refused);
+  }
+
+  /** What Meta tells once more is nothing new, but its body holds it again. */
+  private async keepRepeats(given: readonly SettledItem[], fresh: readonly SettledItem[]): Promise<void> {
+    const isFresh = new Set(fresh);
+    const erased = await this.items.keepRepeats(given.filter((item) => !isFresh.has(item)));
+    if (erased.length > 0) await this.erasure.eraseRepeats(erased.filter(isRead).map(toRepeat));
   }
 
   private async addNew(settled: readonly SettledItem[]): Promise<readonly SettledItem[]> {
@@ -105,8 +129,8 @@ export class Settlement {
 }
 
 /** Meta repeats itself within a batch too; the first counts. */
-function distinct(items: readonly IncomingItem[]): IncomingItem[] {
-  const byKey = new Map<string, IncomingItem>();
+function distinct(items: readonly SettledItem[]): SettledItem[] {
+  const byKey = new Map<string, SettledItem>();
   for (const item of items) if (!byKey.has(item.dedupKey)) byKey.set(item.dedupKey, item);
   return [...byKey.values()];
 }
@@ -114,6 +138,23 @@ function distinct(items: readonly IncomingItem[]): IncomingItem[] {
 function effectsOf(items: readonly SettledItem[]): ChannelItem[] {
   return items.filter((item) => item.workspaceId !== null && item.state === 'processed').map(toChannelItem);
 }
+
+const isRead = ({ item, workspaceId }: SettledItem): boolean => item !== undefined && workspaceId !== null;
+
+const isReadButRefused = (settled: SettledItem): boolean => settled.state === 'quarantined' && isRead(settled);
+
+function toRepeat(settled: SettledItem) {
+  const { item, channel } = toChannelItem(settled);
+  const scope = { workspaceId: channel.workspaceId, channelId: channel.id, platform: channel.platform };
+  return { deliveryId: settled.deliveryId, path: settled.path, kind: settled.kind, item, scope };
+}
+
+/** What is told of an item that names somebody who has been erased: that it came. */
+const ofNobody = (settled: SettledItem, raw: string): SettledItem => ({
+  ...settled,
+  raw,
+  ...(settled.item && { item: { ...settled.item, sender: undefined, content: undefined } }),
+});
 
 function toChannelItem({ id, item, workspaceId, channelId }: SettledItem): ChannelItem {
   return { id, item: item!, channel: { id: channelId!, workspaceId: workspaceId!, platform: item!.platform! } };

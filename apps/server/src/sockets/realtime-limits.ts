@@ -1,27 +1,29 @@
 import type { AppConfig } from '@switchboard/config';
-import { metrics } from '@switchboard/observability';
-import { defaultLimits, type Meter, type RealtimeLimits } from '@switchboard/realtime';
+import type { RealtimeLimits } from '@switchboard/realtime';
 
 /** The bounds that the operator sets. */
-export function limitsOf(config: AppConfig): Partial<RealtimeLimits> {
+export function realtimeLimits(config: AppConfig): Partial<RealtimeLimits> {
   return {
     messages: {
-      ...defaultLimits.messages,
       perSecond: config.socketMessagesPerSecond,
       burst: config.socketMessageBurst,
+      unanswered: config.socketMessagesUnanswered,
     },
     waitingPackets: config.socketBufferPackets,
     waitingBytes: config.socketBufferBytes,
+    recentBytes: config.socketRecentBytes,
     connections: {
       perAddress: config.socketsPerAddress,
       perUser: config.socketsPerUser,
       perWorkspace: config.socketsPerWorkspace,
       unauthenticated: config.socketsUnauthenticated,
+      socketsPerConnection: config.socketsPerConnection,
+      refusedHandshakes: config.socketRefusedHandshakes,
+    },
+    subscriptions: {
+      types: config.socketSubscriptionTypes,
+      fields: config.socketSubscriptionFields,
+      rooms: config.socketSubscriptionRooms,
     },
   };
 }
-
-export const meter: Meter = {
-  refused: (why) => metrics.socketsRefused.inc({ why }),
-  messageFailed: (code) => metrics.socketMessagesFailed.inc({ code }),
-};

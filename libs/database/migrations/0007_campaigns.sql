@@ -15,7 +15,6 @@ CREATE TABLE "campaign_recipients" (
 	"state" text NOT NULL,
 	"reason" text,
 	"error" json,
-	"row" json,
 	"time_zone" text,
 	"due_at" timestamp with time zone NOT NULL,
 	"message_id" uuid,
@@ -56,11 +55,13 @@ CREATE TABLE "campaigns" (
 );
 --> statement-breakpoint
 ALTER TABLE "conversations" ADD COLUMN "campaign_id" uuid;--> statement-breakpoint
+CREATE INDEX "campaign_progress_dirty" ON "campaign_progress" USING btree ("told_at") WHERE dirty;--> statement-breakpoint
 CREATE INDEX "campaign_recipients_due" ON "campaign_recipients" USING btree ("campaign_id","due_at","contact_id") WHERE state = 'pending';--> statement-breakpoint
 CREATE INDEX "campaign_recipients_open" ON "campaign_recipients" USING btree ("campaign_id") WHERE state in ('queued', 'unknown');--> statement-breakpoint
 CREATE INDEX "campaign_recipients_state" ON "campaign_recipients" USING btree ("campaign_id","state","contact_id");--> statement-breakpoint
 CREATE INDEX "campaign_recipients_message" ON "campaign_recipients" USING btree ("message_id") WHERE message_id is not null;--> statement-breakpoint
 CREATE INDEX "campaign_recipients_contact" ON "campaign_recipients" USING btree ("contact_id");--> statement-breakpoint
+CREATE INDEX "campaign_recipients_sent" ON "campaign_recipients" USING btree ("workspace_id","queued_at") WHERE queued_at is not null;--> statement-breakpoint
 CREATE INDEX "campaign_signals_campaign" ON "campaign_signals" USING btree ("campaign_id","id");--> statement-breakpoint
 CREATE INDEX "campaigns_list" ON "campaigns" USING btree ("workspace_id","id");--> statement-breakpoint
 CREATE INDEX "campaigns_active" ON "campaigns" USING btree ("channel_id","id") WHERE status in ('scheduled', 'running', 'paused');

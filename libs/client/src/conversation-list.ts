@@ -1,18 +1,15 @@
 import type {
+  ContactSummary,
   ConversationStatus,
   ConversationSummary,
   InternalConversationSummary,
-  InternalMessageView,
-  MessageStateData,
-  MessageStatus,
-  MessageView,
 } from '@switchboard/contracts';
 import type { SwitchboardClient } from './client';
 import type { Envelope } from './events';
 import { type ApplyContext, LiveList, type Page } from './live-list';
+import { ToldContacts } from './told-contacts';
 
 export type ConversationItem = ConversationSummary | InternalConversationSummary;
-export type MessageItem = MessageView | InternalMessageView;
 
 /** The filters of `GET /v1/conversations`. */
 export interface ConversationFilter {
@@ -36,37 +33,36 @@ export function conversationList(
   filter: ConversationFilter = {},
 ): LiveList<ConversationItem> {
   const me = () => client.me.current?.userId;
+  const contacts = new ToldContacts();
   return new LiveList<ConversationItem>(client, {
     namespace: '/messages',
+    also: ['/contacts'],
     keyOf: ({ id }) => id,
     load: async (before) =>
       (await client.rest.get('/v1/conversations', { query: { ...filter, before } })) as Page<ConversationItem>,
-    apply: (items, event, context) => conversationsAfter(items, event, context, filter, me()),
-  });
-}
-
-/** The messages of a conversation, newest first. */
-export function messageList(client: SwitchboardClient, conversationId: string, limit = 50): LiveList<MessageItem> {
-  return new LiveList<MessageItem>(client, {
-    namespace: '/messages',
-    keyOf: ({ id }) => id,
-    load: async (before) =>
-      (await client.rest.get('/v1/conversations/{id}/messages', {
-        path: { id: conversationId },
-        query: { limit, before },
-      })) as Page<MessageItem>,
-    apply: (items, event, context) => messagesAfter(items, event, context, conversationId),
+    apply: (items, event, context) => conversationsAfter(items, event, context, filter, me(), contacts),
   });
 }
 
 export function conversationsAfter(
   items: readonly ConversationItem[],
-  { type, data }: Envelope,
+  event: Envelope,
   context: ApplyContext,
   filter: ConversationFilter,
   me: string | undefined,
+  contacts = new ToldContacts(),
 ): readonly ConversationItem[] {
-  if ('conversation' in data) return withConversation(items, data.conversation, context, filter, me);
+  const { type, data } = event;
+  if ('conversation' in data) {
+    const { conversation } = data;
+    const told = isOfCustomer(conversation)
+      ? { ...conversation, contact: contacts.latest(conversation.contact, context.head) }
+      : conversation;
+    return withConversation(items, told, context, filter, me);
+  }
+  const contact = contacts.take(event);
+  if (contact) return contactChanged(items, event, contact, context);
+  if (asksForReload(event, items)) context.reload();
   if (type === 'conversation.read') {
     const read = data as { conversationId: string; userId: string; unreadCount: number };
     const item = items.find(({ id }) => id === read.conversationId);
@@ -81,40 +77,37 @@ export function conversationsAfter(
       return passes(without, filter, me) ? [without] : [];
     });
   }
-  if (type === 'message.edited' || type === 'message.deleted') {
-    // Its words are what the list shows of the conversation, cut and worded by the server.
-    const { messageId } = data as { messageId: string };
-    if (items.some(({ lastMessage }) => lastMessage?.id === messageId)) context.reload();
-  }
   return items;
 }
 
-export function messagesAfter(
-  items: readonly MessageItem[],
-  { type, data }: Envelope,
-  context: ApplyContext,
-  conversationId: string,
-): readonly MessageItem[] {
-  if ('message' in data)
-    return data.message.conversationId === conversationId ? withMessage(items, data.message) : items;
-  if (type === 'conversation.updated') {
-    const { conversation, changedBy } = data as { conversation: ConversationSummary; changedBy: string | null };
-    // History was imported, or a snoozed one woke: which of them is not told.
-    if (conversation.id === conversationId && changedBy === null) context.reload();
-    return items;
+/** What the list shows of it cannot be told from the event: words are cut and worded by the server, an import names nobody. */
+function asksForReload({ type, data }: Envelope, items: readonly ConversationItem[]): boolean {
+  if (type === 'message.edited' || type === 'message.deleted') {
+    const { messageId } = data as { messageId: string };
+    return items.some(({ lastMessage }) => lastMessage?.id === messageId);
   }
-  if (!('conversationId' in data) || data.conversationId !== conversationId) return items;
-  if ('watermark' in data) return withState(items, data);
-  if (type === 'message.media_stored' || type === 'message.media_failed') context.reload();
-  if (type === 'message.edited') {
-    const { messageId, content, editedAt } = data as { messageId: string; content: unknown; editedAt: string };
-    return changed(items, (one) => one.id === messageId, { content, editedAt });
+  if (type === 'contact.deleted' || type === 'contact.erased') {
+    const { contactId } = data as { contactId: string };
+    return items.some((item) => isOfCustomer(item) && item.contact.id === contactId);
   }
-  if (type === 'message.deleted') {
-    const { messageId, deletedAt } = data as { messageId: string; deletedAt: string };
-    return changed(items, (one) => one.id === messageId, { content: {}, deletedAt });
+  return type === 'contact.import_completed' && 'updated' in data && !data.dryRun && data.updated > 0;
+}
+
+function contactChanged(
+  items: readonly ConversationItem[],
+  { data }: Envelope,
+  contact: ContactSummary,
+  { reload }: ApplyContext,
+): readonly ConversationItem[] {
+  const ids = [contact.id];
+  if ('mergeId' in data) {
+    // Messages went from one conversation into another, or came back.
+    if (data.undone || data.conversations.some(({ into }) => into !== null)) reload();
+    else ids.push(data.mergedContactId);
   }
-  return items;
+  const isTheirs = (item: ConversationItem) => isOfCustomer(item) && ids.includes(item.contact.id);
+  if (!items.some(isTheirs)) return items;
+  return items.map((item) => (isTheirs(item) ? ({ ...item, contact } as ConversationItem) : item));
 }
 
 const isOfCustomer = (item: ConversationItem): item is ConversationSummary => item.platform !== 'internal';
@@ -161,48 +154,4 @@ function passes(item: ConversationItem, filter: ConversationFilter, me: string |
   if (channelId !== undefined && channelId !== item.channelId) return false;
   if (label !== undefined && !item.labels.includes(label)) return false;
   return unread === undefined || unread === item.unreadCount > 0;
-}
-
-function withMessage(items: readonly MessageItem[], message: MessageItem): readonly MessageItem[] {
-  const known = items.find(({ id }) => id === message.id);
-  if (known) return items.map((item) => (item === known ? further(known, message) : item));
-  const at = items.findIndex(({ sentAt }) => sentAt <= message.sentAt);
-  const before = at === -1 ? items.length : at;
-  return [...items.slice(0, before), message, ...items.slice(before)];
-}
-
-const ranks: Readonly<Record<MessageStatus, number>> = {
-  received: 0,
-  queued: 0,
-  unknown: 1,
-  sent: 2,
-  delivered: 3,
-  read: 4,
-  played: 5,
-  failed: 6,
-};
-
-/** A message as it was told, in a state no earlier than it was known in. */
-function further(known: MessageItem, told: MessageItem): MessageItem {
-  if (!('status' in known) || !('status' in told) || ranks[told.status] >= ranks[known.status]) return told;
-  return { ...told, status: known.status, error: known.error };
-}
-
-function withState(items: readonly MessageItem[], state: MessageStateData): readonly MessageItem[] {
-  const ids = new Set(state.messageIds);
-  const isMeant = (item: MessageItem): boolean => {
-    if (!('status' in item) || item.direction !== 'outbound' || ranks[item.status] >= ranks[state.status]) return false;
-    // At most a hundred are named.
-    return ids.has(item.id) || (state.watermark !== null && item.sentAt <= state.watermark && item.status !== 'queued');
-  };
-  return changed(items, isMeant, { status: state.status, ...(state.errors?.[0] ? { error: state.errors[0] } : {}) });
-}
-
-function changed(
-  items: readonly MessageItem[],
-  isMeant: (item: MessageItem) => boolean,
-  change: Partial<MessageView>,
-): readonly MessageItem[] {
-  if (!items.some(isMeant)) return items;
-  return items.map((item) => (isMeant(item) ? ({ ...item, ...change } as MessageItem) : item));
 }
