@@ -87,4 +87,24 @@ describe('a campaign under way', () => {
     );
     expect([desk.graph.messages.count, timesEach(desk)]).toEqual([28, [1]]);
   });
+
+  it('goes on without whoever is erased while it is paused, be it before their turn or in the queue', async () => {
+    const desk = await openCampaignShop('whatsapp', 30, slowly);
+    const { api } = desk.shop;
+    const { id } = await desk.started();
+    await left(desk, 3);
+    await api.made(`/v1/campaigns/${id}/pause`);
+    await silent(desk, 500);
+    const waiting = await desk.recipients(id);
+    const erased = ['queued', 'pending'].map((state) => waiting.find((one) => one.state === state).contactId);
+    for (const contactId of erased) await api.made(`/v1/contacts/${contactId}/erase`);
+    await api.made(`/v1/campaigns/${id}/resume`);
+    await desk.reached(id, 'completed');
+    const all = await desk.settled(id, 'sent', 'delivered', 'read', 'excluded');
+    const excluded = all.filter(({ state }) => state === 'excluded');
+    expect(excluded.map(({ contactId, reason }) => [contactId, reason]).toSorted()).toEqual(
+      erased.map((contactId) => [contactId, 'gone']).toSorted(),
+    );
+    expect([desk.graph.messages.count, timesEach(desk)]).toEqual([28, [1]]);
+  });
 });

@@ -278,8 +278,9 @@ export const provocations: Record<EventType, Provocation> = {
     by: async ({ api, campaigns: { impossible } }) => {
       // The others run meanwhile.
       const startsAt = new Date(Date.now() + 2000).toISOString();
-      await api.patch(`/v1/campaigns/${impossible}`, { schedule: { startsAt, timeZone: 'UTC' } });
+      const { body } = await api.patch(`/v1/campaigns/${impossible}`, { schedule: { startsAt, timeZone: 'UTC' } });
       await api.made(`/v1/campaigns/${impossible}/schedule`);
+      await api.delete(`/v1/segments/${body.audience.segmentIds[0]}`);
       return impossible;
     },
   },
@@ -315,7 +316,13 @@ export const provocations: Record<EventType, Provocation> = {
       return id;
     },
   },
-  'campaign.failed': { toldTo: 'campaign', by: async ({ campaigns }) => campaigns.impossible },
+  'campaign.failed': {
+    toldTo: 'campaign',
+    by: async (watched) => {
+      await told(watched, 'campaign.failed', watched.campaigns.impossible);
+      return watched.campaigns.impossible;
+    },
+  },
   'channel.status_changed': {
     toldTo: 'channel',
     by: async ({ api, desk, shop }) => {

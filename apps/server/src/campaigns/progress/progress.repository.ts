@@ -34,8 +34,11 @@ export interface MovedRecipient {
   reason: string | null;
 }
 
+/** What waited for them was taken back, as they were erased. */
+const isTakenBack = `m.status = 'queued' and m.deleted_at is not null
+  and not exists (select 1 from outbound_messages o where o.message_id = m.id)`;
 /** A recipient stands as their message does; one whose message was withdrawn as the reason for that says. */
-const stateOfMessage = `case when m.id is null then 'cancelled' when m.status = 'played' then 'read'
+const stateOfMessage = `case when m.id is null then 'cancelled' when m.status = 'played' then 'read' when ${isTakenBack} then 'excluded'
   when m.status = 'failed' and m.error ->> 'reason' = 'campaign_cancelled' then 'cancelled'
   when m.status = 'failed' and m.error ->> 'reason' = 'opted_out' then 'excluded' else m.status end`;
 
@@ -131,7 +134,7 @@ export class ProgressRepository {
       text: `
         with now as (
           select r.contact_id, r.state as before, r.error as error_before, ${stateOfMessage} as after,
-                 case when m.status = 'failed' then m.error end as error, m.error ->> 'reason' as reason
+                 case when m.status = 'failed' then m.error end as error, case when ${isTakenBack} then 'gone' else m.error ->> 'reason' end as reason
             from campaign_recipients r left join messages m on m.id = r.message_id
            where r.message_id = any($2::uuid[]) and r.campaign_id = $1
         )
