@@ -49,7 +49,7 @@ async function startGateway(name) {
   return { name, sessions, port: await listen(http) };
 }
 
-function startNginx(port, replacements) {
+function startNginx(replacements) {
   let config = readFileSync(new URL('../deploy/nginx/nginx.conf', import.meta.url), 'utf8');
   for (const [text, replacement] of replacements) {
     assert.ok(config.includes(text), `nginx.conf has no "${text}"`);
@@ -58,7 +58,7 @@ function startNginx(port, replacements) {
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
   const paths = temporary.map((kind) => `${kind}_temp_path "${join(directory, kind)}";`).join(' ');
   const file = join(directory, 'nginx.conf');
-  writeFileSync(file, config.replace('http {', `http { ${paths}`).replace('listen 8080;', `listen 127.0.0.1:${port};`));
+  writeFileSync(file, config.replace('http {', `http { ${paths}`));
   const globals = `daemon off; pid "${join(directory, 'nginx.pid')}";`;
   const output = openSync(logFile, 'a'); // not a pipe: Node's are sockets, and /dev/stdout cannot open those
   nginx = spawn(nginxBinary, ['-p', directory, '-c', file, '-g', globals], { stdio: ['ignore', output, output] });
@@ -187,10 +187,10 @@ async function main() {
   const gateways = [await startGateway('gateway-1'), await startGateway('gateway-2')];
   const apiPort = await listen(apiServer);
   const port = await freePort();
-  startNginx(port, [
+  startNginx([
     ...gateways.map((gateway) => [`${gateway.name}:3000`, `127.0.0.1:${gateway.port}`]),
     ['server api:3000', `server 127.0.0.1:${apiPort}`],
-    ['listen 8080;', 'listen 8080;'],
+    ['listen 8080 ', `listen 127.0.0.1:${port} `],
   ]);
   await until('nginx answers', async () => {
     assert.equal(nginx.exitCode, null, `nginx did not start:\n${log()}`);
