@@ -89,6 +89,19 @@ export class EventLogRepository {
     return new Map(rows.map(({ id, head, floor }) => [id, { head, floor }]));
   }
 
+  /** Of workspaces by a sequence, those whose log goes further, and to where. Asked each second of all that a gateway serves. */
+  async ahead(known: ReadonlyMap<string, number>): Promise<Map<string, number>> {
+    const { rows } = await this.database.query<{ id: string; head: number }>({
+      name: 'events-ahead',
+      // LATERAL, so that the heads are found by their key and not read from end to end.
+      text: `
+        select n.workspace_id as id, h.head from unnest($1::uuid[], $2::bigint[]) as n(workspace_id, position)
+         cross join lateral (select head from workspace_heads where workspace_id = n.workspace_id and head > n.position offset 0) h`,
+      values: [[...known.keys()], [...known.values()]],
+    });
+    return new Map(rows.map(({ id, head }) => [id, head]));
+  }
+
   /** Events of a workspace with `after < sequence ≤ upTo`, ascending. Fewer than asked for are missing only below the floor. */
   async read(workspaceId: string, after: number, upTo: number, limit: number): Promise<StoredEvent[]> {
     const { rows } = await this.database.query<EventRow>({

@@ -65,6 +65,11 @@ export class InMemoryLog implements EventLog {
     );
   }
 
+  async ahead(known: ReadonlyMap<string, number>): Promise<Map<string, number>> {
+    const heads = await this.heads([...known.keys()]);
+    return new Map([...heads].flatMap(([id, { head }]) => (head > known.get(id)! ? [[id, head] as const] : [])));
+  }
+
   async read(workspaceId: string, after: number, upTo: number, limit: number): Promise<StoredEvent[]> {
     this.reads++;
     await this.answer();

@@ -47,6 +47,8 @@ export interface EventLog {
   readonly epoch: string;
   /** Where the logs of these workspaces stand. A workspace without events may be missing. */
   heads(workspaceIds: string[]): Promise<Map<string, LogHead>>;
+  /** Of workspaces by the sequence that is known of them, those whose log goes further, and to where. */
+  ahead(known: ReadonlyMap<string, number>): Promise<Map<string, number>>;
   /** Events with a sequence in (after, upTo], ascending, at most `limit`. */
   read(workspaceId: string, after: number, upTo: number, limit: number): Promise<StoredEvent[]>;
   /**

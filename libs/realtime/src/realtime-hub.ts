@@ -3,6 +3,7 @@ import { Inject, Injectable, Logger, OnModuleDestroy } from '@nestjs/common';
 import { APP_CONFIG, type AppConfig } from '@switchboard/config';
 import {
   type AckError,
+  type EventType,
   eventNamespaces,
   isEventType,
   type Namespace as NamespaceName,
@@ -159,9 +160,9 @@ export class RealtimeHub implements OnModuleDestroy {
     return () => this.listeners.delete(listener);
   }
 
-  /** Users with a socket in this process. */
-  connectedUsers(namespace: NamespaceName, workspaceId: string): string[] {
-    return this.served.get(namespace)?.namespace.groups.users(workspaceId) ?? [];
+  /** Users with a socket in this process; with one that is told of events of this type, where one is named. */
+  connectedUsers(namespace: NamespaceName, workspaceId: string, type?: EventType): string[] {
+    return this.served.get(namespace)?.namespace.groups.users(workspaceId, type) ?? [];
   }
 
   /** Whether this process accepts sockets. */

@@ -43,6 +43,8 @@ export class SoftState<V> {
   private readonly workspaces = new Map<string, Followed<V>>();
   private readonly silence: () => void;
   private refreshedAt = 0;
+  /** Nothing that others have told ends before. */
+  private nextEnd = Number.POSITIVE_INFINITY;
 
   constructor(
     private readonly topic: string,
@@ -86,14 +88,22 @@ export class SoftState<V> {
 
   /** Call it every second or so. */
   tick(now: number): void {
-    for (const [workspaceId, { keys }] of this.workspaces) {
-      for (const [key, by] of [...keys]) {
-        for (const [from, { until }] of [...by]) if (until <= now) this.keep(from, workspaceId, key, null, now);
-      }
-    }
+    if (now >= this.nextEnd) this.endUntold(now);
     if (now - this.refreshedAt < this.times.refreshMs) return;
     this.refreshedAt = now;
     this.tellAll([...this.workspaces.keys()]);
+  }
+
+  private endUntold(now: number): void {
+    this.nextEnd = Number.POSITIVE_INFINITY;
+    for (const [workspaceId, { keys }] of this.workspaces) {
+      for (const [key, by] of [...keys]) {
+        for (const [from, { until }] of [...by]) {
+          if (until <= now) this.keep(from, workspaceId, key, null, now);
+          else this.nextEnd = Math.min(this.nextEnd, until);
+        }
+      }
+    }
   }
 
   close(): void {
@@ -132,6 +142,7 @@ export class SoftState<V> {
         followed.keys.set(key, by);
       }
       by.set(from, { value, until });
+      this.nextEnd = Math.min(this.nextEnd, until);
       if (held && JSON.stringify(held.value) === JSON.stringify(value)) return;
     }
     this.changed(workspaceId, key, this.values(workspaceId, key), before);

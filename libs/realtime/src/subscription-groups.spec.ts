@@ -166,6 +166,22 @@ describe('the index', () => {
     );
   });
 
+  it('knows the users who are told of what is addressed to them', () => {
+    fc.assert(
+      fc.property(fc.array(listener, { maxLength: 8 }), fc.constantFrom(...types), (listeners, type) => {
+        const groups = new SubscriptionGroups<Listener>();
+        for (const each of listeners) groups.enter(each);
+        for (const workspaceId of ['w1', 'w2']) {
+          const told = listeners.filter(({ session, subscription }) =>
+            visible({ workspaceId, type, field: null, audience: [`user:${session.userId}`] }, subscription, session),
+          );
+          const expected = new Set(told.map(({ session: { userId } }) => userId));
+          expect(groups.users(workspaceId, type).sort()).toEqual([...expected].sort());
+        }
+      }),
+    );
+  });
+
   it('forgets groups and users that have gone', () => {
     fc.assert(
       fc.property(fc.array(listener, { maxLength: 10 }), (listeners) => {

@@ -1,6 +1,6 @@
-import { isUserRoom, type RoomName, rooms } from '@switchboard/contracts';
+import { type EventType, isUserRoom, type RoomName, rooms } from '@switchboard/contracts';
 import type { Session, StoredEvent } from './ports';
-import { roomsOf, type Subscription, visible } from './subscription';
+import { hears, roomsOf, type Subscription, visible } from './subscription';
 
 /** Sockets of one namespace that get exactly the same events but for those addressed to single users. */
 export interface Group {
@@ -149,9 +149,15 @@ export class SubscriptionGroups<M extends Member> {
     return this.workspaces.get(workspaceId)?.byUser.get(rooms.user(userId))?.at(-1);
   }
 
-  /** Users with a socket here. */
-  users(workspaceId: string): string[] {
-    return [...(this.workspaces.get(workspaceId)?.byUser.keys() ?? [])].map((room) => room.slice('user:'.length));
+  /** Users with a socket here; with one that is told of events of this type, where one is named. */
+  users(workspaceId: string, type?: EventType): string[] {
+    const found: string[] = [];
+    for (const members of this.workspaces.get(workspaceId)?.byUser.values() ?? []) {
+      if (type === undefined || members.some(({ subscription }) => hears(subscription, type))) {
+        found.push(members[0]!.session.userId);
+      }
+    }
+    return found;
   }
 
   counts(): { subscriptions: number; rooms: number; users: number } {

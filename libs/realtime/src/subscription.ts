@@ -1,5 +1,6 @@
 import {
   canonicalField,
+  type EventType,
   isChannelRoom,
   isUserRoom,
   type RoomKind,
@@ -159,6 +160,11 @@ export function visible(
     else if (subscription.rooms ? subscription.rooms.has(room) : room === everywhere || room === admins) inRoom = true;
   }
   return inRoom && !forUsers;
+}
+
+/** Whether an event of this type without a field of Meta's, addressed to its user, passes the subscription. */
+export function hears(subscription: Subscription, type: EventType): boolean {
+  return subscription !== NOTHING && !subscription.fields && (!subscription.types || subscription.types.has(type));
 }
 
 /** Whether it belongs to channels, and to none of these. */

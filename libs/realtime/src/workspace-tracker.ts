@@ -90,9 +90,11 @@ export class WorkspaceTracker {
     if (this.checking || this.workspaces.size === 0) return;
     this.checking = true;
     try {
-      for (const [id, { head }] of await this.log.heads([...this.workspaces.keys()])) {
+      const known = new Map<string, number>();
+      for (const { id, position } of this.workspaces.values()) if (position >= 0) known.set(id, position);
+      for (const [id, head] of known.size === 0 ? [] : await this.log.ahead(known)) {
         const workspace = this.workspaces.get(id);
-        if (workspace && workspace.position >= 0 && head > workspace.position) this.behind.push({ workspace, head });
+        if (workspace && head > workspace.position) this.behind.push({ workspace, head });
       }
     } catch (error) {
       this.logger.warn(`The event log did not answer; asking again: ${messageOf(error)}`);

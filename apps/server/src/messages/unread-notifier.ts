@@ -57,7 +57,7 @@ export class UnreadNotifier implements OnModuleInit, OnModuleDestroy {
     const { messages, readers } = this.boards.follow(workspaceId, events);
     if (!messages && readers.length === 0) return;
     const now = performance.now();
-    const connected = this.hub.connectedUsers(namespace, workspaceId);
+    const connected = this.hub.connectedUsers(namespace, workspaceId, 'unread.changed');
     for (const userId of messages ? connected : readers.filter((id) => connected.includes(id))) {
       this.changed({ workspaceId, userId }, now);
     }

@@ -24,6 +24,10 @@ export class LogPort implements EventLog {
     return this.log.heads(workspaceIds);
   }
 
+  ahead(known: ReadonlyMap<string, number>): Promise<Map<string, number>> {
+    return this.log.ahead(known);
+  }
+
   read(workspaceId: string, after: number, upTo: number, limit: number): Promise<StoredEvent[]> {
     return this.log.read(workspaceId, after, upTo, limit);
   }
