@@ -5,6 +5,7 @@ import {
   instagramChat,
   type MessengerChat,
   messenger,
+  type WhatsAppChat,
   whatsapp,
 } from '@switchboard/simulator';
 import { closeSockets } from '../support/socket-client';
@@ -173,6 +174,43 @@ it('a lead is of the contact that has its id as an attribute', async () => {
   await expectNothingLeft(shop, [theirs]);
   expect(await everything(shop)).toContain(other);
   expect(await everything(stranger)).toContain(theirs);
+});
+
+it('a change of a group keeps the others of it', async () => {
+  const { shop, stranger } = await openTwoShops('whatsapp');
+  const [ana, ben] = ['34600777222', '34600777333'];
+  const change = (of: Shop, type: string, participants: object) => {
+    const { account } = of.chat() as WhatsAppChat;
+    const metadata = { display_phone_number: account.displayPhoneNumber, phone_number_id: account.id };
+    const group = { timestamp: String(before / 1000), group_id: `group.of.${of.channel.id}`, type, ...participants };
+    const value = { messaging_product: 'whatsapp', metadata, groups: [group] };
+    const changes = [{ field: 'group_participants_update', value }];
+    return { object: 'whatsapp_business_account', entry: [{ id: account.businessAccountId, changes }] };
+  };
+  const changes = (of: Shop) => [
+    change(of, 'group_participants_add', { added_participants: [{ wa_id: ana }, { wa_id: ben }] }),
+    change(of, 'group_participants_remove', { removed_participants: [{ wa_id: ana }], initiated_by: 'participant' }),
+  ];
+  for (const one of [shop, stranger]) for (const body of changes(one)) await deliverBody(body);
+  for (const { webhooks } of [shop, stranger]) await webhooks.waitFor('webhook.received', 2);
+  const chat = shop.chat({ customer: { name: 'Ana', waId: ana, userId: undefined, phone: 'shown' } });
+  await shop.receives(shop.text(chat, 'secret words'));
+  const { id } = (await shop.onlyConversation()).conversation.contact;
+  expect(await kindsOf(shop, id)).toEqual(['group', 'group', 'message']);
+
+  await eraseWhole(shop.tenant, id);
+  await expectNothingLeft(shop, [ana, 'secret words']);
+  const left = await everything(shop);
+  for (const kept of [ben, `group.of.${shop.channel.id}`]) expect([kept, left.includes(kept)]).toEqual([kept, true]);
+  // Told again, and once more of before.
+  for (const body of changes(shop)) await deliverBody(body);
+  await deliverBody(
+    change(shop, 'group_participants_add', { added_participants: [{ wa_id: ana }, { wa_id: ben }], request_id: '2' }),
+  );
+  await shop.webhooks.waitFor('webhook.received', 4);
+  await settle(shop, stranger);
+  await expectNothingLeft(shop, [ana]);
+  expect(await everything(stranger)).toContain(ana);
 });
 
 it('what waits in quarantine is theirs too', async () => {
