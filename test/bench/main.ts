@@ -8,9 +8,11 @@ import { VoidRun } from './measurement';
 import { type Options, readOptions, usage } from './options';
 import { idleCpu, memoryPerConnection } from './rows/connections';
 import { fanOut } from './rows/fan-out';
+import { growth } from './rows/growth';
 import { hold } from './rows/hold';
 import { inbox } from './rows/inbox';
 import { intake } from './rows/intake';
+import { receipts } from './rows/receipts';
 import type { Bench, RowName, RowResult } from './rows/row';
 import { steady } from './rows/steady';
 import { storm } from './rows/storm';
@@ -27,9 +29,14 @@ const rows: Record<RowName, (bench: Bench) => Promise<RowResult>> = {
   5: memoryPerConnection,
   6: idleCpu,
   7: storm,
+  9: growth,
   hold,
   inbox,
+  status: receipts,
 };
+
+/** Measured in the world of the options. */
+const inTheWorld: ReadonlySet<RowName> = new Set([1, 2, 3, 'status']);
 
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
@@ -49,7 +56,7 @@ async function run(options: Options, stores: Stores, folder: string): Promise<vo
   const world = { users: options.users, workspaces: options.workspaces };
   const appSecret = randomBytes(16).toString('hex');
   const subject = new Subject({ stores, world, appSecret, folder, profile: options.profile });
-  if (options.rows.some((row) => row === 1 || row === 2 || row === 3)) await subject.prepare();
+  if (options.rows.some((row) => inTheWorld.has(row))) await subject.prepare();
   const others = new Map<string, Subject>();
   const subjectOf = async (other: World) => {
     const key = JSON.stringify(other);

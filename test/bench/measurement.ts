@@ -67,6 +67,7 @@ const cores = cpus().length;
 /** One system with its load generator and its clients, each a process of its own. */
 export class Measurement {
   private phases = 0;
+  private lastSeed = 0;
   private clients: Peer<ClientsHandlers> | undefined;
 
   private constructor(
@@ -126,9 +127,12 @@ export class Measurement {
   }
 
   /** Sends at a rate, and follows every webhook to its recipient's socket. */
-  async stream(rate: number, seconds: number): Promise<StreamResult> {
+  async stream(rate: number, seconds: number, kind?: Phase['kind']): Promise<StreamResult> {
     const clients = this.clients!;
-    const phase = this.phase(Math.round(rate * seconds));
+    // Receipts are of the echoes before them: for the same users.
+    const seed = kind === 'receipts' ? { seed: this.lastSeed } : {};
+    const phase: Phase = { ...this.phase(Math.round(rate * seconds)), ...(kind ? { kind } : {}), ...seed };
+    this.lastSeed = phase.seed;
     await Promise.all([this.load.ask('prepare', phase), clients.ask('expect', phase)]);
     const { result, usage } = await this.using(async () => {
       const load = allAccepted(await this.load.ask('openLoop', { rate, connections: openLoopConnections }));

@@ -43,19 +43,19 @@ export interface Options {
 }
 
 export const usage = `npm run bench [-- rows… options]
-  1 2 3 4 5 6 7 hold inbox   rows to measure (default: 1 2 3)
+  1 2 3 4 5 6 7 9 hold inbox status   rows to measure (default: 1 2 3)
   --quick           one short round, to see that it works; the figures mean little (inbox: the small size alone)
   --rounds <n>      rounds, each with every system (default 5)
   --seconds <n>     length of a measurement of rows 3 and 4 (default 20)
-  --rate <n>        webhooks a second in rows 3 and 7 (default 1000)
-  --connections <n> connections of rows 5 and 6 (default 10000; the lower count is a tenth)
+  --rate <n>        webhooks a second in rows 3, 7 and status (default 1000), and half of them in row 9
+  --connections <n> connections of rows 5 and 6 (default 10000; the lower count is a tenth), half of them in row 9
   --hold <n>        seconds of row hold (default 600), at --hold-rate <n> webhooks a second (default 1000)
   --split           Switchboard as three processes (api, worker, gateway) instead of one
   --workspaces <n>  share the 1,000 users out over n workspaces (default 1000); rows 2 and 3, Switchboard alone
   --subject-only    leave the baselines out
   --profile         write CPU profiles of Switchboard's processes`;
 
-const rowNames: readonly RowName[] = [1, 2, 3, 4, 5, 6, 7, 'hold', 'inbox'];
+const rowNames: readonly RowName[] = [1, 2, 3, 4, 5, 6, 7, 9, 'hold', 'inbox', 'status'];
 
 /** @throws an error in words for a person. */
 export function readOptions(args: string[]): Options {

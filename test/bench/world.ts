@@ -23,6 +23,11 @@ export interface Phase {
   count: number;
   /** For each user in turn instead of users at random. */
   inTurn?: boolean;
+  /**
+   * What the webhooks tell of; messages of customers unless said. `echoes`: messages of the business, sent from its phone. `receipts`:
+   * each of them has been delivered; of the phase of echoes before, with its seed and count. Both of WhatsApp's users alone.
+   */
+  kind?: 'echoes' | 'receipts';
 }
 
 /** The messages of before. */
@@ -71,6 +76,8 @@ export function recipientsOf(world: World, phase: Phase): Uint16Array {
     state ^= state << 13;
     state ^= state >>> 17;
     state ^= state << 5;
-    return (state >>> 0) % world.users;
+    const user = (state >>> 0) % world.users;
+    // Every other workspace is a WhatsApp number.
+    return phase.kind ? user | 1 : user;
   });
 }

@@ -31,6 +31,8 @@ const patienceMs = 60_000;
 const clients: Client[] = [];
 let settings: ClientsSettings;
 let phase: Phase | undefined;
+/** The sequence of what the business wrote last, by our id of it: receipts name nothing else. */
+const echoes = new Map<string, number>();
 let delivery: Delivery | undefined;
 let received: Record<string, number> = {};
 let failures: string[] = [];
@@ -49,7 +51,9 @@ const handlers = {
   expect(next: Phase): void {
     phase = next;
     received = {};
-    const { world, expected } = settings;
+    const { world } = settings;
+    const expected = expectedIn(next);
+    if (next.kind === 'echoes') echoes.clear();
     const recipients = recipientsOf(world, next);
     delivery = world.together
       ? new TeamDelivery(recipients, expected[0]!, world, () => completed())
@@ -117,14 +121,33 @@ function connect(index: number, client: ClientSettings): Promise<void> {
 
 function receive(client: number, name: string, text: string, at: number): void {
   received[name] = (received[name] ?? 0) + 1;
-  if (!delivery || !settings.expected.includes(name)) return;
-  const mark = readMark(text, at);
+  if (!delivery || !phase || !expectedIn(phase).includes(name)) return;
+  const mark = phase.kind === 'receipts' ? { phase: phase.id, sequence: echoOf(text, at) } : readMark(text, at);
   if (!mark) throw new Error(`No mark in ${text.slice(0, 300)}`);
-  if (mark.phase !== phase!.id) {
+  if (mark.phase !== phase.id) {
     delivery.late(client, name, mark);
     return;
   }
+  if (phase.kind === 'echoes') echoes.set(idOf(/"message":\{"id":"([^"]+)"/, text, at), mark.sequence);
   delivery.arrived(client, name, mark.sequence, monotonic());
+}
+
+function expectedIn({ kind }: Phase): readonly string[] {
+  if (kind === 'echoes') return ['message.sent'];
+  return kind === 'receipts' ? ['message.delivered'] : settings.expected;
+}
+
+/** The sequence of the message that a receipt is of. */
+function echoOf(text: string, at: number): number {
+  const sequence = echoes.get(idOf(/"messageIds":\["([^"]+)"\]/, text, at));
+  if (sequence === undefined) throw new Error(`A receipt of what was not sent: ${text.slice(0, 300)}`);
+  return sequence;
+}
+
+function idOf(pattern: RegExp, text: string, at: number): string {
+  const [, id] = pattern.exec(text.slice(at)) ?? [];
+  if (id === undefined) throw new Error(`No ${pattern} in ${text.slice(0, 300)}`);
+  return id;
 }
 
 serve(handlers);

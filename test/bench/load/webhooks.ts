@@ -25,6 +25,8 @@ const sayings = [
 /** Signed webhooks, one text message each, as Meta would send them. Remembers who has written already. */
 export class Correspondence {
   private readonly written = new Map<number, number>();
+  /** Whom the business wrote to in the last phase of echoes, and Meta's ids of it, by sequence. */
+  private echoed: { id: string; customer: number }[] = [];
 
   constructor(
     private readonly world: World,
@@ -38,12 +40,27 @@ export class Correspondence {
     const pool = new RequestPool(phase.count);
     const random = new Random(phase.seed);
     const recipients = recipientsOf(this.world, phase);
+    if (phase.kind === 'echoes') this.echoed = [];
     for (let sequence = 0; sequence < phase.count; sequence += 1) {
+      const user = recipients[sequence]!;
       const text = `${random.pick(sayings)} ${markOf(phase.id, sequence)}`;
-      const body = this.body(recipients[sequence]!, text, random);
+      const body = phase.kind ? this.ownBody(phase, sequence, user, text, random) : this.body(user, text, random);
       pool.add(requestOf(body, sign(body, this.appSecret), host));
     }
     return pool;
+  }
+
+  /** What the business wrote, or that it was delivered. */
+  private ownBody(phase: Phase, sequence: number, user: number, text: string, random: Random): Buffer {
+    const account = accountOf(workspaceOf(this.world, user));
+    if (account.platform !== 'whatsapp') throw new Error(`User ${user} has no WhatsApp number.`);
+    if (phase.kind === 'echoes') {
+      this.echoed[sequence] = { id: `wamid.${phase.id}.${sequence}`, customer: this.customerFor(user) };
+    }
+    const { id, customer } = this.echoed[sequence]!;
+    const chat = { account, customer: whatsappCustomer(customer), random, now: () => Date.now() };
+    const item = phase.kind === 'echoes' ? whatsapp.echo(chat, text, { id }) : whatsapp.status(chat, id, 'delivered');
+    return serialise(envelope([item])[0]!.body);
   }
 
   private body(user: number, text: string, random: Random): Buffer {

@@ -10,12 +10,12 @@ import { type SystemUnderTest, socketUrl } from '../systems/system';
 import type { World } from '../world';
 import { type Bench, type Figure, over, type RowResult, ratio, type Target } from './row';
 
-const namespaces = ['/messages', '/webhooks', '/contacts', '/channels'];
+export const namespaces = ['/messages', '/webhooks', '/contacts', '/channels'];
 const usersEach = 5;
 /** Of a process that holds them, beside its sockets. */
 const otherFiles = 200;
 
-interface Idle {
+export interface Idle {
   connections: number;
   /** Of all processes of the system, bytes. */
   resident: number;
@@ -23,7 +23,7 @@ interface Idle {
   cpu: number;
 }
 
-interface Holding {
+export interface Holding {
   /** Before the first connection, bytes. */
   empty: number;
   at: Idle[];
@@ -119,7 +119,11 @@ async function holdInRounds(
   return rounds;
 }
 
-async function holdIdle({ options }: Bench, system: SystemUnderTest, counts: readonly number[]): Promise<Holding> {
+export async function holdIdle(
+  { options }: Bench,
+  system: SystemUnderTest,
+  counts: readonly number[],
+): Promise<Holding> {
   const running = await system.start();
   const clients = Peer.fork<ClientsHandlers>('clients/main.js');
   const resident = () => running.pids.reduce((sum, pid) => sum + residentBytes(pid), 0);

@@ -57,8 +57,8 @@ export class Subject {
   constructor(private readonly settings: SubjectSettings) {}
 
   private get template(): string {
-    const { users, workspaces } = this.settings.world;
-    return `seeded_${users}_${workspaces}`;
+    const { users, workspaces, together } = this.settings.world;
+    return `seeded_${users}_${workspaces}_${historyPerUserOf(this.settings.world)}${together ? '_together' : ''}`;
   }
 
   /** Lets the server set up a database, writes the world into it, and lets its customers write their first messages. */
