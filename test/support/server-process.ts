@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { copyEmptyDatabase } from './empty-database';
 import { until } from './until';
 
-const entry = join(__dirname, '../../dist/apps/server/src/main.js').replace('/dist/dist/', '/dist/');
+const built = (file: string): string => join(__dirname, '../../dist', file).replace('/dist/dist/', '/dist/');
+const entry = built('apps/server/src/main.js');
+const quickPasswords = built('test/support/quick-passwords.js');
 
 /**
  * The embedded store is WebAssembly, and V8 compiles what of it runs often a second time, to run it faster: a third of what a start takes,
@@ -80,7 +82,8 @@ export class ServerProcess {
     const { SWITCHBOARD_DATA_DIR: folder, DATABASE_URL } = this.environment;
     if (folder && !DATABASE_URL) copyEmptyDatabase(folder);
     this.log.length = 0;
-    const options = ['--max-semi-space-size=32', '--enable-source-maps', ...(DATABASE_URL ? [] : [firstCompilerAlone])];
+    const options = ['--max-semi-space-size=32', '--enable-source-maps', `--require=${quickPasswords}`];
+    if (!DATABASE_URL) options.push(firstCompilerAlone);
     const child = spawn(process.execPath, [...options, entry], {
       env: {
         PATH: process.env.PATH,

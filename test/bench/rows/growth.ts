@@ -86,9 +86,10 @@ function workspaces(bench: Bench): Growing {
   return {
     what: 'workspaces and rooms',
     sizes: [String(users / 2), String(users)],
-    measure: (doubled) => {
+    measure: async (doubled) => {
       const count = doubled ? users : users / 2;
-      return streamed(bench, { users: count, workspaces: count });
+      const { 'RSS MB': resident, ...units } = await streamed(bench, { users: count, workspaces: count });
+      return { ...units, 'RSS MB/workspace': resident! / count };
     },
   };
 }
