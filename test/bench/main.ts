@@ -6,6 +6,7 @@ import { processEnvironment } from '@switchboard/config';
 import { tableOf } from './figures/table';
 import { VoidRun } from './measurement';
 import { type Options, readOptions, usage } from './options';
+import { campaign } from './rows/campaign';
 import { idleCpu, memoryPerConnection } from './rows/connections';
 import { fanOut } from './rows/fan-out';
 import { hold } from './rows/hold';
@@ -27,6 +28,7 @@ const rows: Record<RowName, (bench: Bench) => Promise<RowResult>> = {
   5: memoryPerConnection,
   6: idleCpu,
   7: storm,
+  8: campaign,
   hold,
   inbox,
 };

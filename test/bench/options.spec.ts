@@ -14,6 +14,9 @@ describe('options', () => {
       holdSeconds: 600,
     });
     expect(readOptions(['inbox', '--quick'])).toMatchObject({ rows: ['inbox'], smallOnly: true });
+    expect(readOptions(['campaign', '--campaign-rate', '80'])).toMatchObject({
+      ...{ rows: [8], campaigns: [{ perSecond: 80, recipients: 5000, receipts: true }] },
+    });
   });
 
   it('measures Switchboard alone where users share workspaces, which the baselines do not know', () => {
@@ -21,7 +24,7 @@ describe('options', () => {
   });
 
   it('refuses what it cannot do, by name', () => {
-    expect(() => readOptions(['8'])).toThrow('There is no row 8; there are 1, 2, 3, 4, 5, 6, 7, hold, inbox.');
+    expect(() => readOptions(['9'])).toThrow('There is no row 9; there are 1, 2, 3, 4, 5, 6, 7, 8, hold, inbox.');
     expect(() => readOptions(['hold', '--hold', '1'])).toThrow('--hold must be');
     expect(() => readOptions(['--rounds', 'many'])).toThrow('--rounds must be');
     expect(() => readOptions(['--workspaces', '1'])).toThrow('rows 2 and 3');
