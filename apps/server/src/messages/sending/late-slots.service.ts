@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@switchboard/database';
 import type { ChannelAccount } from '../../channels';
-import { atPace, freeSlots, paceOf, type RateKind, rateOf } from './send-rate';
+import { atPace, freeSlots, guarded, mostGuardMs, paceOf, type RateKind, rateOf } from './send-rate';
 import { SendRatesRepository } from './send-rates.repository';
 
 /** What is not free within this is not waited for. */
@@ -57,7 +57,10 @@ export class LateSlots {
       for (const { rate, nextSlot, blockedUntil, pace, now } of rows) {
         const count = asked.filter(({ kind }) => kind === rate).length;
         if (count === 0 || (blockedUntil !== null && blockedUntil > now)) continue;
-        const allowed = atPace(rateOf(platform, rate, messagesPerSecond), paceOf(pace, blockedUntil, now));
+        const allowed = atPace(
+          guarded(rateOf(platform, rate, messagesPerSecond), mostGuardMs),
+          paceOf(pace, blockedUntil, now),
+        );
         const { at, next } = freeSlots(allowed, nextSlot, now, horizonMs, count);
         const clockAhead = now - performance.now();
         found.set(

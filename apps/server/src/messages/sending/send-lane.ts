@@ -9,14 +9,14 @@ import { MediaSends } from './media-sends';
 import { OutboundRepository, type TakenMessage } from './outbound.repository';
 import { Outcomes } from './outcomes.service';
 import { outcomeOf, type SendOutcome } from './send-outcome';
-import { atPace, freeSlots, paceOf, type RateKind, rateOf } from './send-rate';
+import { atPace, freeSlots, guarded, mostInASecond, paceOf, type RateKind, rateOf } from './send-rate';
 import { type RateRow, SendRatesRepository } from './send-rates.repository';
 import { SendingChannels } from './sending-channels.service';
 
 /** Messages are taken for this long ahead: what a killed process had taken and not sent is at most this much. Taken again when half of it is used. */
 const horizonMs = 50;
-/** What misses its slot by more takes another. Less than what the margin of the rates lets a send be later than another. */
-const latestMs = 10;
+/** What misses its slot by more takes another; less where another process sends, too, for what is late leaves among what that one sends. */
+const latest = { aloneMs: 250, sharedMs: 10 };
 /** Then it goes back into the queue: this process is no good at the moment. */
 const mostMissed = 20;
 /** While calls are under way it is looked as often for what was given to be sent meanwhile. */
@@ -87,7 +87,7 @@ export class SendLane implements OnModuleDestroy, BeforeApplicationShutdown {
           await this.refuse(channelId, account);
           return;
         }
-        const { room } = calls;
+        const room = calls.room(horizonMs);
         const takenAt = performance.now();
         const claim = room > 0 ? await this.claim(account, room) : undefined;
         for (const { message, slot, throttled } of claim?.taken ?? []) {
@@ -126,7 +126,8 @@ export class SendLane implements OnModuleDestroy, BeforeApplicationShutdown {
 
   private claim(account: ChannelAccount, room: number): Promise<Claim> {
     const { id, platform, messagesPerSecond } = account;
-    const rateFor = (kind: RateKind) => rateOf(platform, kind, messagesPerSecond);
+    const { guardMs } = this.callsOf(id);
+    const rateFor = (kind: RateKind) => guarded(rateOf(platform, kind, messagesPerSecond), guardMs);
     return this.database.transaction(async () => {
       const rates = await this.rates.lockRates(id);
       const now = rates[0]?.now ?? 0;
@@ -159,6 +160,8 @@ export class SendLane implements OnModuleDestroy, BeforeApplicationShutdown {
         return { rate, nextSlot: freeSlots(allowed, row.nextSlot, now, horizonMs, count).next, blockedUntil: null };
       });
       await this.rates.moveSlots(id, moved);
+      for (const { rate, nextSlot } of moved)
+        this.callsOf(id).claimed(rate, open.find(({ row }) => row.rate === rate)!.row.nextSlot, nextSlot);
       if (platform === 'whatsapp')
         await this.rates.movePairs(id, [...new Set(taken.map(({ contactId }) => contactId))]);
       const given = open.reduce((sum, { slots }) => sum + slots.at.length, 0);
@@ -179,7 +182,7 @@ export class SendLane implements OnModuleDestroy, BeforeApplicationShutdown {
     message: TakenMessage,
     throttled: number,
   ): Promise<void> {
-    const onTime = (await this.leaves(account, message, due)) && performance.now() - takenAt < staleMs;
+    const onTime = (await this.leaves(account, calls, message, due)) && performance.now() - takenAt < staleMs;
     const answered = onTime ? await calls.call(() => this.ready(account, message, throttled)) : neverMade;
     if (!answered) return;
     const outcome = held(message, answered);
@@ -188,13 +191,26 @@ export class SendLane implements OnModuleDestroy, BeforeApplicationShutdown {
   }
 
   /** Resolves when it is to leave; with false where it cannot soon. */
-  private async leaves(account: ChannelAccount, { rate }: TakenMessage, slot: number): Promise<boolean> {
+  private async leaves(
+    account: ChannelAccount,
+    calls: ChannelCalls,
+    { rate }: TakenMessage,
+    slot: number,
+  ): Promise<boolean> {
+    const most = mostInASecond(account.platform, rate, account.messagesPerSecond);
     let due: number | undefined = slot;
-    for (let missed = 0; due !== undefined && missed < mostMissed; missed += 1) {
+    for (let missed = 0; due !== undefined && missed < mostMissed; ) {
       await pauseUntil(due);
-      // By the hour, with a burst: a moment means nothing.
-      if (performance.now() - due <= latestMs || rate === 'private_reply') return true;
-      due = await this.late.take(account, rate);
+      if (most === undefined) return true;
+      if (due === slot) calls.woke(due);
+      if (performance.now() - due > (calls.shared ? latest.sharedMs : latest.aloneMs)) {
+        missed += 1;
+        due = await this.late.take(account, rate);
+        continue;
+      }
+      const wait = calls.wait(rate, most, slot);
+      if (wait === 0) return true;
+      due = performance.now() + wait;
     }
     return false;
   }
