@@ -100,6 +100,8 @@ module.exports = {
       testMatch: ['<rootDir>/test/browser/**/*.browser-spec.ts'],
       setupFilesAfterEnv: ['<rootDir>/test/e2e/setup/timeout.ts'],
     },
+    // Takes minutes: npm run test:faults:campaign.
+    { ...base, displayName: 'long', testMatch: ['<rootDir>/test/faults/**/*.long-spec.ts'] },
     { ...base, displayName: 'faults', testMatch: ['<rootDir>/test/faults/**/*.fault-spec.ts'] },
   ],
 };

@@ -6,6 +6,7 @@ import { processEnvironment } from '@switchboard/config';
 import { tableOf } from './figures/table';
 import { VoidRun } from './measurement';
 import { type Options, readOptions, usage } from './options';
+import { campaign } from './rows/campaign';
 import { idleCpu, memoryPerConnection } from './rows/connections';
 import { fanOut } from './rows/fan-out';
 import { growth } from './rows/growth';
@@ -29,6 +30,7 @@ const rows: Record<RowName, (bench: Bench) => Promise<RowResult>> = {
   5: memoryPerConnection,
   6: idleCpu,
   7: storm,
+  8: campaign,
   9: growth,
   hold,
   inbox,

@@ -14,6 +14,9 @@ describe('options', () => {
       holdSeconds: 600,
     });
     expect(readOptions(['inbox', '--quick'])).toMatchObject({ rows: ['inbox'], smallOnly: true });
+    expect(readOptions(['campaign', '--campaign-rate', '80'])).toMatchObject({
+      ...{ rows: [8], campaigns: [{ perSecond: 80, recipients: 5000, receipts: true }] },
+    });
   });
 
   it('measures Switchboard alone where users share workspaces, which the baselines do not know', () => {
@@ -21,8 +24,8 @@ describe('options', () => {
   });
 
   it('refuses what it cannot do, by name', () => {
-    expect(() => readOptions(['8'])).toThrow(
-      'There is no row 8; there are 1, 2, 3, 4, 5, 6, 7, 9, hold, inbox, status.',
+    expect(() => readOptions(['10'])).toThrow(
+      'There is no row 10; there are 1, 2, 3, 4, 5, 6, 7, 8, 9, hold, inbox, status.',
     );
     expect(() => readOptions(['hold', '--hold', '1'])).toThrow('--hold must be');
     expect(() => readOptions(['--rounds', 'many'])).toThrow('--rounds must be');

@@ -36,6 +36,10 @@ export interface Options {
   holdRate: number;
   /** Row hold: workspaces, of five users each. */
   holdWorkspaces: number;
+  /** Row 8: messages a second that Meta allows the number, to how many, and how many receipts Meta tells of each. */
+  campaigns: readonly { perSecond: number; recipients: number; receipts: boolean }[];
+  /** Row 8: how long inbound messages are measured without a campaign. */
+  campaignIdleSeconds: number;
   /** Row inbox: only the small size, to see that it works. */
   smallOnly: boolean;
   /** Row inbox: how often each question is asked in a round. */
@@ -43,19 +47,21 @@ export interface Options {
 }
 
 export const usage = `npm run bench [-- rows… options]
-  1 2 3 4 5 6 7 9 hold inbox status   rows to measure (default: 1 2 3)
+  1 2 3 4 5 6 7 8 9 hold inbox status   rows to measure (default: 1 2 3); campaign is row 8
   --quick           one short round, to see that it works; the figures mean little (inbox: the small size alone)
   --rounds <n>      rounds, each with every system (default 5)
   --seconds <n>     length of a measurement of rows 3 and 4 (default 20)
   --rate <n>        webhooks a second in rows 3, 7 and status (default 1000), and half of them in row 9
   --connections <n> connections of rows 5 and 6 (default 10000; the lower count is a tenth), half of them in row 9
   --hold <n>        seconds of row hold (default 600), at --hold-rate <n> webhooks a second (default 1000)
+  --campaign-rate <n>  row 8: only the campaign at 80 or at 1000 messages a second
+  --receipts        row 8: Meta tells of three receipts a message at 1,000/s, too, as it does at 80/s
   --split           Switchboard as three processes (api, worker, gateway) instead of one
   --workspaces <n>  share the 1,000 users out over n workspaces (default 1000); rows 2 and 3, Switchboard alone
   --subject-only    leave the baselines out
   --profile         write CPU profiles of Switchboard's processes`;
 
-const rowNames: readonly RowName[] = [1, 2, 3, 4, 5, 6, 7, 9, 'hold', 'inbox', 'status'];
+const rowNames: readonly RowName[] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 'hold', 'inbox', 'status'];
 
 /** @throws an error in words for a person. */
 export function readOptions(args: string[]): Options {
@@ -71,6 +77,8 @@ export function readOptions(args: string[]): Options {
       hold: { type: 'string' },
       'hold-rate': { type: 'string', default: '1000' },
       split: { type: 'boolean', default: false },
+      receipts: { type: 'boolean', default: false },
+      'campaign-rate': { type: 'string' },
       workspaces: { type: 'string', default: '1000' },
       'subject-only': { type: 'boolean', default: false },
       profile: { type: 'boolean', default: false },
@@ -106,13 +114,18 @@ export function readOptions(args: string[]): Options {
     holdSeconds: wholeNumber('--hold', values.hold ?? (quick ? '10' : '600'), 5, 86_400),
     holdRate: wholeNumber('--hold-rate', values['hold-rate'], 1, 100_000),
     holdWorkspaces: quick ? 100 : 2000,
+    campaigns: [
+      { perSecond: 80, recipients: quick ? 800 : 5000, receipts: true },
+      { perSecond: 1000, recipients: quick ? 5000 : 100_000, receipts: values.receipts },
+    ].filter(({ perSecond }) => values['campaign-rate'] === undefined || String(perSecond) === values['campaign-rate']),
+    campaignIdleSeconds: quick ? 5 : 20,
     smallOnly: quick,
     asks: quick ? 10 : 40,
   };
 }
 
 function rowOf(text: string): RowName {
-  const row = rowNames.find((name) => String(name) === text);
+  const row = text === 'campaign' ? 8 : rowNames.find((name) => String(name) === text);
   if (row === undefined) throw new Error(`There is no row ${text}; there are ${rowNames.join(', ')}.`);
   return row;
 }

@@ -128,6 +128,27 @@ describe('a campaign', () => {
     await api.made(`/v1/campaigns/${id}/cancel`);
   });
 
+  it('counts everybody once against that limit, however often and by whichever campaign they were sent to', async () => {
+    const templates = [{ name: 'news', components: [{ type: 'BODY', text: 'News!' }] }];
+    const desk = await openCampaignShop('whatsapp', 262, { account: { templates, tier: 'TIER_250' } });
+    const { api, channel } = desk.shop;
+    await until(async () => (await api.get(`/v1/channels/${channel.id}`)).body.templatesSyncedAt, 'templates are read');
+    const content = { type: 'template', name: 'news', language: 'en_US' };
+    const ids = desk.customers.map(({ id }) => id);
+    const [some, others, rest] = [ids.slice(0, 120), ids.slice(120, 245), ids.slice(245)];
+    for (const contactIds of [some, others, others]) {
+      const { id } = await desk.started({ content, audience: { contactIds } });
+      await desk.reached(id, 'completed');
+    }
+    const { id } = await desk.started({ content, audience: { contactIds: rest } });
+    await until(async () => {
+      const pending = await desk.recipients(id, '?state=pending');
+      return pending.every(({ dueAt }) => Date.parse(dueAt) - Date.now() > 23 * hour) && pending.length < rest.length;
+    }, 'whoever is beyond the limit waits for tomorrow');
+    expect((await desk.campaign(id)).counts.pending).toBe(12);
+    await api.made(`/v1/campaigns/${id}/cancel`);
+  });
+
   it('is shown to some before it starts, who are no recipients by it', async () => {
     const desk = await openCampaignShop('messenger', 2);
     const { api } = desk.shop;

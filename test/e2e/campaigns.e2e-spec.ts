@@ -159,6 +159,35 @@ describe('a campaign', () => {
   });
 });
 
+describe('a reply', () => {
+  it('is what came after the message, and of whoever its recipient has become', async () => {
+    const desk = await openCampaignShop('messenger', 0);
+    const { api } = desk.shop;
+    const [early, merged] = [1, 2].map(() => desk.shop.chat({ now: Date.now } as never));
+    const writes = async (chat: typeof early, words: string, options = {}) => {
+      const item = desk.shop.text(chat!, words, options);
+      desk.graph.hears(item);
+      await desk.shop.receives(item);
+    };
+    await writes(early, 'Hello?');
+    await writes(merged, 'Hello?');
+    const [, second] = (await api.all('/v1/contacts')).reverse();
+    const { id } = await desk.started();
+    await desk.settled(id, 'read');
+    const kept = await api.made('/v1/contacts', { name: 'Known elsewhere' });
+    await api.made(`/v1/contacts/${kept.id}/merge`, { contactId: second.id });
+    // Meta tells late what was written an hour ago.
+    await writes(early, 'Is anybody there?', { at: Date.now() - 3_600_000 });
+    await writes(merged, 'Thank you!');
+    await until(async () => (await desk.campaign(id)).counts.replied > 0, 'a reply is counted');
+    const replied = (await desk.recipients(id)).filter(({ repliedAt }) => repliedAt !== null);
+    expect([replied.map(({ contactId }) => contactId), (await desk.campaign(id)).counts.replied]).toEqual([
+      [second.id],
+      1,
+    ]);
+  });
+});
+
 describe('a draft', () => {
   it('is changed and deleted until it starts, and tells what is wrong with it by name', async () => {
     const desk = await openCampaignShop('whatsapp', 1);
@@ -176,6 +205,8 @@ describe('a draft', () => {
       [{ audience: { all: true, except: { tagIds: [segmentId] } } }, 404, 'audience.except.tagIds'],
       [{ content: { type: 'text', text: 'Hi {{contact.nmae}}' } }, 400, 'content'],
       [{ content: { type: 'text', text: '' } }, 400, 'content.text'],
+      [{ content: { type: 'text', text: 'Hi {{row.Name}}' } }, 400, 'content'],
+      [{ content: { type: 'template', name: '{{contact.name|a}}', language: 'en' } }, 400, 'content.name'],
       [{ content: { type: 'reaction', messageId: 'x', emoji: '👍' } }, 400, 'content.type'],
       [{ failureRatio: 2 }, 400, 'failureRatio'],
     ] as const) {

@@ -91,6 +91,20 @@ export interface paths {
          */
         post: operations["AuthController_revokeUser"];
     };
+    "/v1/campaign-prices": {
+        /**
+         * What the workspace says Meta’s messages cost
+         * @description Meta’s own prices are in no API. Previews and reports of campaigns reckon with these.
+         */
+        get: operations["CampaignPricesController_prices"];
+        /**
+         * Set the price list
+         * @description In place of the one before.
+         */
+        put: operations["CampaignPricesController_set"];
+        /** Forget the price list */
+        delete: operations["CampaignPricesController_remove"];
+    };
     "/v1/campaigns": {
         /** The campaigns of the workspace, newest first */
         get: operations["CampaignsController_list"];
@@ -184,6 +198,13 @@ export interface paths {
     "/v1/campaigns/{id}/unschedule": {
         /** Make a draft of a scheduled campaign again */
         post: operations["CampaignLifeController_unschedule"];
+    };
+    "/v1/campaigns/{id}/winner": {
+        /**
+         * Say by hand what the rest is sent
+         * @description Of a campaign that tries its variants (`trial`), before it is decided by itself. It is decided once.
+         */
+        post: operations["CampaignLifeController_choose"];
     };
     "/v1/canned-replies": {
         /** The canned replies of the workspace, newest first */
@@ -449,6 +470,13 @@ export interface paths {
     "/v1/conversations/{id}/referrals": {
         /** The advertisements and links that brought the customer of a conversation, newest first */
         get: operations["ReferralsController_list"];
+    };
+    "/v1/conversions": {
+        /**
+         * Tell what a contact did: an order, a sign-up, a visit
+         * @description It is put down to the latest campaign that wrote to them, and stands in its report. Once for each `key`.
+         */
+        post: operations["ConversionsController_record"];
     };
     "/v1/events": {
         /**
@@ -779,9 +807,14 @@ export interface components {
             except?: components["schemas"]["AudiencePartsDto"];
             /**
              * Format: uuid
-             * @description Contacts to whom the message of this campaign failed.
+             * @description Contacts to whom the message of this campaign failed, but for those whose outcome nobody knows.
              */
             failedOf?: string;
+            /**
+             * Format: uuid
+             * @description The people in the file of this import, which has completed with `keepRows`.
+             */
+            importId?: string;
             /** @description Contacts that are in one of these segments. */
             segmentIds?: string[];
             /** @description Contacts that wear one of these tags. */
@@ -792,9 +825,14 @@ export interface components {
             contactIds?: string[];
             /**
              * Format: uuid
-             * @description Contacts to whom the message of this campaign failed.
+             * @description Contacts to whom the message of this campaign failed, but for those whose outcome nobody knows.
              */
             failedOf?: string;
+            /**
+             * Format: uuid
+             * @description The people in the file of this import, which has completed with `keepRows`.
+             */
+            importId?: string;
             /** @description Contacts that are in one of these segments. */
             segmentIds?: string[];
             /** @description Contacts that wear one of these tags. */
@@ -896,6 +934,10 @@ export interface components {
             counts: components["schemas"]["CampaignCountsDto"] | null;
             createdAt: string;
             createdBy: string;
+            /** @description Once it has started: when its trial is decided. */
+            decideAt: string | null;
+            /** @description What the rest is sent. */
+            decision: components["schemas"]["DecisionDto"] | null;
             /** @description Recipients by why they are excluded: opted_out, not_opted_in, no_identity, needs_phone, window_closed, duplicate, missing_value, invalid, gone. */
             exclusions: {
                 [key: string]: number;
@@ -914,6 +956,7 @@ export interface components {
             startsAt: string | null;
             /** @enum {string} */
             status: "draft" | "scheduled" | "running" | "paused" | "completed" | "cancelled" | "failed";
+            trial: components["schemas"]["TrialDto"] | null;
             updatedAt: string;
             /** @description What is sent; one of them where nothing is compared. */
             variants: components["schemas"]["VariantDto"][];
@@ -951,6 +994,12 @@ export interface components {
             items: components["schemas"]["CannedReplyDto"][];
             /** @description Pass as `before` for the next page; null at the end. */
             next: string | null;
+        };
+        CategoryCostDto: {
+            amount: number;
+            /** @enum {string} */
+            category: "marketing" | "utility" | "authentication";
+            messages: number;
         };
         ChangeAttributeDto: {
             /** @description Type `choices`: what may be chosen, at most 200. */
@@ -2157,6 +2206,8 @@ export interface components {
             name?: string;
             /** @description When it is sent; at any time where left out. */
             schedule?: components["schemas"]["ScheduleDto"] | null;
+            /** @description Try the variants on a part first, and send the rest the better one. Everybody gets one of them where left out. */
+            trial?: components["schemas"]["TrialDto"] | null;
             /** @description Instead of `content`: parts of the audience, drawn at random, get different ones, to be compared. */
             variants?: components["schemas"]["VariantDto"][];
         };
@@ -2339,6 +2390,10 @@ export interface components {
             /** @description Pass as `before` for the next page; null at the end. */
             next: string | null;
         };
+        ChooseWinnerDto: {
+            /** @description The key of a variant. */
+            variant: string;
+        };
         CommentAnswerDto: {
             /**
              * @description Meta’s id of the comment, as `webhook.received` tells it.
@@ -2498,6 +2553,35 @@ export interface components {
             unreadCount: number;
             /** @description To be named when changing it. */
             version: number;
+        };
+        ConversionDto: {
+            at: string;
+            /** @description The campaign that it is put down to: the latest that sent to the contact, where it was within its `attributionHours`. Null, too, where that is on a channel that you do not see. */
+            campaignId: string | null;
+            contactId: string;
+            currency: string | null;
+            id: string;
+            key: string;
+            name: string;
+            value: number | null;
+        };
+        ConversionSumDto: {
+            count: number;
+            currency: string | null;
+            name: string;
+            /** @description All of them together; 0 without a currency. */
+            value: number;
+            variant: string;
+        };
+        CostDto: {
+            /** @description By the workspace’s price list, six decimals. */
+            amount: number;
+            /** @description The dearest first; what is free is not there. */
+            categories: components["schemas"]["CategoryCostDto"][];
+            /** @example EUR */
+            currency: string;
+            /** @description Messages that the list has no price for; they are in no amount. */
+            unpriced: number;
         };
         CountDto: {
             /** @description Contacts that fit now. */
@@ -3727,6 +3811,8 @@ export interface components {
             name: string;
             /** @description When it is sent; at any time where left out. */
             schedule?: components["schemas"]["ScheduleDto"] | null;
+            /** @description Try the variants on a part first, and send the rest the better one. Everybody gets one of them where left out. */
+            trial?: components["schemas"]["TrialDto"] | null;
             /** @description Instead of `content`: parts of the audience, drawn at random, get different ones, to be compared. */
             variants?: components["schemas"]["VariantDto"][];
         };
@@ -3877,6 +3963,15 @@ export interface components {
             name: string;
             owner: components["schemas"]["WorkspaceOwner"];
         };
+        DecisionDto: {
+            at: string;
+            /**
+             * @description By what `trial` says, or by somebody.
+             * @enum {string}
+             */
+            by: "rule" | "hand";
+            variant: string;
+        };
         DefineAttributeDto: {
             /** @description Type `choices`: what may be chosen, at most 200. */
             choices?: string[];
@@ -3953,6 +4048,14 @@ export interface components {
             /** @description Pass as `after` to go on. */
             next: string;
         };
+        FileCountsDto: {
+            /** @description Rows of somebody who stands in the file before: nobody is sent to twice. */
+            duplicates: number;
+            /** @description Rows that are nobody’s, with the reason in the errors of the import. */
+            refused: number;
+            /** @description Of the file. */
+            rows: number;
+        };
         FilterDto: {
             /**
              * @description A tree of `all`, `any`, `not` and conditions; see docs/contacts.md.
@@ -4012,11 +4115,15 @@ export interface components {
             created: number;
             createdAt: string;
             dryRun: boolean;
+            /** @description Where rows are kept: those of somebody who stands in the file before; of them the first row counts. */
+            duplicates: number;
             /** @description Rows refused: GET …/errors. */
             failed: number;
             fileName: string;
             finishedAt: string | null;
             id: string;
+            /** @description Rows are kept for campaigns. */
+            keepRows: boolean;
             /** @description Rows taken in but for their opt-in, of contacts who have opted out: GET …/errors. */
             optOutsKept: number;
             /** @description Why it failed. */
@@ -4548,12 +4655,16 @@ export interface components {
             conversationData: Record<string, never>[];
             /** @description Theirs. */
             conversations: Record<string, never>[];
+            /** @description What they did, as other systems told. */
+            conversions: Record<string, never>[];
             /** @description Of the event log. */
             events: Record<string, never>[];
             /** Format: date-time */
             exportedAt: string;
             /** @description Their ids, each with its `kind` and `value`. */
             identities: Record<string, never>[];
+            /** @description Rows of files that are kept for campaigns. */
+            importRows: Record<string, never>[];
             /** @description Where they mention an account. */
             mentions: Record<string, never>[];
             /** @description What was merged into the contact. */
@@ -4594,22 +4705,46 @@ export interface components {
         PreviewDto: {
             /** @description Contacts in the audience now. */
             audience: number;
+            /** @description What it would cost if all of it were delivered; null where the workspace has set no prices, and but for WhatsApp. */
+            cost: components["schemas"]["CostDto"] | null;
             /** @description Seconds that it would take at the channel’s rate. */
             durationSeconds: number | null;
             /** @description The others, by the reason. */
             exclusions: {
                 [key: string]: number;
             };
+            /** @description Of `audience.importId`. */
+            file: components["schemas"]["FileCountsDto"] | null;
             /** @description What Meta would count, by pricing category. Its prices depend on the recipient’s country and are Meta’s to tell. */
             pricing: components["schemas"]["PricingDto"][];
             /** @description Of these, those that would be sent to. */
             recipients: number;
             /** @description Some of them, the newest contacts. */
             sample: components["schemas"]["SampleDto"][];
-            /** @description Recipients by variant. */
+            /** @description Recipients by variant; `*`: who is sent what turns out better. */
             variants: {
                 [key: string]: number;
             };
+        };
+        PriceDto: {
+            /**
+             * @description How numbers of the country begin, 1 to 4 digits; the longest that fits goes. Null: everywhere else.
+             * @example 34
+             */
+            callingCode: string | null;
+            /** @enum {string} */
+            category: "marketing" | "utility" | "authentication";
+            /**
+             * @description Of one delivered message.
+             * @example 0.0509
+             */
+            price: number;
+        };
+        PricesDto: {
+            /** @description Null where no prices are set. */
+            currency: string | null;
+            prices: components["schemas"]["PriceDto"][];
+            updatedAt: string | null;
         };
         PricingDto: {
             /** @description WhatsApp: `marketing`, `utility`, `authentication`, or `service` for what is no template. Else `none`. */
@@ -4697,8 +4832,13 @@ export interface components {
              */
             reason: "opted_out" | "not_opted_in" | "no_identity" | "needs_phone" | "window_closed" | "duplicate" | "missing_value" | "invalid" | "gone" | null;
             repliedAt: string | null;
+            /** @description What their message speaks of in the audience’s file. */
+            row: {
+                [key: string]: string;
+            } | null;
             /** @enum {string} */
             state: "pending" | "queued" | "sent" | "delivered" | "read" | "failed" | "unknown" | "cancelled" | "excluded";
+            /** @description `*`: is sent what turns out better. */
             variant: string;
         };
         RecipientListDto: {
@@ -4720,6 +4860,43 @@ export interface components {
             detail?: string;
             /** @enum {string} */
             state: "opted_in" | "opted_out";
+        };
+        RecordConversionDto: {
+            /**
+             * Format: date-time
+             * @description When; now unless told otherwise.
+             */
+            at?: string;
+            /**
+             * Format: uuid
+             * @description Who did it; or `phone`.
+             */
+            contactId?: string;
+            /**
+             * @description ISO 4217.
+             * @example EUR
+             */
+            currency?: string;
+            /**
+             * @description Yours, one for each: the same again is counted once.
+             * @example order-1042
+             */
+            key: string;
+            /**
+             * @description What they did.
+             * @example order
+             */
+            name: string;
+            /**
+             * @description The WhatsApp number of who did it, with country code.
+             * @example +34600111222
+             */
+            phone?: string;
+            /**
+             * @description With `currency`.
+             * @example 49.9
+             */
+            value?: number;
         };
         ReferralDto: {
             /** Format: date-time */
@@ -4805,6 +4982,12 @@ export interface components {
             text: string;
         };
         ReportDto: {
+            /** @description What recipients did that is put down to it: POST /v1/conversions. */
+            conversions: components["schemas"]["ConversionSumDto"][];
+            /** @description What was delivered and is not free, by the prices as they are set now; null where none are. */
+            cost: components["schemas"]["CostDto"] | null;
+            /** @description What the rest of the audience was sent after a trial. */
+            decision: components["schemas"]["DecisionDto"] | null;
             /** @description Excluded, by the reason. */
             exclusions: {
                 [key: string]: number;
@@ -7306,6 +7489,15 @@ export interface components {
             /** Format: uuid */
             userId: string;
         };
+        SetPricesDto: {
+            /**
+             * @description ISO 4217.
+             * @example EUR
+             */
+            currency: string;
+            /** @description One for each category and calling code. */
+            prices: components["schemas"]["PriceDto"][];
+        };
         SignInRequest: {
             /**
              * Format: email
@@ -7364,6 +7556,11 @@ export interface components {
              * @default false
              */
             dryRun?: boolean;
+            /**
+             * @description Keep the rows, so that a campaign may be for the people in the file (`audience.importId`) and speak of its columns (`{{row.<column>}}`). A row goes with its contact, and all of them 30 days after the import.
+             * @default false
+             */
+            keepRows?: boolean;
             /**
              * @description Column → `name`, `username`, `phone`, `email`, `tags` (separated by `;`), `consent`, `attribute:<key>`, `identity:wa_user_id`, `identity:psid`, `identity:igsid`. Columns left out are ignored.
              * @example {
@@ -7470,6 +7667,23 @@ export interface components {
             op: "before" | "after" | "within_days" | "not_within_days";
             /** @description A number of days, else a time with its offset, or a day. */
             value: number | string;
+        };
+        TrialDto: {
+            /**
+             * @description The better one is of which the larger part replied, or read.
+             * @enum {string}
+             */
+            by: "replied" | "read";
+            /**
+             * @description Minutes from the start after which the rest is sent the better one.
+             * @example 240
+             */
+            decideAfterMinutes: number;
+            /**
+             * @description Percent of the audience that the variants are tried on, by their shares.
+             * @example 20
+             */
+            share: number;
         };
         UpdateCannedReplyDto: {
             body?: string;
@@ -7869,6 +8083,35 @@ export interface operations {
             };
         };
     };
+    CampaignPricesController_prices: {
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["PricesDto"];
+                };
+            };
+        };
+    };
+    CampaignPricesController_set: {
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetPricesDto"];
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["PricesDto"];
+                };
+            };
+        };
+    };
+    CampaignPricesController_remove: {
+        responses: {
+            204: {
+            };
+        };
+    };
     CampaignsController_list: {
         parameters: {
             query?: {
@@ -8105,6 +8348,25 @@ export interface operations {
         parameters: {
             path: {
                 id: string;
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["CampaignDto"];
+                };
+            };
+        };
+    };
+    CampaignLifeController_choose: {
+        parameters: {
+            path: {
+                id: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChooseWinnerDto"];
             };
         };
         responses: {
@@ -9155,6 +9417,20 @@ export interface operations {
             200: {
                 content: {
                     "application/json": components["schemas"]["ReferralListDto"];
+                };
+            };
+        };
+    };
+    ConversionsController_record: {
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordConversionDto"];
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["ConversionDto"];
                 };
             };
         };

@@ -129,6 +129,11 @@ export class Subject {
     return this.startProcess(topologies.one[0], databaseUrl, nodeOptions);
   }
 
+  /** One process of several on a database of the caller's, which may call simulators; until `end`. */
+  serveAs(roles: string, databaseUrl: string): Promise<ServerProcess> {
+    return this.startProcess(roles, databaseUrl, undefined, { GRAPH_HOSTS: 'http://127.0.0.1:*' });
+  }
+
   async end(server: ServerProcess): Promise<void> {
     await server.stop();
     running.delete(server);
@@ -138,7 +143,12 @@ export class Subject {
     return accessToken(user, this.jwtSecret, role);
   }
 
-  private async startProcess(roles: string, databaseUrl: string, nodeOptions?: string): Promise<ServerProcess> {
+  private async startProcess(
+    roles: string,
+    databaseUrl: string,
+    nodeOptions?: string,
+    more: Record<string, string> = {},
+  ): Promise<ServerProcess> {
     const { stores, appSecret, folder, profile } = this.settings;
     const dataDir = resolve(folder, 'servers');
     mkdirSync(dataDir, { recursive: true });
@@ -157,6 +167,7 @@ export class Subject {
       SWITCHBOARD_DATA_DIR: dataDir,
       SOCKETS_PER_ADDRESS: '1000000',
       SOCKETS_UNAUTHENTICATED: '1000000',
+      ...more,
     });
     running.add(server);
     await server.start();

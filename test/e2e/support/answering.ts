@@ -86,6 +86,22 @@ export class Answering {
       const variants = ['A', 'B'].map((key) => ({ key, share: 50, content: hello }));
       return [{ body: { ...of, content: hello } }, { body: { ...of, variants } }];
     },
+    'put /v1/campaign-prices': async () => {
+      const prices = [{ category: 'marketing', callingCode: '34', price: 0.0615 }];
+      return [{ body: { currency: 'EUR', prices } }];
+    },
+    'post /v1/conversions': async () => {
+      const [{ id: contactId }] = await this.api.all('/v1/contacts');
+      return [{ body: { key: randomUUID(), name: 'order', value: 5, currency: 'EUR', contactId } }];
+    },
+    'post /v1/campaigns/{id}/winner': async () => {
+      const variants = ['A', 'B'].map((key) => ({ key, share: 50, content: hello }));
+      const trial = { share: 50, decideAfterMinutes: 60, by: 'read' };
+      const order = { name: 'Spring', channelId: this.channelId, audience: { all: true }, variants, trial };
+      const { id } = await this.desk.shop.api.made('/v1/campaigns', order);
+      await this.desk.shop.api.made(`/v1/campaigns/${id}/start`);
+      return [this.atDesk([id], { variant: 'B' })];
+    },
     'patch /v1/campaigns/{id}': async () => [{ body: { name: 'Summer' } }],
     'post /v1/campaigns/{id}/start': async () => [this.atDesk([(await this.campaign()).id])],
     'post /v1/campaigns/{id}/test': async () => {

@@ -86,6 +86,7 @@ const kindsOfMembers: Record<string, string> = {
   label: 'labels',
   labels: 'labels',
   failedOf: 'campaigns',
+  importId: 'contact-imports',
   mediaId: 'media',
   mentions: 'users',
   messageId: 'messages',

@@ -2,14 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { readDefinition } from '@switchboard/meta';
 import type { ChannelAccount } from '../channels';
 import { Clock } from '../clock';
-import { type ContactCondition, ContactSegments } from '../contacts';
+import { type ContactCondition, ContactImports, ContactSegments } from '../contacts';
 import { noSuchNamed } from '../rest';
-import { type AudienceQuestion, AudienceRepository, type OwnTimes } from './audience.repository';
+import { type AudienceQuestion, AudienceRepository, type FileColumns, type OwnTimes } from './audience.repository';
 import type { Audience, AudienceParts, CampaignRow } from './campaign-row';
 import { CampaignsRepository } from './campaigns.repository';
+import { columnsIn } from './content/personal-content';
 import { dueIn, isTimeZone, type Schedule } from './schedule';
 
-const kinds = { segmentIds: 'segment', tagIds: 'tag', contactIds: 'contact', failedOf: 'campaign' } as const;
+const kinds = {
+  ...{ segmentIds: 'segment', tagIds: 'tag', contactIds: 'contact', failedOf: 'campaign', importId: 'import' },
+} as const;
 
 /** Whom campaigns are for. */
 @Injectable()
@@ -18,6 +21,7 @@ export class Audiences {
     private readonly campaigns: CampaignsRepository,
     private readonly repository: AudienceRepository,
     private readonly segments: ContactSegments,
+    private readonly imports: ContactImports,
     private readonly clock: Clock,
   ) {}
 
@@ -37,6 +41,7 @@ export class Audiences {
     definitions: readonly (object | undefined)[],
   ): Promise<AudienceQuestion> {
     const { workspaceId, audience, variants, consent } = campaign;
+    await this.filesRead(workspaceId, audience);
     const wanted = audience.all ? () => 'true' : await this.anyOf(workspaceId, audience);
     const unwanted = audience.except && (await this.anyOf(workspaceId, audience.except));
     const condition: ContactCondition = (parameters) =>
@@ -57,6 +62,41 @@ export class Audiences {
     if (!schedule || attribute === '') return times;
     const zones = (await this.repository.zones(question, attribute)).filter(isTimeZone);
     return { ...times, zones: zones.map((zone) => ({ zone, dueAt: dueIn(zone, schedule, now) })) };
+  }
+
+  /** The columns that texts may speak of. @throws HttpException that names the import */
+  async columns({
+    workspaceId,
+    audience: { importId },
+  }: Pick<CampaignRow, 'workspaceId' | 'audience'>): Promise<string[]> {
+    return importId ? this.imports.campaignColumns(workspaceId, importId, 'audience.importId', false) : [];
+  }
+
+  /** What is frozen of the audience's file. */
+  fileOf({ audience: { importId }, variants }: Pick<CampaignRow, 'audience' | 'variants'>): FileColumns | undefined {
+    return importId ? { importId, columns: columnsIn(variants.map(({ content }) => content)) } : undefined;
+  }
+
+  /** What the file says of these contacts, by contact. */
+  async rowsOf(
+    { workspaceId, audience: { importId } }: Pick<CampaignRow, 'workspaceId' | 'audience'>,
+    contactIds: readonly string[],
+  ): Promise<Map<string, Record<string, string>>> {
+    return importId ? this.imports.rowsOf(workspaceId, importId, contactIds) : new Map();
+  }
+
+  /** How many rows the audience's file has, and which are nobody's of it. */
+  async fileCounts({ workspaceId, audience: { importId } }: Pick<CampaignRow, 'workspaceId' | 'audience'>) {
+    if (!importId) return null;
+    const { rows, failed: refused, duplicates } = await this.imports.find(workspaceId, importId);
+    return { rows, refused, duplicates };
+  }
+
+  private async filesRead(workspaceId: string, { importId, except }: Audience): Promise<void> {
+    if (importId) await this.imports.campaignColumns(workspaceId, importId, 'audience.importId', true);
+    if (except?.importId) {
+      await this.imports.campaignColumns(workspaceId, except.importId, 'audience.except.importId', true);
+    }
   }
 
   private async anyOf(workspaceId: string, parts: AudienceParts): Promise<ContactCondition> {

@@ -3,7 +3,7 @@ import type { ChannelAccount } from '../channels';
 import { BulkSends } from '../messages';
 import { invalidField } from '../rest';
 import type { Variant } from './campaign-row';
-import { sampleOf, unknownPlaces } from './content/personal-content';
+import { columnsIn, sampleOf, unknownPlaces } from './content/personal-content';
 
 /** A variant that may be sent as a whole. */
 export interface CheckedVariant extends Variant {
@@ -13,6 +13,9 @@ export interface CheckedVariant extends Variant {
   definition: object | undefined;
 }
 
+const ofContact =
+  'contact.name, contact.first_name, contact.username, contact.phone, contact.email, contact.attributes.<key>';
+
 /** What campaigns say. */
 @Injectable()
 export class CampaignContents {
@@ -20,21 +23,28 @@ export class CampaignContents {
 
   /**
    * Looks at each variant as a send of it would be looked at, with something in every place.
+   * @param columns of the audience's file
    * @param templates whether a template has to be one that can be sent now
    * @throws HttpException as a send: `invalid`, `template_unknown`
    */
-  async check(account: ChannelAccount, variants: readonly Variant[], templates: boolean): Promise<CheckedVariant[]> {
+  async check(
+    account: ChannelAccount,
+    { variants, columns = [] }: { variants: readonly Variant[]; columns?: readonly string[] | undefined },
+    templates: boolean,
+  ): Promise<CheckedVariant[]> {
     const checked: CheckedVariant[] = [];
     for (const variant of variants) {
       const { content } = variant;
-      const [unknown] = unknownPlaces(content);
+      const [unknown] = unknownPlaces(content, columns);
       if (unknown !== undefined) {
-        const known =
-          'contact.name, contact.first_name, contact.username, contact.phone, contact.email or contact.attributes.<key>';
-        throw invalidField('content', `speaks of {{${unknown}}}, which is no variable; take ${known}`);
+        const ofFile = columns.length > 0 ? `, or of the file: row.${columns.join(', row.').slice(0, 500)}` : '';
+        throw invalidField('content', `speaks of {{${unknown}}}, which is no variable; take ${ofContact}${ofFile}`);
       }
       if (['private_reply', 'public_reply', 'reaction'].includes(String(content.type))) {
         throw invalidField('content.type', `must be a message of its own; ${content.type} answers somebody`);
+      }
+      if (content.type === 'template' && [content.name, content.language].some((one) => String(one).includes('{{'))) {
+        throw invalidField('content.name', 'and language must be those of one template, the same for everybody');
       }
       const described = await this.bulk.describe(account.workspaceId, account.platform, content);
       const definition = await this.bulk.check(account, sampleOf(described), templates);
@@ -43,3 +53,9 @@ export class CampaignContents {
     return checked;
   }
 }
+
+/** What a campaign that has begun says: its rows are frozen with its recipients, and the file itself may be gone. */
+export const frozen = (variants: readonly Variant[]) => ({
+  variants,
+  columns: columnsIn(variants.map(({ content }) => content)),
+});

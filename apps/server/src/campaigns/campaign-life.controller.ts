@@ -13,7 +13,9 @@ import { campaignView } from './campaign-views';
 import { Campaigns } from './campaigns.service';
 import { CampaignDto } from './dto/campaign.dto';
 import { TestSendDto, TestSentListDto } from './dto/test-send.dto';
+import { ChooseWinnerDto } from './dto/trial.dto';
 import { TestSends } from './test-sends.service';
+import { Trials } from './trial/trials.service';
 
 const WrongState = () =>
   ApiConflictResponse({ description: '`conflict`: its status does not allow it; `details.status`.' });
@@ -27,6 +29,7 @@ export class CampaignLifeController {
     private readonly campaigns: Campaigns,
     private readonly life: CampaignLife,
     private readonly tests: TestSends,
+    private readonly trials: Trials,
   ) {}
 
   @Post(':id/test')
@@ -112,6 +115,23 @@ export class CampaignLifeController {
   @ApiUnprocessableEntityResponse({ description: '`template_unknown`' })
   async resume(@CurrentSession() { workspaceId }: Session, @Param('id', IdParameter) id: string): Promise<CampaignDto> {
     await this.life.resume(workspaceId, id);
+    return campaignView(await this.campaigns.one(workspaceId, id));
+  }
+
+  @Post(':id/winner')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Say by hand what the rest is sent',
+    description: 'Of a campaign that tries its variants (`trial`), before it is decided by itself. It is decided once.',
+  })
+  @ApiOkResponse({ type: CampaignDto })
+  @ApiConflictResponse({ description: '`conflict`: nothing is to be decided; `details.status`.' })
+  async choose(
+    @CurrentSession() { workspaceId }: Session,
+    @Param('id', IdParameter) id: string,
+    @Body() { variant }: ChooseWinnerDto,
+  ): Promise<CampaignDto> {
+    await this.trials.choose(workspaceId, id, variant);
     return campaignView(await this.campaigns.one(workspaceId, id));
   }
 

@@ -9,10 +9,10 @@ import { BulkSends } from '../messages';
 import { invalidField, noSuch } from '../rest';
 import { AudienceRepository } from './audience.repository';
 import { Audiences } from './audiences.service';
-import { CampaignContents } from './campaign-contents.service';
+import { CampaignContents, type CheckedVariant, frozen } from './campaign-contents.service';
 import { campaignEvent, scheduledEvent, stoppedEvent } from './campaign-events';
-import type { CampaignRow } from './campaign-row';
-import { CampaignsRepository } from './campaigns.repository';
+import { type CampaignRow, sharesOf } from './campaign-row';
+import { CampaignsRepository, type DueCampaign } from './campaigns.repository';
 import { ProgressRepository } from './progress/progress.repository';
 import { count, leftOf, type Tally } from './progress/tally';
 import { RecipientsRepository } from './recipients.repository';
@@ -47,7 +47,7 @@ export class CampaignLife {
   async schedule(workspaceId: string, id: string): Promise<void> {
     await this.database.transaction(async () => {
       const now = this.clock.now();
-      const found = await this.repository.find(workspaceId, id);
+      const found = await this.repository.lock(workspaceId, id);
       if (!found) throw noSuch('campaign');
       const startsAt = found.schedule && beginsAt(found.schedule);
       if (found.status === 'draft') {
@@ -55,7 +55,7 @@ export class CampaignLife {
           const own = found.schedule?.ownTimeAttribute ? ', where the day begins first,' : '';
           throw invalidField('schedule.startsAt', `must be a time to come${own}; change it, or start the campaign now`);
         }
-        await this.contents.check(await this.sendingAccount(found), found.variants, true);
+        await this.check(await this.sendingAccount(found), found);
       }
       const campaign = await this.repository.move(workspaceId, id, ['draft'], 'scheduled', { now, startsAt });
       if (!campaign) throw await this.notFrom(workspaceId, id, 'scheduled', ['draft']);
@@ -70,22 +70,20 @@ export class CampaignLife {
     if (!campaign) throw await this.notFrom(workspaceId, id, 'taken back', ['scheduled']);
   }
 
+  /** Campaigns that are scheduled for now, of every workspace. */
+  due(): Promise<DueCampaign[]> {
+    return this.repository.startDue(this.clock.now());
+  }
+
   /** Starts what is scheduled for now; one that cannot be started has failed. */
-  async startDue(): Promise<number> {
-    const due = await this.repository.startDue(this.clock.now());
-    for (const { workspaceId, id } of due) {
-      try {
-        await this.begin(workspaceId, id, ['scheduled']);
-      } catch (error) {
-        if (!(error instanceof HttpException)) throw error;
-        const { code = 'invalid', message = error.message } = error.getResponse() as {
-          code?: string;
-          message?: string;
-        };
-        await this.fail(workspaceId, id, { code, message });
-      }
+  async startDue({ workspaceId, id }: DueCampaign): Promise<void> {
+    try {
+      await this.begin(workspaceId, id, ['scheduled']);
+    } catch (error) {
+      if (!(error instanceof HttpException)) throw error;
+      const { code = 'invalid', message = error.message } = error.getResponse() as { code?: string; message?: string };
+      await this.fail(workspaceId, id, { code, message });
     }
-    return 0;
   }
 
   /** Freezes the audience and begins to send. @throws HttpException `conflict`, `channel_disconnected`, `template_unknown`, `invalid` */
@@ -96,18 +94,24 @@ export class CampaignLife {
   private async begin(workspaceId: string, id: string, from: readonly CampaignStatus[]): Promise<void> {
     await this.database.transaction(async () => {
       const now = this.clock.now();
-      const found = await this.repository.find(workspaceId, id);
+      // Nobody changes it from here on, its channel least of all.
+      const found = await this.repository.lock(workspaceId, id);
       if (!found) throw noSuch('campaign');
+      if (!from.includes(found.status)) throw await this.notFrom(workspaceId, id, 'started', from);
       const account = await this.sendingAccount(found);
       const quality = account.details.quality ?? null;
       const campaign = await this.repository.move(workspaceId, id, from, 'running', { now, quality });
       if (!campaign) throw await this.notFrom(workspaceId, id, 'started', from);
-      // As it stands now that its row is locked.
-      const checked = await this.contents.check(account, campaign.variants, true);
+      const checked = await this.check(account, campaign);
       const definitions = checked.map(({ definition }) => definition);
       const question = await this.audiences.question(campaign, account, definitions);
       const times = await this.audiences.times(question, campaign.schedule);
-      const groups = await this.frozen.freeze(id, question, campaign.variants, times);
+      const { trial } = campaign;
+      const decideAt =
+        trial && new Date(Math.max(now.getTime(), times.dueAt.getTime()) + trial.decideAfterMinutes * 60_000);
+      if (decideAt) await this.repository.decideAt(id, decideAt);
+      const file = this.audiences.fileOf(campaign);
+      const groups = await this.frozen.freeze(id, question, sharesOf(campaign), times, { file, decideAt });
       const tally: Tally = {};
       count(
         tally,
@@ -123,9 +127,11 @@ export class CampaignLife {
     await this.database.transaction(async () => {
       const now = this.clock.now();
       const campaign = await this.repository.move(workspaceId, id, ['scheduled'], 'failed', { reason, now });
-      if (campaign) await this.recorder.record([stoppedEvent('campaign.failed', campaign, {}, reason)]);
+      // Another process may have started it at the same moment.
+      if (!campaign) return;
+      await this.recorder.record([stoppedEvent('campaign.failed', campaign, {}, reason)]);
+      this.database.afterCommit(() => this.logger.warn(`Campaign ${id} could not be started: ${reason.message}`));
     });
-    this.logger.warn(`Campaign ${id} could not be started: ${reason.message}`);
   }
 
   /** What has not been handed to Meta yet stays, and is not handed on from here on. @throws HttpException `conflict` */
@@ -163,7 +169,7 @@ export class CampaignLife {
       if (!found) throw noSuch('campaign');
       if (found.status === 'paused') {
         const account = await this.sendingAccount(found);
-        await this.contents.check(account, found.variants, true);
+        await this.contents.check(account, frozen(found.variants), true);
       }
       const quality = (await this.access.account(found.channelId))?.details.quality ?? null;
       const campaign = await this.repository.move(workspaceId, id, ['paused'], 'running', {
@@ -213,6 +219,11 @@ export class CampaignLife {
       await this.recorder.record([campaignEvent('campaign.completed', campaign, tally)]);
       return true;
     });
+  }
+
+  private async check(account: ChannelAccount, campaign: CampaignRow): Promise<CheckedVariant[]> {
+    const { variants } = campaign;
+    return this.contents.check(account, { variants, columns: await this.audiences.columns(campaign) }, true);
   }
 
   /** The channel, where it can send. @throws HttpException */

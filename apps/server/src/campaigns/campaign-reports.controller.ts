@@ -4,6 +4,9 @@ import { csvDownload } from '../contacts';
 import { Authenticated, CurrentSession, RequireRole, type Session } from '../identity';
 import { IdParameter } from '../rest';
 import { Campaigns } from './campaigns.service';
+import { ConversionsRepository } from './conversions/conversions.repository';
+import { PricesRepository } from './costs/prices.repository';
+import { costOf } from './costs/pricing';
 import { ReportDto } from './dto/report.dto';
 import { reportOf } from './report';
 import { type ReportRow, ReportsRepository } from './reports.repository';
@@ -21,6 +24,8 @@ const columns = [
   'message id',
   'queued',
   'replied',
+  'conversions',
+  'value',
 ];
 
 @ApiTags('campaigns')
@@ -31,6 +36,8 @@ export class CampaignReportsController {
   constructor(
     private readonly campaigns: Campaigns,
     private readonly repository: ReportsRepository,
+    private readonly conversions: ConversionsRepository,
+    private readonly prices: PricesRepository,
   ) {}
 
   @Get(':id/report')
@@ -40,8 +47,14 @@ export class CampaignReportsController {
   })
   @ApiOkResponse({ type: ReportDto })
   async report(@CurrentSession() { workspaceId }: Session, @Param('id', IdParameter) id: string): Promise<ReportDto> {
-    const { tally } = await this.campaigns.one(workspaceId, id);
-    return reportOf(tally ?? {});
+    const campaign = await this.campaigns.one(workspaceId, id);
+    const prices = await this.prices.find(workspaceId);
+    return {
+      ...reportOf(campaign.tally ?? {}),
+      decision: campaign.decision,
+      conversions: await this.conversions.ofCampaign(workspaceId, id),
+      cost: prices ? costOf(prices, await this.prices.paid(workspaceId, id)) : null,
+    };
   }
 
   @Get(':id/report.csv')
@@ -68,6 +81,9 @@ export class CampaignReportsController {
 
 function cellsOf(row: ReportRow): string[] {
   const { contactId, name, phone, variant, state, reason, code, message, messageId, queuedAt, repliedAt } = row;
+  const sums = [String(row.conversions), row.value];
   const times = [queuedAt?.toISOString(), repliedAt?.toISOString()];
-  return [contactId, name, phone, variant, state, reason, code, message, messageId, ...times].map((cell) => cell ?? '');
+  return [contactId, name, phone, variant, state, reason, code, message, messageId, ...times, ...sums].map(
+    (cell) => cell ?? '',
+  );
 }

@@ -1,6 +1,7 @@
 import type { ExclusionReason } from '@switchboard/contracts';
 import type { CampaignWithTally } from './campaigns.repository';
-import type { CampaignDto, RecipientDto } from './dto/campaign.dto';
+import type { CampaignDto } from './dto/campaign.dto';
+import type { RecipientDto } from './dto/recipient.dto';
 import { countsOf, exclusionsOf, failuresOf } from './progress/tally';
 import type { RecipientRow } from './recipients.repository';
 
@@ -23,6 +24,7 @@ export function campaignView({ tally, ...row }: CampaignWithTally): CampaignDto 
     // A real of the database has seven digits.
     failureRatio: failureRatio === null ? null : Math.round(failureRatio * 1e6) / 1e6,
     ...{ attributionHours, createdBy, schedule: row.schedule },
+    ...{ trial: row.trial, decideAt: row.decideAt?.toISOString() ?? null, decision: row.decision },
     startsAt: row.startsAt?.toISOString() ?? null,
     counts: tally && countsOf(tally),
     failures: tally ? failuresOf(tally) : [],

@@ -13,16 +13,10 @@ import { IdParameter, Listing } from '../rest';
 import { campaignView, recipientView } from './campaign-views';
 import { CampaignsRepository } from './campaigns.repository';
 import { Campaigns } from './campaigns.service';
-import {
-  CampaignDto,
-  CampaignListDto,
-  CampaignQuery,
-  ChangeCampaignDto,
-  CreateCampaignDto,
-  RecipientListDto,
-  RecipientQuery,
-} from './dto/campaign.dto';
+import { CampaignDto, CampaignListDto, CampaignQuery } from './dto/campaign.dto';
+import { ChangeCampaignDto, CreateCampaignDto } from './dto/campaign-order.dto';
 import { PreviewDto } from './dto/preview.dto';
+import { RecipientListDto, RecipientQuery } from './dto/recipient.dto';
 import { CampaignPreview } from './preview.service';
 import { RecipientsRepository } from './recipients.repository';
 

@@ -12,6 +12,11 @@ import { CampaignsController } from './campaigns.controller';
 import { CampaignsGateway } from './campaigns.gateway';
 import { CampaignsRepository } from './campaigns.repository';
 import { Campaigns } from './campaigns.service';
+import { ConversionsController } from './conversions/conversions.controller';
+import { ConversionsRepository } from './conversions/conversions.repository';
+import { Conversions } from './conversions/conversions.service';
+import { CampaignPricesController } from './costs/prices.controller';
+import { PricesRepository } from './costs/prices.repository';
 import { CampaignData } from './personal-data.service';
 import { CampaignPreview } from './preview.service';
 import { CampaignProgress } from './progress/campaign-progress.service';
@@ -26,11 +31,19 @@ import { FeedRepository } from './sending/feed.repository';
 import { TierLimitsRepository } from './sending/tier-limits.repository';
 import { TierLimits } from './sending/tier-limits.service';
 import { TestSends } from './test-sends.service';
+import { TrialsRepository } from './trial/trials.repository';
+import { Trials } from './trial/trials.service';
 
 /** One message to many: whom, what, when, and what became of it. */
 @Module({
   imports: [ChannelsModule, ContactsModule, MessagesModule],
-  controllers: [CampaignsController, CampaignLifeController, CampaignReportsController],
+  controllers: [
+    CampaignsController,
+    CampaignLifeController,
+    CampaignPricesController,
+    CampaignReportsController,
+    ConversionsController,
+  ],
   providers: [
     AudienceRepository,
     Audiences,
@@ -46,13 +59,18 @@ import { TestSends } from './test-sends.service';
     CampaignsRepository,
     CampaignUpkeep,
     CampaignWatch,
+    Conversions,
+    ConversionsRepository,
     FeedRepository,
+    PricesRepository,
     TestSends,
     TierLimits,
     TierLimitsRepository,
     ProgressRepository,
     RecipientsRepository,
     ReportsRepository,
+    Trials,
+    TrialsRepository,
   ],
 })
 export class CampaignsModule {}

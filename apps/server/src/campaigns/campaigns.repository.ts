@@ -1,7 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { CampaignReason, CampaignStatus } from '@switchboard/contracts';
 import { Database } from '@switchboard/database';
-import { type Audience, type AudienceParts, type CampaignRow, campaignColumns, type Variant } from './campaign-row';
+import {
+  type Audience,
+  type AudienceParts,
+  type CampaignRow,
+  campaignColumns,
+  type Trial,
+  type Variant,
+} from './campaign-row';
 import type { Tally } from './progress/tally';
 import type { Schedule } from './schedule';
 
@@ -14,6 +21,12 @@ export interface CampaignFilter {
 
 export type CampaignWithTally = CampaignRow & { tally: Tally | null };
 
+/** A campaign whose time has come. */
+export interface DueCampaign {
+  id: string;
+  workspaceId: string;
+}
+
 export interface NewCampaign {
   id: string;
   workspaceId: string;
@@ -25,6 +38,7 @@ export interface NewCampaign {
   failureRatio: number | null;
   attributionHours: number;
   schedule: Schedule | null;
+  trial: Trial | null;
   createdBy: string;
 }
 
@@ -60,14 +74,24 @@ export class CampaignsRepository {
     return rows[0];
   }
 
+  /** Locks it until the transaction ends: what it says, whom it is for and its channel stay as they are read. */
+  async lock(workspaceId: string, id: string): Promise<CampaignRow | undefined> {
+    const { rows } = await this.database.query<CampaignRow>(
+      `select ${campaignColumns('c')} from campaigns c where c.workspace_id = $1 and c.id = $2 for update`,
+      [workspaceId, id],
+    );
+    return rows[0];
+  }
+
   async insert(made: NewCampaign): Promise<void> {
     await this.database.query(
-      `insert into campaigns (id, workspace_id, channel_id, name, audience, variants, consent, failure_ratio, attribution_hours, created_by, schedule)
-       values ($1, $2, $3, $4, $5::json, $6::json, $7, $8, $9, $10, $11::json)`,
+      `insert into campaigns (id, workspace_id, channel_id, name, audience, variants, consent, failure_ratio, attribution_hours, created_by, schedule,
+         trial)
+       values ($1, $2, $3, $4, $5::json, $6::json, $7, $8, $9, $10, $11::json, $12::json)`,
       [
         ...[made.id, made.workspaceId, made.channelId, made.name, JSON.stringify(made.audience)],
         ...[JSON.stringify(made.variants), made.consent, made.failureRatio, made.attributionHours, made.createdBy],
-        made.schedule && JSON.stringify(made.schedule),
+        ...[made.schedule && JSON.stringify(made.schedule), made.trial && JSON.stringify(made.trial)],
       ],
     );
   }
@@ -80,19 +104,20 @@ export class CampaignsRepository {
   ): Promise<boolean> {
     const { rowCount } = await this.database.query(
       `update campaigns set channel_id = $3, name = $4, audience = $5::json, variants = $6::json, consent = $7, failure_ratio = $8,
-              attribution_hours = $9, schedule = $10::json, updated_at = now()
+              attribution_hours = $9, schedule = $10::json, trial = $11::json, updated_at = now()
         where workspace_id = $1 and id = $2 and status = 'draft'`,
       [
         ...[workspaceId, id, to.channelId, to.name, JSON.stringify(to.audience), JSON.stringify(to.variants)],
         ...[to.consent, to.failureRatio, to.attributionHours, to.schedule && JSON.stringify(to.schedule)],
+        to.trial && JSON.stringify(to.trial),
       ],
     );
     return rowCount === 1;
   }
 
   /** Scheduled campaigns whose time has come. Served by campaigns_active. */
-  async startDue(now: Date): Promise<{ id: string; workspaceId: string }[]> {
-    const { rows } = await this.database.query<{ id: string; workspaceId: string }>({
+  async startDue(now: Date): Promise<DueCampaign[]> {
+    const { rows } = await this.database.query<DueCampaign>({
       name: 'campaigns-start-due',
       text: `select id, workspace_id as "workspaceId" from campaigns where status = 'scheduled' and starts_at <= $1::timestamptz order by starts_at`,
       values: [now],
@@ -140,14 +165,23 @@ export class CampaignsRepository {
     return rows[0];
   }
 
+  /** When what it tries is decided. */
+  async decideAt(id: string, at: Date): Promise<void> {
+    await this.database.query(`update campaigns set decide_at = $2::timestamptz where id = $1`, [id, at]);
+  }
+
   /** Which of these the workspace has. */
-  async held(workspaceId: string, { segmentIds, tagIds, contactIds, failedOf }: AudienceParts): Promise<Set<string>> {
+  async held(
+    workspaceId: string,
+    { segmentIds, tagIds, contactIds, failedOf, importId }: AudienceParts,
+  ): Promise<Set<string>> {
     const { rows } = await this.database.query<{ id: string }>(
       `select id from contact_segments where workspace_id = $1 and id = any($2::uuid[])
        union all select id from contact_tags where workspace_id = $1 and id = any($3::uuid[])
        union all select id from contacts where workspace_id = $1 and id = any($4::uuid[]) and erased_at is null
-       union all select id from campaigns where workspace_id = $1 and id = $5`,
-      [workspaceId, segmentIds ?? [], tagIds ?? [], contactIds ?? [], failedOf ?? null],
+       union all select id from campaigns where workspace_id = $1 and id = $5
+       union all select id from contact_imports where workspace_id = $1 and id = $6 and state <> 'uploading'`,
+      [...[workspaceId, segmentIds ?? [], tagIds ?? [], contactIds ?? [], failedOf ?? null], importId ?? null],
     );
     return new Set(rows.map(({ id }) => id));
   }

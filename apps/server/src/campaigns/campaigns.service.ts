@@ -5,7 +5,7 @@ import type { Session } from '../identity';
 import { invalidField, noSuch, noSuchNamed } from '../rest';
 import { Audiences } from './audiences.service';
 import { CampaignContents } from './campaign-contents.service';
-import type { Audience, Variant } from './campaign-row';
+import type { Audience, Trial, Variant } from './campaign-row';
 import { CampaignsRepository, type CampaignWithTally } from './campaigns.repository';
 import { isTimeZone, type Schedule } from './schedule';
 
@@ -20,6 +20,7 @@ export interface CampaignOrder {
   failureRatio?: number | null | undefined;
   attributionHours?: number | undefined;
   schedule?: Schedule | null | undefined;
+  trial?: Trial | null | undefined;
 }
 
 const defaults = { consent: 'no_opt_out', failureRatio: 0.3, attributionHours: 72 } as const;
@@ -51,13 +52,11 @@ export class Campaigns {
 
   /** What is left out stays. @throws HttpException that names the member at fault; `conflict` where it has begun */
   async change(workspaceId: string, id: string, order: Partial<CampaignOrder>): Promise<CampaignWithTally> {
-    const { name, channelId, audience, variants, consent, failureRatio, attributionHours, schedule } = await this.one(
-      workspaceId,
-      id,
-    );
+    const { name, channelId, audience, variants, consent, failureRatio, attributionHours, schedule, trial } =
+      await this.one(workspaceId, id);
     const given = Object.fromEntries(Object.entries(order).filter(([, value]) => value !== undefined));
     const said = given.content || given.variants ? {} : { variants };
-    const before = { name, channelId, audience, consent, failureRatio, attributionHours, schedule, ...said };
+    const before = { name, channelId, audience, consent, failureRatio, attributionHours, schedule, trial, ...said };
     const made = await this.checked(workspaceId, { ...before, ...given });
     if (!(await this.repository.change(workspaceId, id, made))) throw await this.begun(workspaceId, id, 'changed');
     return this.one(workspaceId, id);
@@ -82,18 +81,20 @@ export class Campaigns {
 
   private async checked(workspaceId: string, order: CampaignOrder) {
     const { name, channelId, audience } = order;
-    const { all, segmentIds = [], tagIds = [], contactIds = [], failedOf } = audience;
+    const { all, segmentIds = [], tagIds = [], contactIds = [], failedOf, importId } = audience;
     const account = await this.account(workspaceId, channelId);
-    if (!all && !failedOf && segmentIds.length + tagIds.length + contactIds.length === 0) {
-      throw invalidField('audience', 'must name somebody: all, segmentIds, tagIds, contactIds or failedOf');
+    if (!all && !failedOf && !importId && segmentIds.length + tagIds.length + contactIds.length === 0) {
+      throw invalidField('audience', 'must name somebody: all, segmentIds, tagIds, contactIds, importId or failedOf');
     }
     await this.audiences.known(workspaceId, audience);
     const variants = variantsOf(order);
-    await this.contents.check(account, variants, false);
+    const columns = await this.audiences.columns({ workspaceId, audience });
+    await this.contents.check(account, { variants, columns }, false);
+    const trial = checkedTrial(order.trial, variants);
     const { consent = defaults.consent, attributionHours = defaults.attributionHours } = order;
     const failureRatio = order.failureRatio === undefined ? defaults.failureRatio : order.failureRatio;
     const schedule = checkedSchedule(order.schedule);
-    return { name, channelId, audience, variants, consent, failureRatio, attributionHours, schedule };
+    return { name, channelId, audience, variants, consent, failureRatio, attributionHours, schedule, trial };
   }
 
   private async begun(workspaceId: string, id: string, done: string): Promise<Error> {
@@ -117,6 +118,14 @@ function variantsOf({ content, variants }: CampaignOrder): Variant[] {
   const shares = variants!.reduce((sum, { share }) => sum + share, 0);
   if (shares !== 100) throw invalidField('variants', `must have shares that add up to 100; they add up to ${shares}`);
   return variants!.map(({ key, share, content: of }) => ({ key, share, content: of }));
+}
+
+/** @throws BadRequestException */
+function checkedTrial(trial: Trial | null | undefined, variants: readonly Variant[]): Trial | null {
+  if (!trial) return null;
+  if (variants.length < 2) throw invalidField('trial', 'needs variants to choose from');
+  const { share, decideAfterMinutes, by } = trial;
+  return { share, decideAfterMinutes, by };
 }
 
 /** @throws BadRequestException */

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { readDefinition } from '@switchboard/meta';
 import { BulkSends } from '../messages';
 import { type AudienceGroup, AudienceRepository } from './audience.repository';
 import { Audiences } from './audiences.service';
-import { CampaignContents, type CheckedVariant } from './campaign-contents.service';
+import { CampaignContents } from './campaign-contents.service';
+import { sharesOf } from './campaign-row';
 import { Campaigns } from './campaigns.service';
 import { personal } from './content/personal-content';
+import { PricesRepository } from './costs/prices.repository';
+import { costOf, type Pricing, pricingOf } from './costs/pricing';
 import type { PreviewDto } from './dto/preview.dto';
 
 const sampled = 5;
@@ -19,17 +21,31 @@ export class CampaignPreview {
     private readonly repository: AudienceRepository,
     private readonly contents: CampaignContents,
     private readonly bulk: BulkSends,
+    private readonly prices: PricesRepository,
   ) {}
 
   /** @throws HttpException as its start, but for the channel's state */
   async of(workspaceId: string, id: string): Promise<PreviewDto> {
     const campaign = await this.campaigns.one(workspaceId, id);
     const account = await this.campaigns.account(workspaceId, campaign.channelId);
-    const variants = await this.contents.check(account, campaign.variants, true);
+    const columns = await this.audiences.columns(campaign);
+    const variants = await this.contents.check(account, { variants: campaign.variants, columns }, true);
     const definitions = variants.map(({ definition }) => definition);
     const question = await this.audiences.question(campaign, account, definitions);
-    const groups = await this.repository.count(id, question, variants);
-    const sample = await this.repository.sample(id, question, variants, sampled);
+    const shares = sharesOf(campaign);
+    const groups = await this.repository.count(id, question, shares);
+    const sample = await this.repository.sample(id, question, shares, sampled);
+    const rows = await this.audiences.rowsOf(
+      campaign,
+      sample.map((one) => one.id),
+    );
+    const prices = await this.prices.find(workspaceId);
+    // The rest of a trial is sent one of them: the first stands for it.
+    const variantOf = (key: string) => variants.find((one) => one.key === key) ?? variants[0]!;
+    const priced = (group: AudienceGroup) => {
+      const { content, definition } = variantOf(group.variant);
+      return { ...group, ...pricingOf(account.platform, content, definition, group.windowOpen) };
+    };
     const going = groups.filter(({ reason }) => reason === null);
     const recipients = sum(going);
     return {
@@ -41,8 +57,7 @@ export class CampaignPreview {
       ),
       variants: by(going, ({ variant }) => variant),
       sample: sample.map(({ variant, ...contact }) => {
-        const { content } = variants.find(({ key }) => key === variant)!;
-        const made = personal(content, { contact });
+        const made = personal(variantOf(variant).content, { contact, row: rows.get(contact.id) });
         return {
           contactId: contact.id,
           name: contact.name,
@@ -51,10 +66,15 @@ export class CampaignPreview {
           missing: made.missing,
         };
       }),
-      pricing:
-        account.platform === 'whatsapp'
-          ? pricing(going, variants)
-          : [{ category: 'none', messages: recipients, free: recipients }],
+      pricing: pricingBy(going.map(priced)),
+      cost:
+        prices && account.platform === 'whatsapp'
+          ? costOf(
+              prices,
+              going.map(priced).filter(({ free }) => !free),
+            )
+          : null,
+      file: await this.audiences.fileCounts(campaign),
       durationSeconds: Math.ceil(recipients / this.bulk.perSecond(account)),
     };
   }
@@ -68,15 +88,10 @@ function by(groups: readonly AudienceGroup[], keyOf: (group: AudienceGroup) => s
   return found;
 }
 
-/** Meta's per-message pricing: service messages are free, and utility templates while the customer's window is open. */
-function pricing(going: readonly AudienceGroup[], variants: readonly CheckedVariant[]): PreviewDto['pricing'] {
+function pricingBy(groups: readonly (AudienceGroup & Pricing)[]): PreviewDto['pricing'] {
   const found = new Map<string, PreviewDto['pricing'][number]>();
-  for (const { variant, windowOpen, count } of going) {
-    const { content, definition } = variants.find(({ key }) => key === variant)!;
-    const template = content.type === 'template';
-    const category = template ? (readDefinition(definition).category?.toLowerCase() ?? 'unknown') : 'service';
+  for (const { category, free, count } of groups) {
     const of = found.get(category) ?? { category, messages: 0, free: 0 };
-    const free = category === 'service' || (category === 'utility' && windowOpen);
     found.set(category, { category, messages: of.messages + count, free: of.free + (free ? count : 0) });
   }
   return [...found.values()].sort((a, b) => b.messages - a.messages);

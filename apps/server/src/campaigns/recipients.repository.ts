@@ -8,6 +8,7 @@ export interface RecipientRow {
   /** Null where they are gone. */
   contact: ContactSummary | null;
   variant: string;
+  row: Record<string, string> | null;
   state: RecipientState;
   reason: string | null;
   error: MessageErrorView | null;
@@ -33,7 +34,7 @@ export class RecipientsRepository {
     const { rows } = await this.database.query<RecipientRow>(
       `select r.contact_id as "contactId",
               case when p.id is not null then json_build_object('id', p.id, 'name', p.name, 'username', p.username, 'phone', p.phone) end as contact,
-              r.variant, r.state, r.reason, r.error, r.message_id as "messageId", r.due_at as "dueAt", r.queued_at as "queuedAt",
+              r.variant, r.row, r.state, r.reason, r.error, r.message_id as "messageId", r.due_at as "dueAt", r.queued_at as "queuedAt",
               r.replied_at as "repliedAt"
          from campaign_recipients r left join contacts p on p.id = r.contact_id and p.erased_at is null
         where r.workspace_id = $1 and r.campaign_id = $2 and ($3::uuid is null or r.contact_id < $3)

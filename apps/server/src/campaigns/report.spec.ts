@@ -12,6 +12,12 @@ describe('a report', () => {
     expect([winner, exclusions]).toEqual([null, { opted_out: 5 }]);
   });
 
+  it('has a winner beside those who wait for one', () => {
+    const of = (sent: number, replied: number) => ({ ...{ states: { sent }, replied, failures: {}, exclusions: {} } });
+    const waiting = { states: { pending: 500 }, replied: 0, failures: {}, exclusions: {} };
+    expect(reportOf({ A: of(100, 30), B: of(100, 10), '*': waiting }).winner).toBe('A');
+  });
+
   it.each([
     ['a clear lead', [100, 30], [100, 10], 'A'],
     ['one that may be chance', [100, 12], [100, 10], null],

@@ -1,3 +1,4 @@
+import { theRest } from './campaign-row';
 import type { ReportDto } from './dto/report.dto';
 import { countsOf, exclusionsOf, failuresOf, type Tally } from './progress/tally';
 
@@ -5,7 +6,7 @@ import { countsOf, exclusionsOf, failuresOf, type Tally } from './progress/tally
 const confident = 1.96;
 
 /** What became of a campaign, from its tally. */
-export function reportOf(tally: Tally): ReportDto {
+export function reportOf(tally: Tally): Omit<ReportDto, 'conversions' | 'cost' | 'decision'> {
   const variants = Object.keys(tally)
     .sort()
     .map((key) => {
@@ -18,7 +19,11 @@ export function reportOf(tally: Tally): ReportDto {
     exclusions: exclusionsOf(tally),
     failures: failuresOf(tally),
     variants,
-    winner: winnerOf(variants.map(({ key, funnel }) => ({ key, of: funnel.sent, replied: funnel.replied }))),
+    winner: winnerOf(
+      variants
+        .filter(({ key }) => key !== theRest)
+        .map(({ key, funnel }) => ({ key, of: funnel.sent, replied: funnel.replied })),
+    ),
   };
 }
 

@@ -2,6 +2,7 @@ import { HttpException, Injectable } from '@nestjs/common';
 import type { Session } from '../identity';
 import { BulkSends, SendMessages } from '../messages';
 import { invalidField, noSuchNamed } from '../rest';
+import { Audiences } from './audiences.service';
 import { CampaignContents } from './campaign-contents.service';
 import { CampaignLife } from './campaign-life.service';
 import { Campaigns } from './campaigns.service';
@@ -14,6 +15,7 @@ export class TestSends {
   constructor(
     private readonly campaigns: Campaigns,
     private readonly life: CampaignLife,
+    private readonly audiences: Audiences,
     private readonly contents: CampaignContents,
     private readonly bulk: BulkSends,
     private readonly messages: SendMessages,
@@ -34,13 +36,17 @@ export class TestSends {
       throw invalidField('variant', `must be one of ${campaign.variants.map(({ key }) => key).join(', ')}`);
     }
     const account = await this.life.sendingAccount(campaign);
-    await this.contents.check(account, chosen, true);
+    const columns = await this.audiences.columns(campaign);
+    await this.contents.check(account, { variants: chosen, columns }, true);
+    const rows = await this.audiences.rowsOf(campaign, contactIds);
     const author = apiKeyId ? { kind: 'api_key' as const, id: apiKeyId } : { kind: 'user' as const, id: userId };
     const sender = { workspaceId, author, actorId: userId, priority: 0 as const };
     const items: TestSentListDto['items'] = [];
     for (const to of await this.bulk.reach(account, contactIds)) {
       const { contactId } = to;
-      const { content, missing } = personal(chosen[0]!.content, { contact: to.contact });
+      const { content, missing } = personal(chosen[0]!.content, {
+        ...{ contact: to.contact, row: rows.get(contactId) },
+      });
       if (missing.length > 0) {
         items.push({ contactId, messageId: null, problem: `Not known of them: ${missing.join(', ')}.` });
         continue;

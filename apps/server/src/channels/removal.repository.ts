@@ -7,6 +7,7 @@ const tables = [
   'channel_credentials',
   'channel_counters',
   'send_rates',
+  'bulk_rates',
   'send_pairs',
   'message_statuses',
   'message_watermarks',

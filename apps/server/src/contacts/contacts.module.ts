@@ -113,6 +113,7 @@ import { ContactTags } from './tags/tags.service';
   exports: [
     ContactConsents,
     ContactDirectory,
+    ContactImports,
     ContactSegments,
     ErasedPeople,
     IdentityChanges,

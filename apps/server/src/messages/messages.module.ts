@@ -48,9 +48,12 @@ import { ReadStateRepository } from './read-state.repository';
 import { ReadState } from './read-state.service';
 import { ReferralsController } from './referrals.controller';
 import { Adoption } from './sending/adoption.service';
+import { BulkRatesRepository } from './sending/bulk-rates.repository';
+import { BulkRates } from './sending/bulk-rates.service';
 import { BulkSendsRepository } from './sending/bulk-sends.repository';
 import { BulkSends } from './sending/bulk-sends.service';
 import { GraphSignals } from './sending/graph-signals.service';
+import { LateSlots } from './sending/late-slots.service';
 import { MediaSends } from './sending/media-sends';
 import { OutboundRepository } from './sending/outbound.repository';
 import { OutcomesRepository } from './sending/outcomes.repository';
@@ -126,9 +129,12 @@ import { UnreadNotifier } from './unread-notifier';
     OutboundRepository,
     SendRatesRepository,
     UnsettledRepository,
+    BulkRates,
+    BulkRatesRepository,
     BulkSends,
     BulkSendsRepository,
     CampaignSignals,
+    LateSlots,
     Outcomes,
     OutcomesRepository,
     SendLane,

@@ -6,10 +6,12 @@ import {
   integer,
   json,
   jsonb,
+  numeric,
   pgTable,
   primaryKey,
   real,
   text,
+  uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
 import { at } from './columns';
@@ -47,6 +49,11 @@ export const campaigns = pgTable(
     attributionHours: integer('attribution_hours').notNull().default(72),
     /** Meta's word on the number when it began or went on. */
     qualityBefore: text('quality_before'),
+    /** Variants are tried on a part first; see Trial. */
+    trial: json('trial'),
+    /** When what was tried is decided, and what the rest is sent; see Decision. */
+    decideAt: at('decide_at'),
+    decision: json('decision'),
     /** The campaign whose failed recipients it is for. */
     retryOf: uuid('retry_of'),
     createdBy: uuid('created_by').notNull(),
@@ -79,6 +86,11 @@ export const campaignRecipients = pgTable(
     reason: text('reason'),
     /** Why their message failed. */
     error: json('error'),
+    /** What the message speaks of in the file that they stand in: column → cell. */
+    row: json('row'),
+    /** Meta's pricing category of their message, or `free`; and where their number is of: four digits. */
+    pricing: text('pricing'),
+    phonePrefix: text('phone_prefix'),
     /** Theirs, where it is sent by their own time. */
     timeZone: text('time_zone'),
     /** Not before this. */
@@ -132,4 +144,39 @@ export const campaignSignals = pgTable(
     at: at('at'),
   },
   (t) => [index('campaign_signals_campaign').on(t.campaignId, t.id)],
+);
+
+/** What a workspace says Meta's messages cost; Meta's own prices are in no API. */
+export const campaignPrices = pgTable('campaign_prices', {
+  workspaceId: uuid('workspace_id').primaryKey(),
+  currency: text('currency').notNull(),
+  /** By category and calling code; see Price. */
+  prices: json('prices').notNull(),
+  updatedAt: at('updated_at').notNull().defaultNow(),
+});
+
+/** What contacts did elsewhere, each once by its key, and the campaign that it is put down to. */
+export const conversions = pgTable(
+  'conversions',
+  {
+    id: uuid('id').primaryKey(),
+    workspaceId: uuid('workspace_id').notNull(),
+    /** The sender's own name for it; its id once the contact was erased. */
+    key: text('key').notNull(),
+    contactId: uuid('contact_id').notNull(),
+    campaignId: uuid('campaign_id'),
+    /** Its recipient: whom the contact was before a merge. */
+    recipientId: uuid('recipient_id'),
+    variant: text('variant'),
+    name: text('name').notNull(),
+    value: numeric('value'),
+    currency: text('currency'),
+    at: at('at').notNull(),
+    createdAt: at('created_at').notNull().defaultNow(),
+  },
+  (t) => [
+    uniqueIndex('conversions_key').on(t.workspaceId, t.key),
+    index('conversions_campaign').on(t.campaignId, t.recipientId).where(sql`campaign_id is not null`),
+    index('conversions_contact').on(t.contactId),
+  ],
 );

@@ -31,6 +31,8 @@ export const contactImports = pgTable(
     failed: count('failed'),
     /** Rows that would have opted in who has opted out. */
     optOutsKept: count('opt_outs_kept'),
+    /** Rows of somebody who stands in the file before, where rows are kept. */
+    duplicates: count('duplicates'),
     leaseOwner: uuid('lease_owner'),
     leaseUntil: at('lease_until'),
     createdBy: uuid('created_by').notNull(),
@@ -48,6 +50,20 @@ export const contactImportChunks = pgTable(
   'contact_import_chunks',
   { importId: uuid('import_id').notNull(), number: integer('number').notNull(), body: bytea('body').notNull() },
   (t) => [primaryKey({ columns: [t.importId, t.number] })],
+);
+
+/** Rows of files that are kept for campaigns, one a contact: the first that was theirs. */
+export const contactImportRows = pgTable(
+  'contact_import_rows',
+  {
+    importId: uuid('import_id').notNull(),
+    contactId: uuid('contact_id').notNull(),
+    workspaceId: uuid('workspace_id').notNull(),
+    line: integer('line').notNull(),
+    /** Column → cell, but for the empty ones. */
+    record: jsonb('record').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.importId, t.contactId] }), index('contact_import_rows_contact').on(t.contactId)],
 );
 
 /** Rows that were not taken in, or whose consent was not, and why. */

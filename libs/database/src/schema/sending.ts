@@ -54,6 +54,17 @@ export const sentRequests = pgTable('sent_requests', {
   request: json('request').notNull(),
 });
 
+/** How fast campaigns send on a channel where Meta spoke against the whole rate: lowered by it, and regained with time. */
+export const bulkRates = pgTable('bulk_rates', {
+  channelId: uuid('channel_id').primaryKey(),
+  workspaceId: uuid('workspace_id').notNull(),
+  /** Part of the channel's rate, as of `since`. */
+  pace: real('pace').notNull(),
+  since: at('since').notNull(),
+  /** Of the next bulk message, while the pace is not whole. */
+  nextSlot: at('next_slot').notNull(),
+});
+
 /**
  * What may leave a channel when. One row a channel and rate: its lock puts the claims of all workers in a row, so that they share the
  * rate exactly. `nextSlot` is the moment of the first send not yet given away (generic cell rate algorithm).

@@ -1,4 +1,4 @@
-import { type Person, personal, sampleOf, unknownPlaces } from './personal-content';
+import { columnsIn, type Person, personal, sampleOf, unknownPlaces } from './personal-content';
 
 const ana: Person = {
   contact: {
@@ -48,5 +48,27 @@ describe('content made personal', () => {
     const content = template('{{contact.attributes.plan|basic}}', '{{contact.nmae}} {{1}} {{contact.attributes.}}');
     expect(unknownPlaces(content)).toEqual(['contact.nmae', '1', 'contact.attributes.']);
     expect(sampleOf('{{contact.attributes.plan|basic}} {{contact.name}}')).toBe('basic contact.name');
+  });
+
+  it('takes what stands in the row of a file, and only where there is such a column', () => {
+    const of = { ...ana, row: { 'Voucher code': 'A-17', Note: '{{contact.phone}}' } };
+    expect(personal('{{row.Voucher code}} {{ row.Note }}', of).content).toBe('A-17 {{contact.phone}}');
+    expect(personal('{{row.Plan|basic}} {{row.constructor}}', of)).toEqual({
+      content: 'basic ',
+      missing: ['row.constructor'],
+    });
+    expect(personal('{{row.Plan}}', ana).missing).toEqual(['row.Plan']);
+    const content = template('{{row.Plan}}', '{{row.Plan|x}} {{row.Note}} {{contact.name}}');
+    expect(unknownPlaces(content, ['Plan'])).toEqual(['row.Note']);
+    expect(columnsIn(content)).toEqual(['Plan', 'Note']);
+  });
+
+  it('is read in one go, whatever stands in it', () => {
+    const since = performance.now();
+    for (const text of [`{{${' '.repeat(50_000)}`, '{{ '.repeat(20_000), `{{a${' '.repeat(50_000)}|`]) {
+      expect(unknownPlaces(text)).toEqual([]);
+      expect(sampleOf(text)).toBe(text);
+    }
+    expect(performance.now() - since).toBeLessThan(2000);
   });
 });

@@ -3,22 +3,33 @@ import type { ContactSummary } from '@switchboard/contracts';
 /** Whose values are put into a message. */
 export interface Person {
   contact: ContactSummary & { email: string | null; attributes: Record<string, unknown> };
+  /** Of the file they stand in: column → cell. */
+  row?: Readonly<Record<string, string>> | null | undefined;
 }
 
-/** `{{contact.name}}`, or with what to say where it is not known: `{{contact.first_name|there}}`. */
-const place = /\{\{\s*([^{}|]{1,120}?)\s*(?:\|([^{}|]{0,200}))?\}\}/g;
+/** `{{contact.name}}`, or with what to say where it is not known: `{{contact.first_name|there}}`. Read in one go, however long. */
+const place = /\{\{([^{}|]{1,240})(?:\|([^{}|]{0,200}))?\}\}/g;
 const ofContact = ['name', 'first_name', 'username', 'phone', 'email'];
 const ofAttribute = 'contact.attributes.';
+const ofRow = 'row.';
 
-/** Names in content that are no variables; empty where it can be made anybody's. */
-export function unknownPlaces(content: unknown): string[] {
-  return [...new Set(placesIn(content).map(({ name }) => name))].filter((name) => !isVariable(name));
+/**
+ * Names in content that are no variables; empty where it can be made anybody's.
+ * @param columns of the file that the audience is from, if it is
+ */
+export function unknownPlaces(content: unknown, columns: readonly string[] = []): string[] {
+  return placesIn(content).filter((name) => !isVariable(name, columns));
+}
+
+/** The columns of a file that content speaks of. */
+export function columnsIn(content: unknown): string[] {
+  return placesIn(content).flatMap((name) => (name.startsWith(ofRow) ? [name.slice(ofRow.length)] : []));
 }
 
 /** The content with something in every place, to be looked at as a whole: what is said instead of a value, or its name. */
 export function sampleOf(content: unknown): unknown {
   return mapTexts(content, (text) =>
-    text.replace(place, (_, name: string, otherwise?: string) => otherwise?.trim() || name),
+    text.replace(place, (_, name: string, otherwise?: string) => otherwise?.trim() || name.trim()),
   );
 }
 
@@ -29,7 +40,8 @@ export function sampleOf(content: unknown): unknown {
 export function personal(content: unknown, person: Person): { content: unknown; missing: string[] } {
   const missing = new Set<string>();
   const made = mapTexts(content, (text) =>
-    text.replace(place, (_, name: string, otherwise?: string) => {
+    text.replace(place, (_, given: string, otherwise?: string) => {
+      const name = given.trim();
       const value = knownOf(name, person)?.replaceAll(/\s+/g, ' ').trim() || otherwise?.trim();
       if (!value) missing.add(name);
       return value ?? '';
@@ -38,21 +50,24 @@ export function personal(content: unknown, person: Person): { content: unknown; 
   return { content: made, missing: [...missing] };
 }
 
-function placesIn(content: unknown): { name: string }[] {
-  const found: { name: string }[] = [];
+/** Names, each once. */
+function placesIn(content: unknown): string[] {
+  const found = new Set<string>();
   mapTexts(content, (text) => {
-    for (const [, name] of text.matchAll(place)) found.push({ name: name! });
+    for (const [, name] of text.matchAll(place)) found.add(name!.trim());
     return text;
   });
-  return found;
+  return [...found];
 }
 
-function isVariable(name: string): boolean {
+function isVariable(name: string, columns: readonly string[]): boolean {
   if (name.startsWith(ofAttribute)) return name.length > ofAttribute.length;
+  if (name.startsWith(ofRow)) return columns.includes(name.slice(ofRow.length));
   return ofContact.some((field) => name === `contact.${field}`);
 }
 
-function knownOf(name: string, { contact }: Person): string | undefined {
+function knownOf(name: string, { contact, row }: Person): string | undefined {
+  if (name.startsWith(ofRow)) return shown(own(row ?? {}, name.slice(ofRow.length)));
   if (name.startsWith(ofAttribute)) return shown(own(contact.attributes, name.slice(ofAttribute.length)));
   switch (name) {
     case 'contact.name':

@@ -35,7 +35,18 @@ export class AudiencePartsDto {
   @IsUUID('loose', { each: true })
   contactIds?: string[];
 
-  @ApiPropertyOptional({ format: 'uuid', description: 'Contacts to whom the message of this campaign failed.' })
+  @ApiPropertyOptional({
+    format: 'uuid',
+    description: 'The people in the file of this import, which has completed with `keepRows`.',
+  })
+  @IsOptional()
+  @IsUUID('loose')
+  importId?: string;
+
+  @ApiPropertyOptional({
+    format: 'uuid',
+    description: 'Contacts to whom the message of this campaign failed, but for those whose outcome nobody knows.',
+  })
   @IsOptional()
   @IsUUID('loose')
   failedOf?: string;

@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { CostDto } from './prices.dto';
 
 class SampleDto {
   @ApiProperty()
@@ -11,6 +12,15 @@ class SampleDto {
   content!: object;
   @ApiProperty({ type: [String], description: 'Variables that are not known of them: they would be left out for it.' })
   missing!: string[];
+}
+
+class FileCountsDto {
+  @ApiProperty({ description: 'Of the file.' })
+  rows!: number;
+  @ApiProperty({ description: 'Rows that are nobody’s, with the reason in the errors of the import.' })
+  refused!: number;
+  @ApiProperty({ description: 'Rows of somebody who stands in the file before: nobody is sent to twice.' })
+  duplicates!: number;
 }
 
 class PricingDto {
@@ -35,7 +45,11 @@ export class PreviewDto {
   recipients!: number;
   @ApiProperty({ type: Object, additionalProperties: { type: 'integer' }, description: 'The others, by the reason.' })
   exclusions!: Record<string, number>;
-  @ApiProperty({ type: Object, additionalProperties: { type: 'integer' }, description: 'Recipients by variant.' })
+  @ApiProperty({
+    type: Object,
+    additionalProperties: { type: 'integer' },
+    description: 'Recipients by variant; `*`: who is sent what turns out better.',
+  })
   variants!: Record<string, number>;
   @ApiProperty({ type: [SampleDto], description: 'Some of them, the newest contacts.' })
   sample!: SampleDto[];
@@ -45,6 +59,15 @@ export class PreviewDto {
       'What Meta would count, by pricing category. Its prices depend on the recipient’s country and are Meta’s to tell.',
   })
   pricing!: PricingDto[];
+  @ApiProperty({
+    type: CostDto,
+    nullable: true,
+    description:
+      'What it would cost if all of it were delivered; null where the workspace has set no prices, and but for WhatsApp.',
+  })
+  cost!: CostDto | null;
+  @ApiProperty({ type: FileCountsDto, nullable: true, description: 'Of `audience.importId`.' })
+  file!: FileCountsDto | null;
   @ApiProperty({ type: Number, nullable: true, description: 'Seconds that it would take at the channel’s rate.' })
   durationSeconds!: number | null;
 }

@@ -1,5 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { CampaignFailureDto } from './campaign.dto';
+import { ConversionSumDto } from './conversion.dto';
+import { CostDto } from './prices.dto';
+import { DecisionDto } from './trial.dto';
 
 class FunnelDto {
   @ApiProperty({ description: 'Recipients who were to be sent to: all but the excluded.' })
@@ -47,4 +50,21 @@ export class ReportDto {
       'The variant with the highest reply rate, where the lead over the next is no chance (95 % confidence, two-proportion z-test); else null.',
   })
   winner!: string | null;
+  @ApiProperty({
+    type: DecisionDto,
+    nullable: true,
+    description: 'What the rest of the audience was sent after a trial.',
+  })
+  decision!: DecisionDto | null;
+  @ApiProperty({
+    type: [ConversionSumDto],
+    description: 'What recipients did that is put down to it: POST /v1/conversions.',
+  })
+  conversions!: ConversionSumDto[];
+  @ApiProperty({
+    type: CostDto,
+    nullable: true,
+    description: 'What was delivered and is not free, by the prices as they are set now; null where none are.',
+  })
+  cost!: CostDto | null;
 }

@@ -64,7 +64,7 @@ export class CampaignProgress implements OnModuleInit {
       const moved = messageIds.length === 0 ? [] : await this.repository.follow(id, messageIds);
       count(progress.tally, moved);
       const answers = taken.flatMap(({ contactId, at }) => (contactId && at ? [{ contactId, at }] : []));
-      const replied = answers.length === 0 ? [] : await this.repository.reply(id, campaign.attributionHours, answers);
+      const replied = answers.length === 0 ? [] : await this.repository.reply(campaign, answers);
       countReplies(progress.tally, replied);
       progress.dirty ||= moved.length + replied.length > 0;
       const rate = this.tellNow(progress);
@@ -75,8 +75,8 @@ export class CampaignProgress implements OnModuleInit {
       return { more: taken.length === most, moved, campaign, progress };
     });
     if (!counted) return false;
-    if (counted.moved.some(({ after }) => after === 'failed'))
-      await this.watch.failures(counted.campaign, counted.progress);
+    const failed = counted.moved.filter(({ after }) => after === 'failed');
+    if (failed.length > 0) await this.watch.failures(counted.campaign, counted.progress, failed);
     return counted.more;
   }
 

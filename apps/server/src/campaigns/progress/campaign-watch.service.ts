@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CampaignLife } from '../campaign-life.service';
 import type { CampaignRow } from '../campaign-row';
-import type { ProgressRow } from './progress.repository';
+import type { MovedRecipient, ProgressRow } from './progress.repository';
 import { failuresOf, leftOf } from './tally';
 
 /** So few say nothing of the rest. */
@@ -14,17 +14,21 @@ const templateCodes = [132015, 132016];
 export class CampaignWatch {
   constructor(private readonly life: CampaignLife) {}
 
-  /** Some of its messages have failed. */
-  async failures(campaign: CampaignRow, { tally, since }: ProgressRow): Promise<void> {
+  /** Some of its messages have just failed. What failed before it went on was looked at by whoever let it. */
+  async failures(
+    campaign: CampaignRow,
+    { tally, since }: ProgressRow,
+    failed: readonly MovedRecipient[],
+  ): Promise<void> {
     if (campaign.status !== 'running') return;
-    const template = failuresOf(tally).find(({ code }) => code !== null && templateCodes.includes(code));
+    const template = failed.map(({ error }) => error).find((error) => templateCodes.includes(error?.code ?? 0));
     if (template) {
       const message = `Meta has paused or disabled the template: ${template.message} Look at its quality at Meta; once it is approved again, resume the campaign.`;
       await this.life.stop(campaign.id, { code: 'template', message });
       return;
     }
-    const { left, failed } = leftOf(tally);
-    const [lately, failedLately] = [left - (since?.left ?? 0), failed - (since?.failed ?? 0)];
+    const total = leftOf(tally);
+    const [lately, failedLately] = [total.left - (since?.left ?? 0), total.failed - (since?.failed ?? 0)];
     if (campaign.failureRatio === null || lately < fewest || failedLately / lately <= campaign.failureRatio) return;
     const [first] = failuresOf(tally);
     const percent = Math.round((failedLately / lately) * 100);

@@ -146,19 +146,32 @@ export class ProgressRepository {
     return rows;
   }
 
-  /** Those who were sent to, and have written since, within the campaign's time. Each counts once. @returns their variants */
+  /**
+   * Those who were sent to, and have written since, within the campaign's time: whoever wrote may be another contact by now. What Meta tells
+   * late was written before; its times are whole seconds. Each counts once. Served by the primary key and contact_merges_contact.
+   * @returns their variants
+   */
   async reply(
-    campaignId: string,
-    hours: number,
+    { id: campaignId, attributionHours: hours }: Pick<CampaignRow, 'id' | 'attributionHours'>,
     answers: readonly { contactId: string; at: Date }[],
   ): Promise<string[]> {
     const { rows } = await this.database.query<{ variant: string }>({
       name: 'campaign-recipients-reply',
       text: `
-        update campaign_recipients r set replied_at = n.at
-          from (select contact_id, min(at) as at from unnest($3::uuid[], $4::timestamptz[]) as n(contact_id, at) group by 1) n
-         where r.campaign_id = $1 and r.contact_id = n.contact_id and r.replied_at is null and r.message_id is not null
-           and r.state in ('sent', 'delivered', 'read', 'unknown', 'queued') and n.at < r.queued_at + $2::int * interval '1 hour'
+        with answers as (
+          select n.contact_id as id, n.at from unnest($3::uuid[], $4::timestamptz[]) as n(contact_id, at)
+          union all
+          select m.merged_contact_id, n.at from unnest($3::uuid[], $4::timestamptz[]) as n(contact_id, at)
+            join contact_merges m on m.contact_id = n.contact_id and m.undone_at is null
+        ), first as (
+          select r.contact_id, min(a.at) as at
+            from answers a join campaign_recipients r on r.campaign_id = $1 and r.contact_id = a.id
+           where r.replied_at is null and r.message_id is not null and r.state in ('sent', 'delivered', 'read', 'unknown', 'queued')
+             and a.at > r.queued_at - interval '1 second' and a.at < r.queued_at + $2::int * interval '1 hour'
+           group by 1
+        )
+        update campaign_recipients r set replied_at = f.at from first f
+         where r.campaign_id = $1 and r.contact_id = f.contact_id and r.replied_at is null
         returning r.variant`,
       values: [campaignId, hours, answers.map(({ contactId }) => contactId), answers.map(({ at }) => at)],
     });

@@ -51,6 +51,22 @@ export function count(tally: Tally, moves: readonly Move[]): void {
   }
 }
 
+/** Counts all of one variant as another. */
+export function rename(tally: Tally, from: string, to: string): void {
+  const given = tally[from];
+  if (!given) return;
+  delete tally[from];
+  const of = variantOf(tally, to);
+  for (const state of recipientStates) {
+    if (given.states[state]) of.states[state] = (of.states[state] ?? 0) + given.states[state];
+  }
+  for (const [reason, n] of Object.entries(given.exclusions)) of.exclusions[reason] = (of.exclusions[reason] ?? 0) + n;
+  for (const [by, failure] of Object.entries(given.failures)) {
+    of.failures[by] = { ...failure, count: failure.count + (of.failures[by]?.count ?? 0) };
+  }
+  of.replied += given.replied;
+}
+
 export function countReplies(tally: Tally, variants: readonly string[]): void {
   for (const variant of variants) variantOf(tally, variant).replied += 1;
 }

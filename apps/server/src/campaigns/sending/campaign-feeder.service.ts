@@ -1,20 +1,23 @@
 import { HttpException, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
-import type { CampaignReason, ExclusionReason } from '@switchboard/contracts';
+import type { ExclusionReason } from '@switchboard/contracts';
 import { Database } from '@switchboard/database';
 import { EventRecorder, type NewEvent } from '@switchboard/events';
+import { serviceWindowMs } from '@switchboard/meta';
 import { ChannelAccess, type ChannelAccount } from '../../channels';
 import { Clock } from '../../clock';
 import { ContactConsents } from '../../contacts';
 import { type BulkMessage, BulkSends } from '../../messages';
-import { CampaignContents, type CheckedVariant } from '../campaign-contents.service';
+import { CampaignContents, type CheckedVariant, frozen } from '../campaign-contents.service';
 import { CampaignLife } from '../campaign-life.service';
 import type { CampaignRow } from '../campaign-row';
 import { personal } from '../content/personal-content';
+import { pricingOf } from '../costs/pricing';
 import { ProgressRepository } from '../progress/progress.repository';
 import { count, type Move } from '../progress/tally';
 import { quietUntil } from '../schedule';
 import { type Claimed, type Fed, FeedRepository } from './feed.repository';
 import { TierLimits, type TierRoom } from './tier-limits.service';
+import { accountNow, broken, CannotGoOn, isOurs, whyStopped, worse } from './whether-to-go-on';
 
 /** Recipients of one transaction: it holds their contacts while it lasts. */
 const atOnce = 100;
@@ -25,13 +28,6 @@ const fewest = 5;
 const dayMs = 24 * 3_600_000;
 const races = 5;
 const retryable = ['40001', '40P01', '55P03'];
-
-/** Something that concerns the whole campaign and not one recipient. */
-class CannotGoOn extends Error {
-  constructor(readonly reason: CampaignReason) {
-    super(reason.message);
-  }
-}
 
 /**
  * Gives what campaigns have to send to their channels' queues, a second's worth ahead. A recipient leaves `pending` in the transaction
@@ -65,7 +61,7 @@ export class CampaignFeeder implements OnModuleDestroy {
     while (!this.stopping && performance.now() < until) {
       const due = await this.repository.campaignsDue(channelId, this.clock.now());
       if (due.length === 0) return;
-      const account = await this.access.account(channelId);
+      const account = await accountNow(this.access, channelId);
       const stopped = whyStopped(account);
       if (!account || stopped) {
         for (const id of due) await this.life.stop(id, stopped!);
@@ -90,7 +86,13 @@ export class CampaignFeeder implements OnModuleDestroy {
           return 0;
         }
         const { code, transient } = error as { code?: string; transient?: boolean };
-        if (attempt >= races || !(transient || retryable.includes(code ?? ''))) throw error;
+        const again = transient || retryable.includes(code ?? '');
+        if (!again || attempt >= races) {
+          // The other campaigns of the channel are not kept waiting by one that cannot be sent.
+          this.logger.error(`Campaign ${id} could not be fed.`, (error as Error).stack);
+          if (isOurs(error)) await this.life.stop(id, broken(error as Error));
+          return 0;
+        }
         this.logger.debug(`Campaign ${id} is fed again: ${(error as Error).message}`);
       }
     }
@@ -146,7 +148,7 @@ export class CampaignFeeder implements OnModuleDestroy {
   /** The content as it is now: a template that Meta has paused, or a file that is gone, is the campaign's matter. */
   private async checked(account: ChannelAccount, { variants }: CampaignRow): Promise<Map<string, CheckedVariant>> {
     try {
-      const checked = await this.contents.check(account, variants, true);
+      const checked = await this.contents.check(account, frozen(variants), true);
       return new Map(checked.map((one) => [one.key, one]));
     } catch (error) {
       if (!(error instanceof HttpException)) throw error;
@@ -169,12 +171,13 @@ export class CampaignFeeder implements OnModuleDestroy {
     const allowed = await this.consents.allowed(workspaceId, account.id, [...reachable.keys()], consent);
     const fed: Fed[] = [];
     const leaves = (contactId: string, reason: ExclusionReason, message: string | null = null) =>
-      fed.push({ contactId, messageId: null, reason, message });
+      fed.push({ contactId, messageId: null, reason, message, pricing: null, phonePrefix: null });
     const gone = ids.filter((contactId) => !reachable.has(contactId));
     const followed = gone.length === 0 ? [] : await this.repository.followMerges(id, workspaceId, gone);
     const merged = new Map(followed.map((one) => [one.from, one]));
     const messages: BulkMessage[] = [];
-    for (const { contactId, variant } of claimed) {
+    const costs = new Map<string, Pick<Fed, 'pricing' | 'phonePrefix'>>();
+    for (const { contactId, variant, row } of claimed) {
       const to = reachable.get(contactId);
       if (!to) {
         const as = merged.get(contactId) as { moved?: boolean } | undefined;
@@ -186,34 +189,20 @@ export class CampaignFeeder implements OnModuleDestroy {
         continue;
       }
       const { described, definition } = variants.get(variant)!;
-      const made = personal(described, { contact: to.contact });
+      const made = personal(described, { contact: to.contact, row });
+      const windowOpen = to.lastInboundAt !== null && now.getTime() - to.lastInboundAt.getTime() < serviceWindowMs;
+      const { category, free } = pricingOf(account.platform, made.content, definition, windowOpen);
+      costs.set(contactId, { pricing: free ? 'free' : category, phonePrefix: to.waId?.slice(0, 4) ?? null });
       if (made.missing.length === 0) messages.push({ to, content: made.content, definition });
       else leaves(contactId, 'missing_value', `Not known of them: ${made.missing.join(', ')}.`);
     }
     const { outcomes, events } = await this.bulk.send({ account, author: { kind: 'campaign', id }, now }, messages);
     for (const one of outcomes) {
-      if ('messageId' in one)
-        fed.push({ contactId: one.contactId, messageId: one.messageId, reason: null, message: null });
+      if ('messageId' in one) fed.push({ ...one, ...costs.get(one.contactId)!, reason: null, message: null });
       else leaves(one.contactId, one.excluded, one.message);
     }
     return { fed, events, followed: followed.length };
   }
-}
-
-/** Nothing works on the channel until somebody acts. */
-function whyStopped(account: ChannelAccount | undefined): CampaignReason | undefined {
-  if (account?.target && (account.status === 'connected' || account.status === 'reconnecting')) return undefined;
-  const why = account
-    ? (account.statusReason ?? `The channel ${account.name} is ${account.status}.`)
-    : 'The channel does not exist any more.';
-  return { code: 'channel_disconnected', message: `${why} Resume the campaign once the channel is connected.` };
-}
-
-/** Meta thinks less of the number than when the campaign began or went on: more of the same costs it its limits. */
-function worse({ qualityBefore }: CampaignRow, { details, name }: ChannelAccount): CampaignReason | undefined {
-  if (details.quality !== 'RED' || qualityBefore === 'RED') return undefined;
-  const message = `Meta rates the quality of ${name} RED now; people block or report what it sends. Look at the audience and the words before you resume.`;
-  return { code: 'quality', message };
 }
 
 function pause(ms: number): Promise<void> {

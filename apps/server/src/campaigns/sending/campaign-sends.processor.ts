@@ -1,14 +1,11 @@
-import { Processor, WorkerHost } from '@nestjs/bullmq';
-import { type Jobs, Nudges, queueSettings } from '@switchboard/queue';
-import type { Job } from 'bullmq';
+import { Processor } from '@nestjs/bullmq';
+import { ChannelProcessor, Nudges, queueSettings } from '@switchboard/queue';
 import { CampaignFeeder } from './campaign-feeder.service';
 
 const queue = 'campaign-sends';
-/** Then the queue hands the channel to whoever is free. */
-const longestRunMs = 5000;
 
 @Processor(queue, queueSettings[queue].worker)
-export class CampaignSendsProcessor extends WorkerHost {
+export class CampaignSendsProcessor extends ChannelProcessor {
   constructor(
     private readonly feeder: CampaignFeeder,
     private readonly nudges: Nudges,
@@ -16,10 +13,11 @@ export class CampaignSendsProcessor extends WorkerHost {
     super();
   }
 
-  async process(job: Job<Jobs[typeof queue]['feed']>): Promise<void> {
-    const { channelId } = job.data;
-    const until = performance.now() + longestRunMs;
-    await this.feeder.run(channelId, until);
-    if (performance.now() >= until) this.nudges.campaignSends(channelId);
+  protected run(channelId: string, until: number): Promise<unknown> {
+    return this.feeder.run(channelId, until);
+  }
+
+  protected nudge(channelId: string): void {
+    this.nudges.campaignSends(channelId);
   }
 }

@@ -1,13 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@switchboard/database';
 import { consentOn } from '../../contacts';
-import { type CampaignRow, campaignColumns } from '../campaign-row';
+import { type CampaignRow, campaignColumns, theRest } from '../campaign-row';
 
 /** A recipient whose turn it is. Locked until the transaction ends. */
 export interface Claimed {
   contactId: string;
   variant: string;
   timeZone: string | null;
+  /** What their message speaks of in the audience's file. */
+  row: Record<string, string> | null;
 }
 
 /** Where a recipient goes from `pending`. */
@@ -17,6 +19,9 @@ export interface Fed {
   /** Why they are sent nothing. */
   reason: string | null;
   message: string | null;
+  /** Of their message. */
+  pricing: string | null;
+  phonePrefix: string | null;
 }
 
 /** What is next of campaigns that run. */
@@ -76,8 +81,8 @@ export class FeedRepository {
     const { rows } = await this.database.query<Claimed>({
       name: 'campaign-recipients-claim',
       text: `
-        select contact_id as "contactId", variant, time_zone as "timeZone" from campaign_recipients
-         where campaign_id = $1 and state = 'pending' and due_at <= $2::timestamptz
+        select contact_id as "contactId", variant, time_zone as "timeZone", row from campaign_recipients
+         where campaign_id = $1 and state = 'pending' and due_at <= $2::timestamptz and variant <> '${theRest}'
          order by due_at, contact_id limit $3 for update skip locked`,
       values: [campaignId, now, most],
     });
@@ -104,12 +109,14 @@ export class FeedRepository {
         update campaign_recipients r set
           state = case when n.message_id is null then 'excluded' else 'queued' end, message_id = n.message_id, reason = n.reason,
           error = case when n.message is not null then json_build_object('reason', n.reason, 'message', n.message) end,
-          queued_at = case when n.message_id is not null then $2::timestamptz end
-          from unnest($3::uuid[], $4::uuid[], $5::text[], $6::text[]) as n(contact_id, message_id, reason, message)
+          queued_at = case when n.message_id is not null then $2::timestamptz end, pricing = n.pricing, phone_prefix = n.phone_prefix
+          from unnest($3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[])
+            as n(contact_id, message_id, reason, message, pricing, phone_prefix)
          where r.campaign_id = $1 and r.contact_id = n.contact_id and r.state = 'pending'`,
       values: [
         ...[campaignId, now, fed.map(({ contactId }) => contactId), fed.map(({ messageId }) => messageId)],
         ...[fed.map(({ reason }) => reason), fed.map(({ message }) => message)],
+        ...[fed.map(({ pricing }) => pricing), fed.map(({ phonePrefix }) => phonePrefix)],
       ],
     });
   }
@@ -168,6 +175,20 @@ export class FeedRepository {
           join outbound_messages o on o.message_id = r.message_id and o.state in ('queued', 'held', 'paused')
          where r.state in ('queued', 'unknown') and r.state = 'queued' and c.status in ('running', 'paused')
            and ${consentOn('r.contact_id', 'c.channel_id')} = 'opted_out'`,
+    });
+    return rows;
+  }
+
+  /** Campaigns that run with somebody who waits for their turn, or whose message waits to leave. Served by the partial indexes. */
+  async waiting(): Promise<{ id: string; channelId: string }[]> {
+    const { rows } = await this.database.query<{ id: string; channelId: string }>({
+      name: 'campaigns-waiting',
+      text: `
+        select c.id, c.channel_id as "channelId" from campaigns c where c.status = 'running' and (
+          exists (select 1 from campaign_recipients r where r.campaign_id = c.id and r.state = 'pending')
+          or exists (
+            select 1 from campaign_recipients r join outbound_messages o on o.message_id = r.message_id and o.state in ('queued', 'held')
+             where r.campaign_id = c.id and r.state in ('queued', 'unknown') and r.state = 'queued'))`,
     });
     return rows;
   }

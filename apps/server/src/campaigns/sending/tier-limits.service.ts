@@ -13,6 +13,8 @@ const dayMs = 24 * 3_600_000;
 /** Far from the limit it is not counted for each batch: no number sends as many in that time. */
 const plenty = 5000;
 const keptMs = 2000;
+/** Whoever waits for room is looked at no more often: all of them are moved each time. */
+const againMs = 60_000;
 const unlimited: TierRoom = { left: Number.POSITIVE_INFINITY, freeAt: null };
 
 /**
@@ -31,19 +33,25 @@ export class TierLimits {
 
   constructor(private readonly repository: TierLimitsRepository) {}
 
-  /** Templates alone count. Everybody whom a campaign sent one in the last 24 hours counts, their window open or not. */
+  /**
+   * Templates alone count. Everybody whom a campaign sent one in the last 24 hours counts, their window open or not. Inside the transaction
+   * that sends as many at most: near the limit no other channel of the account is counted meanwhile.
+   */
   async room({ platform, details, workspaceId, businessAccountId }: ChannelAccount, now: Date): Promise<TierRoom> {
     const limit = platform === 'whatsapp' ? tierLimit(details.tier) : undefined;
     if (limit === undefined || businessAccountId === null) return unlimited;
-    const kept = this.kept.get(businessAccountId);
+    const key = `${workspaceId} ${businessAccountId}`;
+    const kept = this.kept.get(key);
     if (kept && kept.left > plenty && now.getTime() - kept.at < keptMs) return { left: kept.left, freeAt: null };
+    await this.repository.lock({ workspaceId, businessAccountId });
     const { count, first } = await this.repository.sentSince(
       { workspaceId, businessAccountId },
       new Date(now.getTime() - dayMs),
       limit,
     );
     const left = Math.max(0, limit - count);
-    this.kept.set(businessAccountId, { left, at: now.getTime() });
-    return { left, freeAt: left > 0 || !first ? null : new Date(first.getTime() + dayMs) };
+    this.kept.set(key, { left, at: now.getTime() });
+    if (left > 0 || !first) return { left, freeAt: null };
+    return { left, freeAt: new Date(Math.max(first.getTime() + dayMs, now.getTime() + againMs)) };
   }
 }

@@ -57,6 +57,16 @@ export class StartImportDto {
   @IsOptional()
   @IsUUID()
   channelId?: string;
+
+  @ApiPropertyOptional({
+    type: Boolean,
+    default: false,
+    description:
+      'Keep the rows, so that a campaign may be for the people in the file (`audience.importId`) and speak of its columns (`{{row.<column>}}`). A row goes with its contact, and all of them 30 days after the import.',
+  })
+  @IsOptional()
+  @IsBoolean()
+  keepRows = false;
 }
 
 export class ImportDto {
@@ -95,6 +105,12 @@ export class ImportDto {
   failed!: number;
   @ApiProperty({ description: 'Rows taken in but for their opt-in, of contacts who have opted out: GET …/errors.' })
   optOutsKept!: number;
+  @ApiProperty({ description: 'Rows are kept for campaigns.' })
+  keepRows!: boolean;
+  @ApiProperty({
+    description: 'Where rows are kept: those of somebody who stands in the file before; of them the first row counts.',
+  })
+  duplicates!: number;
   @ApiProperty()
   createdAt!: string;
   @ApiProperty({ type: String, nullable: true })

@@ -19,6 +19,8 @@ export class PersonalDataDto {
   consents!: object[];
   @Entries('What was merged into the contact.')
   merges!: object[];
+  @Entries('Rows of files that are kept for campaigns.')
+  importRows!: object[];
   @Entries('Theirs.')
   conversations!: object[];
   @Entries('Both sides’, in the order in which they became known.')
@@ -35,4 +37,6 @@ export class PersonalDataDto {
   mentions!: object[];
   @Entries('Of which they were recipients.')
   campaigns!: object[];
+  @Entries('What they did, as other systems told.')
+  conversions!: object[];
 }

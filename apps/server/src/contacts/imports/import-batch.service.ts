@@ -24,6 +24,8 @@ export interface BatchResult {
   torn: RowNote[];
   /** Rows that were taken in but for their opt-in: the contact has opted out. */
   optOutsKept: RowNote[];
+  /** Whose the rows that were taken in are. */
+  taken: { line: number; contactId: string }[];
 }
 
 interface Entry extends Omit<ImportedContact, 'line' | 'identities'> {
@@ -71,9 +73,8 @@ export class ImportBatch {
     for (const id of await this.tag(workspaceId, entries)) changed.add(id);
     const optOutsKept = await this.consent(workspaceId, entries, consent, changed);
     const updated = former.filter(({ id }) => changed.has(id)).length;
-    const taken = rows.length - folded.torn.length;
-    const unchanged = taken - fresh.length - updated;
-    return { created: fresh.length, updated, unchanged, torn: folded.torn, optOutsKept };
+    const unchanged = folded.taken.length - fresh.length - updated;
+    return { created: fresh.length, updated, unchanged, torn: folded.torn, optOutsKept, taken: folded.taken };
   }
 
   private async tag(workspaceId: string, entries: readonly Entry[]): Promise<Set<string>> {
@@ -127,6 +128,7 @@ function fold(rows: readonly ImportedContact[], contactOf: Map<string, string>) 
   const identities: (ContactIdentity & { contactId: string })[] = [];
   const torn: BatchResult['torn'] = [];
   const known = new Set(contactOf.values());
+  const taken: BatchResult['taken'] = [];
   for (const row of rows) {
     const owners = new Set(row.identities.flatMap((one) => contactOf.get(identityKey(one)) ?? []));
     if (owners.size > 1) {
@@ -135,6 +137,7 @@ function fold(rows: readonly ImportedContact[], contactOf: Map<string, string>) 
       continue;
     }
     const id = [...owners][0] ?? newId();
+    taken.push({ line: row.line, contactId: id });
     for (const one of row.identities) {
       if (contactOf.has(identityKey(one))) continue;
       contactOf.set(identityKey(one), id);
@@ -154,5 +157,5 @@ function fold(rows: readonly ImportedContact[], contactOf: Map<string, string>) 
       consentLine: row.consent || !before ? row.line : before.consentLine,
     });
   }
-  return { entries, identities, torn };
+  return { entries, identities, torn, taken };
 }

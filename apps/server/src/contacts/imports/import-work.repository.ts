@@ -18,7 +18,7 @@ export interface ImportProgress extends ImportCounts {
 const leaseSeconds = 20;
 
 const columns = `id, workspace_id as "workspaceId", file_name as "fileName", bytes, state, reason, delimiter, columns, sample, options,
-  dry_run as "dryRun", byte_offset as "offset", line, rows, created, updated, unchanged, failed, opt_outs_kept as "optOutsKept",
+  dry_run as "dryRun", byte_offset as "offset", line, rows, created, updated, unchanged, failed, opt_outs_kept as "optOutsKept", duplicates,
   created_by as "createdBy", created_at as "createdAt", started_at as "startedAt", finished_at as "finishedAt"`;
 
 /** What workers do to imports. A worker writes only while it holds the lease. */
@@ -64,7 +64,8 @@ export class ImportWorkRepository {
     const { rows } = await this.database.query<{ tell: boolean }>(
       `with due as (select coalesce(told_at < now() - interval '1 second', true) as tell from contact_imports where id = $1)
        update contact_imports i set byte_offset = $2, line = $3, rows = $4, created = $5, updated = $6, unchanged = $7, failed = $8,
-         opt_outs_kept = $9, lease_until = now() + ${leaseSeconds} * interval '1 second', told_at = case when d.tell then now() else i.told_at end
+         opt_outs_kept = $9, lease_until = now() + ${leaseSeconds} * interval '1 second', told_at = case when d.tell then now() else i.told_at end,
+         duplicates = $10
          from due d where i.id = $1 returning d.tell`,
       [
         id,
@@ -76,9 +77,29 @@ export class ImportWorkRepository {
         progress.unchanged,
         progress.failed,
         progress.optOutsKept,
+        progress.duplicates,
       ],
     );
     return { tell: rows[0]?.tell ?? false };
+  }
+
+  /** @returns the lines that were kept; of a contact who has one in the file before, none is */
+  async keepRows(
+    workspaceId: string,
+    id: string,
+    rows: readonly { line: number; contactId: string; record: string }[],
+  ): Promise<Set<number>> {
+    const { rows: kept } = await this.database.query<{ line: number }>({
+      name: 'import-keep-rows',
+      text: `
+        insert into contact_import_rows (import_id, contact_id, workspace_id, line, record)
+        select $1, contact_id, $2, line, record::jsonb from (
+          select distinct on (contact_id) * from unnest($3::int[], $4::uuid[], $5::text[]) as n(line, contact_id, record)
+           order by contact_id, line) n
+        on conflict do nothing returning line`,
+      values: [id, workspaceId, ...columnsOf(rows, 'line', 'contactId', 'record')],
+    });
+    return new Set(kept.map(({ line }) => line));
   }
 
   async keepErrors(workspaceId: string, id: string, errors: readonly RowError[]): Promise<void> {

@@ -4,12 +4,13 @@ import { Database, newId } from '@switchboard/database';
 import { EventRecorder, type NewEvent } from '@switchboard/events';
 import { Nudges, Sweeper } from '@switchboard/queue';
 import { ContactAttributes } from '../attributes/attributes.service';
+import { storable } from '../sql';
 import { CsvReader, type CsvRow } from './csv-reader';
 import { type BatchResult, ImportBatch, type RowNote } from './import-batch.service';
 import { chunkBytes, ImportFiles } from './import-files.service';
 import { type ImportProgress, ImportWorkRepository, type RowError } from './import-work.repository';
 import { type ImportRow, ImportsRepository } from './imports.repository';
-import { type ImportedContact, RowProblem, RowReader } from './row-reader';
+import { type ImportedContact, plain, RowProblem, RowReader } from './row-reader';
 
 const rowsOfBatch = 1000;
 const races = 5;
@@ -136,9 +137,13 @@ export class Importer implements OnModuleInit, OnModuleDestroy {
     return this.retry(async () => {
       if (!(await this.work.hold(row.id, owner))) throw new LeaseLost();
       const result = await this.apply(row, contacts);
+      const duplicates = await this.keepRows(row, result, cellsAt);
       const withRecord = (one: RowNote): RowError => ({ ...one, record: cellsAt.get(one.line)! });
       const failed = [...errors, ...result.torn.map(withRecord)];
-      await this.work.keepErrors(row.workspaceId, row.id, [...failed, ...result.optOutsKept.map(withRecord)]);
+      await this.work.keepErrors(row.workspaceId, row.id, [
+        ...failed,
+        ...noted([...result.optOutsKept, ...duplicates]).map(withRecord),
+      ]);
       const progress: ImportProgress = {
         offset: from.offset + rows.at(-1)!.end,
         line: from.line + rows.at(-1)!.line,
@@ -148,12 +153,31 @@ export class Importer implements OnModuleInit, OnModuleDestroy {
         unchanged: before.unchanged + result.unchanged,
         failed: before.failed + failed.length,
         optOutsKept: before.optOutsKept + result.optOutsKept.length,
+        duplicates: before.duplicates + duplicates.length,
       };
       const { tell } = await this.work.advance(row.id, progress);
       const told: NewEvent[] = tell ? [event(row, 'contact.import_progressed', dataOf(row, progress))] : [];
       await this.recorder.record(told);
       return progress;
     });
+  }
+
+  /** For campaigns. @returns the rows of people who have one in the file before */
+  private async keepRows(
+    { id, workspaceId, options, dryRun, columns }: ImportRow,
+    { taken }: BatchResult,
+    cellsAt: ReadonlyMap<number, string[]>,
+  ): Promise<RowNote[]> {
+    if (!options!.keepRows || dryRun || taken.length === 0) return [];
+    const recordOf = (line: number) => {
+      const cells = cellsAt.get(line)!.map((cell) => plain(storable(cell).toWellFormed()).trim());
+      return JSON.stringify(
+        Object.fromEntries(columns!.names.flatMap((name, at) => (cells[at] ? [[name, cells[at]]] : []))),
+      );
+    };
+    const rows = taken.map((one) => ({ ...one, record: recordOf(one.line) }));
+    const kept = await this.work.keepRows(workspaceId, id, rows);
+    return taken.filter(({ line }) => !kept.has(line)).map(({ line }) => ({ line, message: duplicate }));
   }
 
   /** A dry run does all of it and takes it back. */
@@ -197,6 +221,16 @@ export class Importer implements OnModuleInit, OnModuleDestroy {
       }
     }
   }
+}
+
+const duplicate =
+  'The contact of this row stands in the file before; campaigns take their first row. It was taken in otherwise.';
+
+/** One note a row. */
+function noted(notes: readonly RowNote[]): RowNote[] {
+  const byLine = new Map<number, string>();
+  for (const { line, message } of notes) byLine.set(line, [byLine.get(line), message].filter(Boolean).join(' '));
+  return [...byLine].map(([line, message]) => ({ line, message }));
 }
 
 /** The process stops: what is done is kept, and the rest is another worker's. */

@@ -77,9 +77,9 @@ export class ImportsController {
   async start(
     @CurrentSession() { workspaceId }: Session,
     @Param('id', IdParameter) id: string,
-    @Body() { mapping, dryRun, tags, consent, channelId }: StartImportDto,
+    @Body() { mapping, dryRun, tags, consent, channelId, keepRows }: StartImportDto,
   ): Promise<ImportDto> {
-    const options = { mapping, tags, consent: consent ?? null, channelId: channelId ?? null };
+    const options = { mapping, tags, consent: consent ?? null, channelId: channelId ?? null, keepRows };
     return view(await this.imports.start(workspaceId, id, options, dryRun));
   }
 
@@ -133,6 +133,8 @@ function view(row: ImportRow): ImportDto {
     unchanged,
     failed,
     optOutsKept: row.optOutsKept,
+    keepRows: row.options?.keepRows ?? false,
+    duplicates: row.duplicates,
     createdAt: row.createdAt.toISOString(),
     finishedAt: row.finishedAt?.toISOString() ?? null,
   };

@@ -19,6 +19,8 @@ export interface ImportCounts {
   failed: number;
   /** Rows taken in but for their opt-in: the contact has opted out. */
   optOutsKept: number;
+  /** Rows of somebody who stands in the file before, where rows are kept. */
+  duplicates: number;
 }
 
 export interface ImportRow extends ImportCounts {
@@ -42,8 +44,14 @@ export interface ImportRow extends ImportCounts {
 }
 
 const columns = `id, workspace_id as "workspaceId", file_name as "fileName", bytes, state, reason, delimiter, columns, sample, options,
-  dry_run as "dryRun", byte_offset as "offset", line, rows, created, updated, unchanged, failed, opt_outs_kept as "optOutsKept",
+  dry_run as "dryRun", byte_offset as "offset", line, rows, created, updated, unchanged, failed, opt_outs_kept as "optOutsKept", duplicates,
   created_by as "createdBy", created_at as "createdAt", started_at as "startedAt", finished_at as "finishedAt"`;
+
+/** What the rows that are kept of a file say of contacts, be it as another whom they have been merged with. */
+export interface KeptRow {
+  contactId: string;
+  record: Record<string, string>;
+}
 
 /** Imports, as REST shows and changes them. */
 @Injectable()
@@ -93,10 +101,12 @@ export class ImportsRepository {
       `with started as (
          update contact_imports set state = 'running', reason = null, options = $3::jsonb, dry_run = $4,
            byte_offset = (columns ->> 'bodyOffset')::bigint, line = (columns ->> 'bodyLine')::int, rows = 0, created = 0, updated = 0,
-           unchanged = 0, failed = 0, opt_outs_kept = 0, lease_owner = null, lease_until = null, started_at = now(), finished_at = null, told_at = null
+           unchanged = 0, failed = 0, opt_outs_kept = 0, duplicates = 0, lease_owner = null, lease_until = null, started_at = now(), finished_at = null, told_at = null
           where workspace_id = $1 and id = $2 and state in ('uploaded', 'checked', 'failed') returning id
        ), errors as (
          delete from contact_import_errors e using started s where e.import_id = s.id
+       ), kept as (
+         delete from contact_import_rows k using started s where k.import_id = s.id
        )
        select 1 from started`,
       [workspaceId, id, JSON.stringify(options), dryRun],
@@ -109,7 +119,8 @@ export class ImportsRepository {
     const { rows } = await this.database.query<{ gone: number }>(
       `with gone as (delete from contact_imports where workspace_id = $1 and id = $2 returning id),
             chunks as (delete from contact_import_chunks c using gone g where c.import_id = g.id),
-            errors as (delete from contact_import_errors e using gone g where e.import_id = g.id)
+            errors as (delete from contact_import_errors e using gone g where e.import_id = g.id),
+            kept as (delete from contact_import_rows k using gone g where k.import_id = g.id)
        select count(*)::int as gone from gone`,
       [workspaceId, id],
     );
@@ -122,6 +133,20 @@ export class ImportsRepository {
       number,
       body,
     ]);
+  }
+
+  /** Served by the primary key and contact_merges_contact. */
+  async keptRows(workspaceId: string, id: string, contactIds: readonly string[]): Promise<KeptRow[]> {
+    const { rows } = await this.database.query<KeptRow>(
+      `select n.id as "contactId", k.record from unnest($3::uuid[]) as n(id)
+        cross join lateral (
+          select k.record from contact_import_rows k
+           where k.workspace_id = $1 and k.import_id = $2 and (k.contact_id = n.id or k.contact_id in (
+             select m.merged_contact_id from contact_merges m where m.contact_id = n.id and m.undone_at is null))
+           order by k.line limit 1) k`,
+      [workspaceId, id, contactIds],
+    );
+    return rows;
   }
 
   async chunk(id: string, number: number): Promise<Buffer | undefined> {
@@ -158,7 +183,8 @@ export class ImportsRepository {
                or (state = 'completed' and created_at < now() - interval '30 days') order by id limit 100)
          returning id
        ), chunks as (delete from contact_import_chunks c using gone g where c.import_id = g.id),
-          errors as (delete from contact_import_errors e using gone g where e.import_id = g.id)
+          errors as (delete from contact_import_errors e using gone g where e.import_id = g.id),
+          kept as (delete from contact_import_rows k using gone g where k.import_id = g.id)
        select count(*)::int as gone from gone`,
     );
     return rows[0]!.gone;

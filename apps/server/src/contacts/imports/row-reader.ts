@@ -13,6 +13,8 @@ export interface ImportOptions {
   consent: ConsentState | null;
   /** Of consents (null: every channel) and of `psid` and `igsid`. */
   channelId: string | null;
+  /** Whether rows are kept, for campaigns to speak of. */
+  keepRows?: boolean | undefined;
 }
 
 /** A row of a file, read. */
@@ -171,7 +173,7 @@ const consents = new Map<string, ConsentState>([
 ]);
 
 /** What an export put before a cell that a spreadsheet would run. */
-const plain = (cell: string): string => (/^'[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell);
+export const plain = (cell: string): string => (/^'[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell);
 
 function short(cell: string, most: number): string {
   if (cell.length > most) throw new Error(`is longer than ${most} characters.`);

@@ -66,6 +66,10 @@ export class ErasuresRepository {
         where workspace_id = $1 and id = $3`,
       [workspaceId, contactIds, contactId],
     );
+    await this.database.query(
+      `delete from contact_import_rows where workspace_id = $1 and contact_id = any($2::uuid[])`,
+      [workspaceId, contactIds],
+    );
     // Rows of files that were refused, however the number was written.
     await this.database.query(
       `delete from contact_import_errors e where e.workspace_id = $1 and exists (

@@ -54,6 +54,8 @@ export class PersonalDataRepository {
            where h.workspace_id = $1 and h.contact_id = any($2::uuid[])) as consents,
          (select coalesce(json_agg(to_jsonb(m) - 'workspace_id' order by m.id), '[]') from contact_merges m
            where m.workspace_id = $1 and m.contact_id = any($2::uuid[])) as merges,
+         (select coalesce(json_agg(k.record order by k.import_id, k.line), '[]') from contact_import_rows k
+           where k.workspace_id = $1 and k.contact_id = any($2::uuid[])) as "importRows",
          (select coalesce(json_agg(to_jsonb(v) - 'workspace_id' - 'search' order by v.id), '[]') from conversations v
            where v.workspace_id = $1 and v.contact_id = any($2::uuid[])) as conversations`,
       [workspaceId, contactIds],

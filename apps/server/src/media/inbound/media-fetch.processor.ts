@@ -1,14 +1,11 @@
-import { Processor, WorkerHost } from '@nestjs/bullmq';
-import { type Jobs, Nudges, queueSettings } from '@switchboard/queue';
-import type { Job } from 'bullmq';
+import { Processor } from '@nestjs/bullmq';
+import { ChannelProcessor, Nudges, queueSettings } from '@switchboard/queue';
 import { MediaFetch } from './media-fetch.service';
 
 const queue = 'media-fetches';
-/** Then the queue hands the channel to whoever is free. */
-const longestRunMs = 5000;
 
 @Processor(queue, queueSettings[queue].worker)
-export class MediaFetchProcessor extends WorkerHost {
+export class MediaFetchProcessor extends ChannelProcessor {
   constructor(
     private readonly fetch: MediaFetch,
     private readonly nudges: Nudges,
@@ -16,10 +13,11 @@ export class MediaFetchProcessor extends WorkerHost {
     super();
   }
 
-  async process(job: Job<Jobs[typeof queue]['fetch']>): Promise<void> {
-    const { channelId } = job.data;
-    const until = performance.now() + longestRunMs;
-    await this.fetch.run(channelId, until);
-    if (performance.now() >= until) this.nudges.mediaFetches(channelId);
+  protected run(channelId: string, until: number): Promise<unknown> {
+    return this.fetch.run(channelId, until);
+  }
+
+  protected nudge(channelId: string): void {
+    this.nudges.mediaFetches(channelId);
   }
 }

@@ -4,6 +4,7 @@ import type { NewEvent } from '@switchboard/events';
 import { Media } from '../../media';
 import { CampaignSignals } from '../campaign-signals';
 import { eventOf, rankOf } from '../message-status';
+import { BulkRates } from '../sending/bulk-rates.service';
 import { statusErrors } from '../sending/send-outcome';
 import { conversationAudience, type EffectItem, messageKey } from './channel-item';
 import { MessageIntakeRepository } from './intake.repository';
@@ -22,6 +23,7 @@ export class MessageState {
     private readonly messages: MessageIntakeRepository,
     private readonly media: Media,
     private readonly campaigns: CampaignSignals,
+    private readonly bulkRates: BulkRates,
   ) {}
 
   async statuses(items: readonly EffectItem<'status'>[]): Promise<NewEvent[]> {
@@ -39,6 +41,12 @@ export class MessageState {
     if (highest.size === 0) return [];
     const moved = await this.repository.moveByStatus([...highest.values()].map(({ record }) => record));
     await this.campaigns.moved(ofCampaigns(moved));
+    await this.bulkRates.refused(
+      moved.flatMap(({ channelId, workspaceId, platformMessageId }) => {
+        const errors = highest.get(messageKey(channelId, platformMessageId))!.item.effect.errors ?? [];
+        return errors.map(({ code }) => ({ channelId, workspaceId, code }));
+      }),
+    );
     return moved.map((message) => {
       const { record, item } = highest.get(messageKey(message.channelId, message.platformMessageId))!;
       return stateEvent(

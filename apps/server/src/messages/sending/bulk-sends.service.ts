@@ -19,6 +19,7 @@ import { TemplateCheck } from '../../templates';
 import { conversationAudience } from '../intake/channel-item';
 import { rankOf } from '../message-status';
 import { conversationSummary, cutPreview, type MessageRow, messageView } from '../message-views';
+import { BulkRates } from './bulk-rates.service';
 import { BulkSendsRepository, type Reachable } from './bulk-sends.repository';
 import { checkedContent } from './content-checks';
 import { OutboundRepository } from './outbound.repository';
@@ -63,13 +64,16 @@ export class BulkSends {
     private readonly outcomes: Outcomes,
     private readonly media: MediaForSending,
     private readonly templates: TemplateCheck,
+    private readonly rates: BulkRates,
     private readonly nudges: Nudges,
   ) {}
 
   /** How many more bulk messages a channel's queue takes now. */
   async room(account: ChannelAccount): Promise<number> {
-    const wanted = Math.round(Math.min(ahead.most, Math.max(ahead.least, this.perSecond(account) * ahead.seconds)));
-    return Math.min(mostAtOnce, wanted - (await this.repository.waiting(account.id, priority)));
+    const rate = rateOf(account.platform, 'message', account.messagesPerSecond);
+    const wanted = Math.round(Math.min(ahead.most, Math.max(ahead.least, rate.perSecond * ahead.seconds)));
+    const room = Math.min(mostAtOnce, wanted - (await this.repository.waiting(account.id, priority)));
+    return this.rates.take(account, rate, room);
   }
 
   /** What a channel sends in a second at best. */

@@ -4,6 +4,7 @@ import { EventRecorder, type NewEvent } from '@switchboard/events';
 import { metrics } from '@switchboard/observability';
 import { Media } from '../../media';
 import { CampaignSignals } from '../campaign-signals';
+import { BulkRates } from './bulk-rates.service';
 import { OutboundRepository } from './outbound.repository';
 import { OutcomesRepository, type SettledMessage } from './outcomes.repository';
 import type { SendOutcome } from './send-outcome';
@@ -51,6 +52,7 @@ export class Outcomes {
     private readonly recorder: EventRecorder,
     private readonly media: Media,
     private readonly campaigns: CampaignSignals,
+    private readonly bulkRates: BulkRates,
   ) {}
 
   /** Resolves once it is written. */
@@ -175,6 +177,9 @@ export class Outcomes {
     }
     const views = await this.repository.views(changed);
     await this.campaigns.moved(ofCampaigns(views));
+    await this.bulkRates.refused(
+      views.map(({ message: { channelId, workspaceId, error } }) => ({ channelId, workspaceId, code: error?.code })),
+    );
     return views.map(stateEvent);
   }
 

@@ -2,6 +2,7 @@ import type { Database } from '@switchboard/database';
 import type { Nudges } from '@switchboard/queue';
 import type { ChannelAccess, ChannelAccount, ChannelGraph } from '../../channels';
 import type { MediaForSending } from '../../media';
+import type { LateSlots } from './late-slots.service';
 import { MediaSends } from './media-sends';
 import type { OutboundRepository } from './outbound.repository';
 import type { Outcomes, Settled } from './outcomes.service';
@@ -62,7 +63,16 @@ function laneWith(media: Partial<MediaForSending>, outbound: Partial<OutboundRep
     {} as ChannelAccess,
     { sends: () => undefined } as unknown as Nudges,
   );
-  const lane = new SendLane(database, repository, rates, outcomes, {} as ChannelGraph, sends, channels);
+  const lane = new SendLane(
+    database,
+    repository,
+    rates,
+    {} as LateSlots,
+    outcomes,
+    {} as ChannelGraph,
+    sends,
+    channels,
+  );
   return { lane, outcome: outcome.promise };
 }
 

@@ -2,21 +2,23 @@ import { type BeforeApplicationShutdown, Injectable, Logger, type OnModuleDestro
 import { Database } from '@switchboard/database';
 import { GraphError, graphBody, type SendContent } from '@switchboard/meta';
 import { type ChannelAccount, ChannelGraph, inboxNode } from '../../channels';
+import { accepted, brokenRequest, held, neverMade } from './call-answers';
+import { ChannelCalls } from './channel-calls';
+import { LateSlots } from './late-slots.service';
 import { MediaSends } from './media-sends';
 import { OutboundRepository, type TakenMessage } from './outbound.repository';
 import { Outcomes } from './outcomes.service';
-import { outcomeOf, type SendOutcome, stopsChannel } from './send-outcome';
-import { atPace, freeSlots, paceOf, type RateKind, rateOf } from './send-rate';
-import { SendRatesRepository } from './send-rates.repository';
+import { outcomeOf, type SendOutcome } from './send-outcome';
+import { atPace, freeSlots, guarded, mostInASecond, paceOf, type RateKind, rateOf } from './send-rate';
+import { type RateRow, SendRatesRepository } from './send-rates.repository';
 import { SendingChannels } from './sending-channels.service';
 
-/**
- * Messages are taken for this long ahead: what a killed process had taken and not sent is at most this much, and what one that stood still
- * lets go late among the others' is no more than the margin of the rates. Taken again when half of it is used.
- */
+/** Messages are taken for this long ahead: what a killed process had taken and not sent is at most this much. Taken again when half of it is used. */
 const horizonMs = 50;
-/** Calls under way for one channel. */
-const mostUnderWay = 200;
+/** What misses its slot by more takes another; less where another process sends, too, for what is late leaves among what that one sends. */
+const latest = { aloneMs: 250, sharedMs: 10 };
+/** Then it goes back into the queue: this process is no good at the moment. */
+const mostMissed = 20;
 /** While calls are under way it is looked as often for what was given to be sent meanwhile. */
 const lookAgainMs = 50;
 /** Meta answers within a second or two; what takes longer is unknown. */
@@ -34,13 +36,6 @@ interface Claim {
   againInMs: number | undefined;
 }
 
-/** Calls of one channel under way in this process, and when the next of each rate may leave it (performance.now()). */
-interface Calls {
-  runs: number;
-  underWay: Set<Promise<void>>;
-  gates: Map<RateKind, number>;
-}
-
 /**
  * Sends what waits on one channel, as fast as the channel's rates allow. Taking a message commits before its call is made, so that it is
  * never sent by two; a conversation's messages leave one after the other.
@@ -48,7 +43,7 @@ interface Calls {
 @Injectable()
 export class SendLane implements OnModuleDestroy, BeforeApplicationShutdown {
   private readonly logger = new Logger(SendLane.name);
-  private readonly calls = new Map<string, Calls>();
+  private readonly calls = new Map<string, ChannelCalls>();
   private readonly runs = new Set<Promise<void>>();
   private stopping = false;
 
@@ -56,6 +51,7 @@ export class SendLane implements OnModuleDestroy, BeforeApplicationShutdown {
     private readonly database: Database,
     private readonly outbound: OutboundRepository,
     private readonly rates: SendRatesRepository,
+    private readonly late: LateSlots,
     private readonly outcomes: Outcomes,
     private readonly graph: ChannelGraph,
     private readonly media: MediaSends,
@@ -70,7 +66,7 @@ export class SendLane implements OnModuleDestroy, BeforeApplicationShutdown {
   /** Only this process knows how the calls under way end. */
   async beforeApplicationShutdown(): Promise<void> {
     await Promise.allSettled(this.runs);
-    await Promise.all([...this.calls.values()].flatMap(({ underWay }) => [...underWay]));
+    await Promise.all([...this.calls.values()].flatMap(({ unwritten }) => [...unwritten]));
   }
 
   /** Until nothing is due, or `until` says stop (milliseconds of performance.now()). Calls may still be under way then. */
@@ -82,7 +78,7 @@ export class SendLane implements OnModuleDestroy, BeforeApplicationShutdown {
 
   private async sendDue(channelId: string, until: number): Promise<void> {
     const calls = this.callsOf(channelId);
-    const { underWay } = calls;
+    const { unwritten } = calls;
     calls.runs += 1;
     try {
       while (!this.stopping && performance.now() < until) {
@@ -91,21 +87,26 @@ export class SendLane implements OnModuleDestroy, BeforeApplicationShutdown {
           await this.refuse(channelId, account);
           return;
         }
-        const room = behind(calls) ? 0 : mostUnderWay - underWay.size;
+        const room = calls.room(horizonMs);
         const takenAt = performance.now();
         const claim = room > 0 ? await this.claim(account, room) : undefined;
         for (const { message, slot, throttled } of claim?.taken ?? []) {
           const times = { due: slot - claim!.clockAhead, takenAt };
           const send: Promise<void> = this.sendAt(times, calls, account, message, throttled).finally(() => {
-            underWay.delete(send);
+            unwritten.delete(send);
             this.forgetCalls(channelId);
           });
-          underWay.add(send);
+          unwritten.add(send);
+        }
+        if (claim?.againInMs !== undefined) {
+          // Only time gives new slots; looking at each answer would cost more than it sends.
+          await pause(Math.min(claim.againInMs, lookAgainMs));
+          continue;
         }
         if (claim && claim.taken.length > 0) continue;
-        if (underWay.size === 0 && claim?.againInMs === undefined) return;
+        if (unwritten.size === 0) return;
         // An answer may let the next message of its conversation go.
-        await Promise.race([...underWay, pause(Math.min(claim?.againInMs ?? lookAgainMs, lookAgainMs))]);
+        await Promise.race([...unwritten, pause(lookAgainMs)]);
       }
     } finally {
       calls.runs -= 1;
@@ -113,20 +114,20 @@ export class SendLane implements OnModuleDestroy, BeforeApplicationShutdown {
     }
   }
 
-  private callsOf(channelId: string): Calls {
-    const calls = this.calls.get(channelId) ?? { runs: 0, underWay: new Set(), gates: new Map() };
+  private callsOf(channelId: string): ChannelCalls {
+    const calls = this.calls.get(channelId) ?? new ChannelCalls();
     this.calls.set(channelId, calls);
     return calls;
   }
 
   private forgetCalls(channelId: string): void {
-    const calls = this.calls.get(channelId);
-    if (calls?.runs === 0 && calls.underWay.size === 0) this.calls.delete(channelId);
+    if (this.calls.get(channelId)?.idle) this.calls.delete(channelId);
   }
 
   private claim(account: ChannelAccount, room: number): Promise<Claim> {
     const { id, platform, messagesPerSecond } = account;
-    const rateFor = (kind: RateKind) => rateOf(platform, kind, messagesPerSecond);
+    const { guardMs } = this.callsOf(id);
+    const rateFor = (kind: RateKind) => guarded(rateOf(platform, kind, messagesPerSecond), guardMs);
     return this.database.transaction(async () => {
       const rates = await this.rates.lockRates(id);
       const now = rates[0]?.now ?? 0;
@@ -138,20 +139,15 @@ export class SendLane implements OnModuleDestroy, BeforeApplicationShutdown {
           return { row, rate, slots: freeSlots(rate, row.nextSlot, now, horizonMs, room) };
         });
       const open = free.filter(({ slots }) => slots.at.length > 0);
-      if (open.length === 0) {
-        const waits = rates.map(
-          ({ nextSlot, blockedUntil }) => Math.max(nextSlot - horizonMs / 2, blockedUntil ?? 0) - now,
-        );
-        const wait = Math.max(1, Math.min(...waits));
-        // Longer waits are the sweep's: a job does not stand in the queue for them.
-        return { taken: [], clockAhead, againInMs: wait <= 1000 ? wait : undefined };
-      }
+      const closed = rates.filter((row) => !open.some((one) => one.row === row));
+      const againInMs = soonest(closed, performance.now() + clockAhead);
+      if (open.length === 0) return { taken: [], clockAhead, againInMs };
       const taken = await this.outbound.take(
         id,
         open.map(({ row, slots }) => ({ rate: row.rate, most: slots.at.length })),
         platform === 'whatsapp',
       );
-      if (taken.length === 0) return { taken: [], clockAhead, againInMs: undefined };
+      if (taken.length === 0) return { taken: [], clockAhead, againInMs };
       const used = new Map<RateKind, number>();
       const placed = taken.map((message) => {
         const position = used.get(message.rate) ?? 0;
@@ -159,35 +155,64 @@ export class SendLane implements OnModuleDestroy, BeforeApplicationShutdown {
         const { row, slots } = open.find((one) => one.row.rate === message.rate)!;
         return { message, slot: slots.at[position]!, throttled: row.throttled };
       });
-      await this.rates.moveSlots(
-        id,
-        [...used].map(([rate, count]) => {
-          const { row, rate: allowed } = open.find((one) => one.row.rate === rate)!;
-          return { rate, nextSlot: freeSlots(allowed, row.nextSlot, now, horizonMs, count).next };
-        }),
-      );
+      const moved = [...used].map(([rate, count]) => {
+        const { row, rate: allowed } = open.find((one) => one.row.rate === rate)!;
+        return { rate, nextSlot: freeSlots(allowed, row.nextSlot, now, horizonMs, count).next, blockedUntil: null };
+      });
+      await this.rates.moveSlots(id, moved);
+      for (const { rate, nextSlot } of moved)
+        this.callsOf(id).claimed(rate, open.find(({ row }) => row.rate === rate)!.row.nextSlot, nextSlot);
       if (platform === 'whatsapp')
         await this.rates.movePairs(id, [...new Set(taken.map(({ contactId }) => contactId))]);
-      return { taken: placed, clockAhead, againInMs: undefined };
+      const given = open.reduce((sum, { slots }) => sum + slots.at.length, 0);
+      const slotsSpent = taken.length === given && given < room;
+      return {
+        taken: placed,
+        clockAhead,
+        againInMs: slotsSpent ? soonest(moved, performance.now() + clockAhead) : undefined,
+      };
     });
   }
 
   /** Never rejects: an outcome that is lost here nobody else knows. */
   private async sendAt(
     { due, takenAt }: { due: number; takenAt: number },
-    calls: Calls,
+    calls: ChannelCalls,
     account: ChannelAccount,
     message: TakenMessage,
     throttled: number,
   ): Promise<void> {
-    await pauseUntil(due);
-    await pauseUntil(throughGate(calls, account, message.rate));
-    const late = performance.now() - takenAt > staleMs;
-    const answered = late ? neverMade : await this.ready(account, message, throttled);
+    const onTime = (await this.leaves(account, calls, message, due)) && performance.now() - takenAt < staleMs;
+    const answered = onTime ? await calls.call(() => this.ready(account, message, throttled)) : neverMade;
     if (!answered) return;
     const outcome = held(message, answered);
     const { messageId, contactId, rate } = message;
     await this.outcomes.settle({ messageId, contactId, rate, channelId: account.id, outcome });
+  }
+
+  /** Resolves when it is to leave; with false where it cannot soon. */
+  private async leaves(
+    account: ChannelAccount,
+    calls: ChannelCalls,
+    { rate }: TakenMessage,
+    slot: number,
+  ): Promise<boolean> {
+    const most = mostInASecond(account.platform, rate, account.messagesPerSecond);
+    let due: number | undefined = slot;
+    for (let missed = 0; due !== undefined && missed < mostMissed; ) {
+      await pauseUntil(due);
+      if (most === undefined) return true;
+      if (due === slot) calls.woke(due);
+      if (performance.now() - due > (calls.shared ? latest.sharedMs : latest.aloneMs)) {
+        missed += 1;
+        due = await this.late.take(account, rate);
+        continue;
+      }
+      const wait = calls.wait(rate, most, slot);
+      if (wait === 0) return true;
+      due = performance.now() + wait;
+    }
+    return false;
   }
 
   /** `undefined` where its file is on its way to Meta and it is in the queue again, or has failed for it. */
@@ -277,62 +302,11 @@ export class SendLane implements OnModuleDestroy, BeforeApplicationShutdown {
   }
 }
 
-/** The channel has been stopped with that failure (see ChannelGraph); what may be held waits for it to be connected again. */
-function held({ request }: TakenMessage, outcome: SendOutcome): SendOutcome {
-  return outcome.kind === 'failed' && stopsChannel(outcome.errorClass) && request.hold ? { kind: 'held' } : outcome;
-}
-
-/** This process stood still between taking the message and making its call. */
-const neverMade: SendOutcome = {
-  kind: 'later',
-  delayMs: 0,
-  waits: 'message',
-  reason: `It could not be sent within ${staleMs / 1000} s of being taken.`,
-};
-
-/** Ids of Meta are far shorter; what an index cannot hold is none. */
-const longestId = 1000;
-
-/** Meta's answer to a send that it took: WhatsApp lists messages, Messenger and Instagram name one; a comment reply has an id. */
-function accepted(body: unknown): SendOutcome {
-  const { messages, message_id, id } = (body ?? {}) as {
-    messages?: { id?: unknown }[];
-    message_id?: unknown;
-    id?: unknown;
-  };
-  const platformMessageId = (Array.isArray(messages) ? messages[0]?.id : undefined) ?? message_id ?? id;
-  if (isId(platformMessageId)) return { kind: 'sent', platformMessageId };
-  return {
-    kind: 'unknown',
-    error: { reason: 'ambiguous', message: 'Meta answered without the id of the message.', mayRetry: true },
-  };
-}
-
-const isId = (id: unknown): id is string =>
-  typeof id === 'string' && id !== '' && id.length <= longestId && !id.includes('\0');
-
-/** Ours, not Meta's: the request could not be made. It never left. */
-function brokenRequest(error: unknown): SendOutcome {
-  const message = `The message could not be put into Meta's form: ${(error as Error).message}`;
-  return { kind: 'failed', errorClass: 'ours', error: { reason: 'invalid', message, mayRetry: false } };
-}
-
-/**
- * When the next may leave: never closer to the one before than the rate allows. Slots say so too, but a process that stood still for a
- * moment would let all go at once whose slots have passed meanwhile.
- */
-function throughGate({ gates }: Calls, { platform, messagesPerSecond }: ChannelAccount, kind: RateKind): number {
-  const now = performance.now();
-  // By the hour, with a burst: an interval means nothing.
-  if (kind === 'private_reply') return now;
-  const at = Math.max(now, gates.get(kind) ?? now);
-  gates.set(kind, at + 1000 / rateOf(platform, kind, messagesPerSecond).perSecond);
-  return at;
-}
-
-/** What is taken already cannot leave as soon as its slots say; more would only wait here. */
-function behind({ gates }: Calls): boolean {
-  return Math.max(0, ...gates.values()) - performance.now() > horizonMs;
+/** When the first of these rates has slots again; longer waits are the sweep's: a job does not stand in the queue for them. */
+function soonest(rates: readonly Pick<RateRow, 'nextSlot' | 'blockedUntil'>[], now: number): number | undefined {
+  const waits = rates.map(({ nextSlot, blockedUntil }) => Math.max(nextSlot - horizonMs / 2, blockedUntil ?? 0) - now);
+  const wait = Math.max(1, Math.min(...waits));
+  return wait <= 1000 ? wait : undefined;
 }
 
 async function pauseUntil(at: number): Promise<void> {

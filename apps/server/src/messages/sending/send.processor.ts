@@ -1,14 +1,11 @@
-import { Processor, WorkerHost } from '@nestjs/bullmq';
-import { type Jobs, Nudges, queueSettings } from '@switchboard/queue';
-import type { Job } from 'bullmq';
+import { Processor } from '@nestjs/bullmq';
+import { ChannelProcessor, Nudges, queueSettings } from '@switchboard/queue';
 import { SendLane } from './send-lane';
 
 const queue = 'message-sends';
-/** Then the queue hands the channel to whoever is free. */
-const longestRunMs = 5000;
 
 @Processor(queue, queueSettings[queue].worker)
-export class SendProcessor extends WorkerHost {
+export class SendProcessor extends ChannelProcessor {
   constructor(
     private readonly lane: SendLane,
     private readonly nudges: Nudges,
@@ -16,10 +13,11 @@ export class SendProcessor extends WorkerHost {
     super();
   }
 
-  async process(job: Job<Jobs[typeof queue]['send']>): Promise<void> {
-    const { channelId } = job.data;
-    const until = performance.now() + longestRunMs;
-    await this.lane.run(channelId, until);
-    if (performance.now() >= until) this.nudges.sends(channelId);
+  protected run(channelId: string, until: number): Promise<unknown> {
+    return this.lane.run(channelId, until);
+  }
+
+  protected nudge(channelId: string): void {
+    this.nudges.sends(channelId);
   }
 }
