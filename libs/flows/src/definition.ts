@@ -2,7 +2,7 @@
  * A flow as it is written down, checked, exported and published. Plain JSON; `flow.schema.json` is made from the same rules.
  *
  * Three kinds of text stand in it:
- * - an *expression* is CEL (Common Expression Language): `contact.attributes.plan == 'pro' && answer.number > 3`
+ * - an *expression* is CEL (Common Expression Language): `contact.attributes.plan == 'pro' && answer > 3`
  * - a *template* is text with expressions between double braces, each with what to say where it has no value:
  *   `Hello {{ contact.first_name | there }}`
  * - a *duration* is a number and a unit: `30s`, `15m`, `2h`, `3d`

@@ -1,6 +1,9 @@
 import type { Expected, FlowDefinition, Step, StepId } from './definition';
 
-/** What the expressions of a step may speak of. Plain JSON, made anew by the engine before each step. */
+/**
+ * What the expressions of a step may speak of. Plain JSON, made anew by the engine before each step; `answer`, `vars` and `loop` are
+ * taken from the state by the machine, whatever stands here.
+ */
 export interface Scope {
   contact: {
     id: string;
@@ -26,7 +29,10 @@ export interface Scope {
   message: { id: string | null; type: string; text: string | null; payload: string | null; content: unknown } | null;
   /** What started it: the trigger's kind and what it brought. */
   trigger: Record<string, unknown>;
-  /** The accepted answer of the latest `ask`. */
+  /**
+   * The accepted answer of the latest `ask`: a text, number or id of a choice; `YYYY-MM-DD`; digits of a phone;
+   * `{ latitude, longitude, name, address }`; a file's attachment; `{ type, text, payload, content }` of `any`.
+   */
   answer: unknown;
   vars: Record<string, unknown>;
   loop: { index: number };
@@ -42,13 +48,18 @@ export interface ExecutionState {
   answer: unknown;
   /** Rounds done of each loop that has been entered. */
   loops: Record<StepId, number>;
+  /** Loops that are gone round now, the innermost last. */
+  within: StepId[];
   /** How often the question that is being asked has been asked again. */
   retries: number;
   /** Steps done without waiting in between; more than `mostStepsInARow` end it as failed. */
   inARow: number;
 }
 
-/** What the engine is to do in the world. Rendered: no template or expression is left in it (but `secrets.*` in `http`). */
+/**
+ * What the engine is to do in the world. Rendered: no template or expression is left in it. Secrets of `http` are left out, and put in
+ * by `withSecrets` when the request leaves; their places are marked so that no value can pass for one.
+ */
 export type Effect =
   | { kind: 'send'; content: unknown; replyToComment?: 'private' | 'public' }
   | { kind: 'attributes'; set: Record<string, unknown> }
@@ -63,6 +74,10 @@ export type Effect =
 
 /** What ended waiting, or what became of an effect. */
 export type Arrival =
+  /**
+   * The effect is done. Of `http` with `{ status, body }`; of `call` when the other flow has ended, with `{ outcome, vars }`
+   * (without a value it has only been started, and goes on being waited for).
+   */
   | { kind: 'done'; value?: unknown }
   | { kind: 'error'; code: string; message: string }
   /** The contact wrote. `location` and `file` where it was one. */
@@ -85,7 +100,8 @@ export type Wait =
 
 /**
  * One turn of an execution. `state` is where it stands when the turn's transaction commits.
- * - `effect`: do it, then give what became of it to `resume` (in the same transaction where the effect is of the database)
+ * - `effect`: do it, then give what became of it to `resume` (in the same transaction where the effect is of the database).
+ *   `thenWait`: once it is done this is waited for, which `resume` with `done` says as well
  * - `wait`: keep the state; `resume` when it is over
  * - `go`: the step is done; go on with `advance`
  * - `end`, `fail`: the execution is over
