@@ -93,7 +93,7 @@ describe('a flow begins when', () => {
     const { steps } = await desk.reached(execution.id, 'completed');
     expect(steps.map(({ state }: Body) => state)).toEqual(['completed', 'completed']);
     expect((await desk.execution(execution.id)).trigger).toMatchObject({ on: 'comment', commentId: item.messageId });
-    expect(desk.graph.messages.count).toBe(1);
+    expect(desk.texts()).toEqual(['It is 9 €, we have written you.', 'Look at your messages!']);
     await begun(desk, () => desk.hears(comment('Lovely', '17900000000000001')), ['post']);
     await begun(desk, () => desk.hears(instagram.storyMention(chat)), ['story']);
 
@@ -110,6 +110,7 @@ describe('a flow begins when', () => {
   it('a contact is made or tagged, a conversation opened, assigned or closed', async () => {
     const desk = await openFlowShop('messenger');
     const { shop } = desk;
+    for (const name of ['VIP', 'Other']) await shop.api.made('/v1/contact-tags', { name });
     await listening(desk, {
       made: { on: 'contact_created' },
       tagged: { on: 'contact_tagged', tags: ['VIP'] },
@@ -121,7 +122,6 @@ describe('a flow begins when', () => {
     await begun(desk, () => desk.hears(shop.text(chat, 'Hello')), ['made', 'opened']);
     const { conversation } = await shop.onlyConversation();
     const path = `/v1/contacts/${conversation.contact.id}`;
-    for (const name of ['VIP', 'Other']) await shop.api.made('/v1/contact-tags', { name });
     await shop.api.patch(path, { tags: ['Other'] });
     const [tagged] = await begun(desk, () => shop.api.patch(path, { tags: ['Other', 'VIP'] }), ['tagged']);
     expect(tagged).toMatchObject({ conversationId: conversation.id, channelId: shop.channel.id });

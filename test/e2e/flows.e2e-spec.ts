@@ -109,7 +109,7 @@ describe('a flow', () => {
   it('that is published anew lets those in it finish the version that they began', async () => {
     const desk = await openFlowShop('messenger');
     const { shop } = desk;
-    const steps = (text: string) => ({ first: asks('Ready?'), then: says(text) });
+    const steps = (text: string) => ({ first: asks('Ready?'), last: says(text) });
     const { id } = await desk.published(flowOf([{ on: 'message' }], steps('Old words')));
     const [ana, ben] = [shop.chat({ now: Date.now } as never), shop.chat({ now: Date.now } as never)];
     await desk.hears(shop.text(ana, 'Hello'));

@@ -40,7 +40,7 @@ function dropped({ next, ...step }: Body): Body {
 
 export const says = (text: string, more: object = {}) => ({ do: 'send', content: { type: 'text', text }, ...more });
 export const asks = (text: string, more: object = {}) => ({
-  ...{ do: 'ask', content: { type: 'text', text }, expect: { as: 'any' } },
+  ...{ do: 'ask', content: { type: 'text', text }, expect: { as: 'text' } },
   ...more,
 });
 
@@ -86,5 +86,6 @@ export async function openFlowShop<P extends Platform>(
 
 // biome-ignore lint/suspicious/noExplicitAny: what Meta was sent, of any platform
 function textOf(body: any): string {
+  if (typeof body.message === 'string') return body.message;
   return body.message?.text ?? (typeof body.text === 'string' ? body.text : body.text?.body) ?? '';
 }
