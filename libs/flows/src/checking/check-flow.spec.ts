@@ -416,6 +416,7 @@ describe('values', () => {
     [ask({ as: 'text', pattern: '(a' }), 'pattern', 'expect.pattern'],
     [ask({ as: 'text', pattern: '(?=a)b' }), 'pattern', 'expect.pattern'],
     [ask({ as: 'text', pattern: '(a)\\1' }), 'pattern', 'expect.pattern'],
+    [ask({ as: 'text', pattern: '(a?){0,250}a{250}' }), 'pattern', 'expect.pattern'],
     [ask({ as: 'number', least: 3, most: 2 }), 'range', 'expect.least'],
     [ask({ as: 'any' }, { timeout: '31d' }), 'range', 'timeout'],
     [

@@ -1,8 +1,14 @@
 import type { Trigger } from '../definition';
 import type { Happening, Match } from '../happening';
+import { Kept } from '../kept';
 import { isWithin } from '../time/zones';
 import { bare, beginsWith, folded, standsIn } from '../words/fold';
 import { hasMatch } from '../words/patterns';
+
+/** Keywords as they are compared; those of a few thousand flows. */
+const keywordsAsFolded = new Kept<string>(20_000);
+/** The text that came last: each trigger of each flow asks for it. */
+let lastSaid = { text: '', folded: '' };
 
 type Of<On extends Happening['on'], From> = Extract<From, { on: On }>;
 
@@ -83,12 +89,14 @@ function says(
 ): boolean {
   if (keywords === undefined) return true;
   if (text === null) return false;
-  const said = folded(text);
+  if (lastSaid.text !== text) lastSaid = { text, folded: folded(text) };
+  const said = lastSaid.folded;
+  const kept = (keyword: string): string => keywordsAsFolded.of(keyword, folded);
   switch (match) {
     case 'word':
-      return keywords.some((keyword) => standsIn(said, folded(keyword)));
+      return keywords.some((keyword) => standsIn(said, kept(keyword)));
     case 'start':
-      return keywords.some((keyword) => beginsWith(said, folded(keyword)));
+      return keywords.some((keyword) => beginsWith(said, kept(keyword)));
     case 'exact':
       return keywords.some((keyword) => bare(keyword) === bare(text));
   }
