@@ -231,7 +231,7 @@ export interface LoopStep extends Onwards {
   do: 'loop';
   /** Where each round begins; it comes round when a step goes on to the loop again. */
   body: StepId;
-  /** Goes on while this holds; `loop.index` counts from 0. */
+  /** Goes on while this holds; `round` counts from 0. */
   while?: Expression;
   /** At most this many rounds, and at most 100. */
   most: number;

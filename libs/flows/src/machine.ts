@@ -1,8 +1,8 @@
 import type { Expected, FlowDefinition, Step, StepId } from './definition';
 
 /**
- * What the expressions of a step may speak of. Plain JSON, made anew by the engine before each step; `answer`, `vars` and `loop` are
- * taken from the state by the machine, whatever stands here.
+ * What the expressions of a step may speak of. Plain JSON, made anew by the engine before each step. The machine takes `answer` and
+ * `vars` from the state, whatever stands here, and adds `round`: which round of the innermost loop this is, from 0.
  */
 export interface Scope {
   contact: {
@@ -35,7 +35,6 @@ export interface Scope {
    */
   answer: unknown;
   vars: Record<string, unknown>;
-  loop: { index: number };
   /** ISO 8601. */
   now: string;
 }
