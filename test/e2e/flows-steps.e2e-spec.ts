@@ -90,7 +90,7 @@ describe('a step of a flow', () => {
       ...{ format: 1, triggers: api, start: 'loop', vars: { sum: 0 } },
       steps: {
         loop: { do: 'loop', body: 'add', most: 4, next: 'which' },
-        add: { do: 'set', vars: { sum: 'vars.sum + loop.index' }, next: 'loop' },
+        add: { do: 'set', vars: { sum: 'vars.sum + round' }, next: 'loop' },
         which: { do: 'switch', cases: [{ when: 'vars.sum == 6', next: 'six' }], else: 'wrong' },
         six: { do: 'condition', if: 'contact.name == null || size(contact.name) > 0', then: 'random', else: 'wrong' },
         random: {
@@ -281,7 +281,7 @@ describe('a step of a flow', () => {
       ...{ format: 1, triggers: api, start: 'loop' },
       steps: {
         loop: { do: 'loop', body: 'say', most: 100 },
-        say: { ...says('Again {{ loop.index }}'), next: 'loop' },
+        say: { ...says('Again {{ round }}'), next: 'loop' },
       },
     });
     const { id: looping } = await desk.start(loops, other.id);

@@ -33,7 +33,6 @@ export class Scopes {
           trigger: one.trigger,
           answer: one.machine.answer,
           vars: one.machine.vars,
-          loop: { index: 0 },
           now: now.toISOString(),
         };
         return [one.id, scope];
