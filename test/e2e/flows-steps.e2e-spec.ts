@@ -95,7 +95,10 @@ describe('a step of a flow', () => {
         six: { do: 'condition', if: 'contact.name == null || size(contact.name) > 0', then: 'random', else: 'wrong' },
         random: {
           do: 'random',
-          branches: [{ weight: 1, next: 'right' }, { weight: 2, next: 'right' }],
+          branches: [
+            { weight: 1, next: 'right' },
+            { weight: 2, next: 'right' },
+          ],
         },
         right: { do: 'end', outcome: 'right' },
         wrong: { do: 'end', outcome: 'wrong' },

@@ -4448,7 +4448,8 @@ export interface components {
             };
             /** @description Each step of the version, in the order in which it names them. */
             steps: components["schemas"]["StepCountDto"][];
-            version: number;
+            /** @description Null: none was published. */
+            version: number | null;
         };
         FlowVersionDto: {
             /** Format: date-time */
@@ -5041,6 +5042,8 @@ export interface components {
             events: Record<string, never>[];
             /** Format: date-time */
             exportedAt: string;
+            /** @description Of flows that they went through, with what was asked and answered. */
+            flows: Record<string, never>[];
             /** @description Their ids, each with its `kind` and `value`. */
             identities: Record<string, never>[];
             /** @description Where they mention an account. */

@@ -9,7 +9,7 @@ import {
   ApiUnprocessableEntityResponse,
 } from '@nestjs/swagger';
 import { Authenticated, CurrentSession, RequireRole, type Session } from '../identity';
-import { IdParameter, Listing, noSuch } from '../rest';
+import { IdParameter, Listing } from '../rest';
 import {
   ExecutionDto,
   ExecutionListDto,
@@ -95,8 +95,8 @@ export class FlowLifeController {
     @Param('id', IdParameter) id: string,
     @Query('version', new ParseIntPipe({ optional: true })) asked?: number,
   ): Promise<FlowStatsDto> {
-    const { version: latest } = await this.flows.one(workspaceId, id);
-    if (latest === 0) throw noSuch('version of this flow');
+    const { version: latest, draft } = await this.flows.one(workspaceId, id);
+    if (latest === 0 && asked === undefined) return statsView({ number: null, definition: draft }, [], []);
     const version = await this.flows.version(workspaceId, id, asked ?? latest);
     const [counts, states] = await Promise.all([this.views.counts(id, version.id), this.views.states(id, version.id)]);
     return statsView(version, counts, states);

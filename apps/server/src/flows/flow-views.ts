@@ -59,14 +59,14 @@ export function stepView({ executionId: _, startedAt, finishedAt, ...step }: Ste
 }
 
 export function statsView(
-  { number, definition }: VersionRow,
+  { number, definition }: Pick<VersionRow, 'number' | 'definition'>,
   counts: readonly StepCount[],
   states: readonly { state: string; count: number }[],
 ): FlowStatsDto {
   const byStep = new Map(counts.map((one) => [one.step, one]));
   const none = { entered: 0, completed: 0, failed: 0, here: 0 };
   return {
-    version: number!,
+    version: number,
     executions: Object.fromEntries(
       flowExecutionStates.map((state) => [state, states.find((one) => one.state === state)?.count ?? 0]),
     ) as FlowStatsDto['executions'],

@@ -35,4 +35,6 @@ export class PersonalDataDto {
   mentions!: object[];
   @Entries('Of which they were recipients.')
   campaigns!: object[];
+  @Entries('Of flows that they went through, with what was asked and answered.')
+  flows!: object[];
 }

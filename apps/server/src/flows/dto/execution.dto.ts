@@ -179,8 +179,8 @@ export class StepCountDto {
 }
 
 export class FlowStatsDto {
-  @ApiProperty({ type: 'integer' })
-  version!: number;
+  @ApiProperty({ type: 'integer', nullable: true, description: 'Null: none was published.' })
+  version!: number | null;
   @ApiProperty({
     type: Object,
     additionalProperties: { type: 'integer' },
