@@ -241,7 +241,9 @@ export class ExecutionsRepository {
       text: `
         with old as (select id from flow_executions where finished_at is not null and finished_at < $1::timestamptz order by finished_at limit $2 for update skip locked),
              steps as (delete from flow_execution_steps s using old o where s.execution_id = o.id),
-             gone as (delete from flow_executions x using old o where x.id = o.id returning x.id)
+             gone as (delete from flow_executions x using old o where x.id = o.id returning x.id, x.version_id, x.test),
+             tried as (delete from flow_versions v using gone g where v.id = g.version_id and g.test and v.number is null),
+             counted as (delete from flow_step_counts c using gone g where c.version_id = g.version_id and g.test)
         select count(*)::int as gone from gone`,
       values: [before, most],
     });
