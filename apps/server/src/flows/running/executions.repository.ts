@@ -151,7 +151,7 @@ export class ExecutionsRepository {
     const { rows } = await this.database.query<{ lane: number }>({
       name: 'flow-executions-answer-calls',
       text: `
-        update flow_executions x set arrival = n.arrival, due_at = $2::timestamptz, waits_for = null, turn = x.turn + 1, updated_at = $2::timestamptz
+        update flow_executions x set arrival = n.arrival, due_at = $2::timestamptz, held_due_at = null, waits_for = null, turn = x.turn + 1, updated_at = $2::timestamptz
           from json_to_recordset($1::json) as n("parentId" uuid, "childId" text, arrival json)
          where x.id = n."parentId" and x.state = 'waiting' and x.waits_for = 'call ' || n."childId" returning x.lane`,
       values: [JSON.stringify(calls), now],
