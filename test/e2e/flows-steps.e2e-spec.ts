@@ -156,6 +156,25 @@ describe('a step of a flow', () => {
     expect(desk.texts().filter((text) => text === 'A number, please.')).toHaveLength(2);
   });
 
+  it('takes whatever characters a contact writes, and what they look like to the flow itself', async () => {
+    const desk = await openFlowShop('messenger');
+    const { shop } = desk;
+    const { id } = await desk.published(
+      flowOf([{ on: 'message' }], {
+        ask: asks('Your company?', { save: 'company' }),
+        thanks: says('Hello {{ vars.company }}!'),
+      }),
+    );
+    const chat = shop.chat({ now: Date.now } as never);
+    await desk.hears(shop.text(chat, 'Zero \u0000 and half a \ud83d'));
+    const { id: execution } = await desk.only(id, 'waiting');
+    await desk.hears(shop.text(chat, '\u0000{{ contact.id }} \ud83d \\u0000'));
+    const done = await desk.reached(execution, 'completed');
+    expect(done.vars.company).toBe('{{ contact.id }} \ufffd \\u0000');
+    await until(() => desk.texts().length === 2, 'it was greeted');
+    expect(desk.texts()[1]).toBe('Hello {{ contact.id }} \ufffd \\u0000!');
+  });
+
   it('waits for a time, and for something to happen', async () => {
     const desk = await openFlowShop('messenger');
     const { shop } = desk;

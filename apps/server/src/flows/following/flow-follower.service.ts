@@ -1,6 +1,6 @@
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { APP_CONFIG, type AppConfig } from '@switchboard/config';
-import { Database, isRace } from '@switchboard/database';
+import { Database, isRace, isTransient } from '@switchboard/database';
 import { EventLogRepository, EventRecorder, LogFollowers, type NewEvent } from '@switchboard/events';
 import type { Arrival, Happening } from '@switchboard/flows';
 import { Nudges, Sweeper } from '@switchboard/queue';
@@ -75,30 +75,62 @@ export class FlowFollower implements OnModuleInit {
   async follow(workspaceIds: Iterable<string>): Promise<number> {
     let events = 0;
     for (const id of workspaceIds) {
-      for (let more = true; more; ) {
-        const passed = await this.retried(() => this.database.transaction(() => this.followSome(id)));
+      // Until nothing is left: whoever was nudged meanwhile found the position taken.
+      for (let passed = 1; passed > 0; ) {
+        passed = await this.pass(id);
         events += passed;
-        more = passed >= atOnce;
       }
     }
     return events;
   }
 
+  /** @returns how far it has come */
+  private async pass(workspaceId: string): Promise<number> {
+    try {
+      return await this.retried(() => this.database.transaction(() => this.followSome(workspaceId, atOnce)));
+    } catch (error) {
+      if (isTransient(error)) throw error;
+      this.logger.warn(`Flows of workspace ${workspaceId} hear one by one (${(error as Error).message}).`);
+      return this.passCarefully(workspaceId);
+    }
+  }
+
+  /** One of them cannot be heard: it is passed over, and the others are not to wait for it. */
+  private async passCarefully(workspaceId: string): Promise<number> {
+    for (let passed = 0; passed < atOnce; passed += 1) {
+      try {
+        const some = await this.retried(() => this.database.transaction(() => this.followSome(workspaceId, 1)));
+        if (some === 0) return passed;
+      } catch (error) {
+        if (isTransient(error)) throw error;
+        this.logger.error(`Flows of workspace ${workspaceId} pass over an event: ${(error as Error).stack}`);
+        await this.database.transaction(() => this.skip(workspaceId));
+      }
+    }
+    return atOnce;
+  }
+
+  private async skip(workspaceId: string): Promise<void> {
+    const at = await this.repository.lock(workspaceId);
+    if (at && at.head > at.position) await this.repository.advance(workspaceId, at.position + 1);
+  }
+
   /** Finds workspaces that began to listen, and hears what nobody was nudged to. */
   private async sweep(): Promise<number> {
+    const before = this.following;
     this.following = new Set(await this.repository.following());
     if (this.following.size === 0) return 0;
     const behind = await this.repository.behind();
-    // Where the position has moved since, somebody is at it.
-    const standing = behind.filter(({ id, position }) => this.seenBehind.get(id) === position);
+    // Where the position has moved since, somebody is at it; of those who have just begun to listen, nobody was nudged.
+    const standing = behind.filter(({ id, position }) => !before.has(id) || this.seenBehind.get(id) === position);
     this.seenBehind = new Map(behind.map(({ id, position }) => [id, position]));
     return standing.length === 0 ? 0 : this.follow(standing.map(({ id }) => id));
   }
 
-  private async followSome(workspaceId: string): Promise<number> {
+  private async followSome(workspaceId: string, most: number): Promise<number> {
     const at = await this.repository.lock(workspaceId);
     if (!at || at.head <= at.position) return 0;
-    const upTo = Math.min(at.head, at.position + atOnce);
+    const upTo = Math.min(at.head, at.position + most);
     const events = await this.log.readOf(workspaceId, { after: at.position, upTo }, heardTypes, heardFields);
     const told = events.flatMap((event) => heard(event) ?? []);
     const recorded = told.length === 0 ? [] : await this.hear(workspaceId, told);
