@@ -60,6 +60,14 @@ module.exports = {
     mayUse('queue', 'database'),
     mayUse('events', 'database', 'queue'),
     mayUse('realtime'),
+    mayUse('flows'),
+    {
+      name: 'no-nest-in-flows',
+      comment: 'libs/flows is the language of flows: pure, without Nest and without a store',
+      severity: 'error',
+      from: { path: libs('flows') },
+      to: { path: 'node_modules/@nestjs' },
+    },
     {
       name: 'client-imports',
       comment:

@@ -20,6 +20,8 @@ COPY --from=dependencies /app/package.json ./
 COPY --from=dependencies /app/node_modules ./node_modules
 COPY --from=dependencies /app/libs/database/migrations ./libs/database/migrations
 COPY --from=dependencies /app/libs/contracts/asyncapi.json ./libs/contracts/asyncapi.json
+COPY --from=dependencies /app/libs/flows/examples ./libs/flows/examples
+COPY --from=dependencies /app/libs/flows/flow.schema.json ./libs/flows/flow.schema.json
 COPY --from=dependencies /app/dist ./dist
 USER node
 VOLUME /data

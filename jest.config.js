@@ -24,6 +24,7 @@ const esmOnly = [
   'happy-dom',
   'entities',
   'whatwg-mimetype',
+  '@marcbachmann',
 ];
 
 const base = {

@@ -10,6 +10,7 @@ const { configurationDocument } = (await import(new URL('configuration-document.
 const { asyncApiFile } = (await import(new URL('asyncapi-document.js', built))).default;
 const { withTables } = (await import(new URL('sending-document.js', built))).default;
 const { withItems } = (await import(new URL('webhook-items-document.js', built))).default;
+const { flowSchemaFile } = (await import(new URL('flow-schema.js', built))).default;
 const { openApiTypes } = (await import(new URL('openapi-types.js', built))).default;
 
 const docs = new URL('../docs/', import.meta.url);
@@ -21,4 +22,5 @@ rewrite('configuration.md', configurationDocument);
 rewrite('sending.md', withTables);
 rewrite('webhook-items.md', withItems);
 writeFileSync(new URL('../libs/contracts/asyncapi.json', import.meta.url), asyncApiFile());
+writeFileSync(new URL('../libs/flows/flow.schema.json', import.meta.url), flowSchemaFile());
 writeFileSync(new URL('../libs/client/src/openapi.ts', import.meta.url), await openApiTypes());

@@ -9,6 +9,7 @@ import { type Options, readOptions, usage } from './options';
 import { campaign } from './rows/campaign';
 import { idleCpu, memoryPerConnection } from './rows/connections';
 import { fanOut } from './rows/fan-out';
+import { flows } from './rows/flows';
 import { growth } from './rows/growth';
 import { hold } from './rows/hold';
 import { inbox } from './rows/inbox';
@@ -34,6 +35,7 @@ const rows: Record<RowName, (bench: Bench) => Promise<RowResult>> = {
   9: growth,
   hold,
   inbox,
+  flows,
   status: receipts,
 };
 

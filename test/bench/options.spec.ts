@@ -25,7 +25,7 @@ describe('options', () => {
 
   it('refuses what it cannot do, by name', () => {
     expect(() => readOptions(['10'])).toThrow(
-      'There is no row 10; there are 1, 2, 3, 4, 5, 6, 7, 8, 9, hold, inbox, status.',
+      'There is no row 10; there are 1, 2, 3, 4, 5, 6, 7, 8, 9, hold, inbox, status, flows.',
     );
     expect(() => readOptions(['hold', '--hold', '1'])).toThrow('--hold must be');
     expect(() => readOptions(['--rounds', 'many'])).toThrow('--rounds must be');

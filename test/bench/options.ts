@@ -44,10 +44,12 @@ export interface Options {
   smallOnly: boolean;
   /** Row inbox: how often each question is asked in a round. */
   asks: number;
+  /** Row flows: executions that wait at once. */
+  flowsWaiting: number;
 }
 
 export const usage = `npm run bench [-- rows… options]
-  1 2 3 4 5 6 7 8 9 hold inbox status   rows to measure (default: 1 2 3); campaign is row 8
+  1 2 3 4 5 6 7 8 9 hold inbox status flows   rows to measure (default: 1 2 3); campaign is row 8
   --quick           one short round, to see that it works; the figures mean little (inbox: the small size alone)
   --rounds <n>      rounds, each with every system (default 5)
   --seconds <n>     length of a measurement of rows 3 and 4 (default 20)
@@ -61,7 +63,7 @@ export const usage = `npm run bench [-- rows… options]
   --subject-only    leave the baselines out
   --profile         write CPU profiles of Switchboard's processes`;
 
-const rowNames: readonly RowName[] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 'hold', 'inbox', 'status'];
+const rowNames: readonly RowName[] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 'hold', 'inbox', 'status', 'flows'];
 
 /** @throws an error in words for a person. */
 export function readOptions(args: string[]): Options {
@@ -121,6 +123,7 @@ export function readOptions(args: string[]): Options {
     campaignIdleSeconds: quick ? 5 : 20,
     smallOnly: quick,
     asks: quick ? 10 : 40,
+    flowsWaiting: quick ? 5000 : 100_000,
   };
 }
 

@@ -8,6 +8,7 @@ import { CampaignsModule } from './campaigns';
 import { ChannelsModule } from './channels';
 import { ClockModule } from './clock';
 import { EventLogController } from './event-log';
+import { FlowsModule } from './flows';
 import { GraphModule } from './graph';
 import { HealthModule } from './health';
 import { IdentityModule } from './identity';
@@ -44,6 +45,7 @@ export class AppModule {
         MessagesModule,
         MentionsModule,
         CampaignsModule,
+        FlowsModule,
         WebhooksModule,
       ],
       controllers: [EventLogController],

@@ -492,6 +492,133 @@ export interface paths {
          */
         post: operations["EventLogController_prune"];
     };
+    "/v1/flow-executions": {
+        /** Executions of all flows, newest first */
+        get: operations["FlowExecutionsController_list"];
+    };
+    "/v1/flow-executions/{id}": {
+        /** One execution, with what it did step by step */
+        get: operations["FlowExecutionsController_one"];
+    };
+    "/v1/flow-executions/{id}/cancel": {
+        /**
+         * End an execution
+         * @description And those that it has called. One that has ended stays as it is.
+         */
+        post: operations["FlowExecutionsController_cancel"];
+    };
+    "/v1/flow-executions/{id}/replay": {
+        /**
+         * Do the step again at which an execution has failed, and go on from there
+         * @description As a new execution of the same version, with the variables of then.
+         */
+        post: operations["FlowExecutionsController_replay"];
+    };
+    "/v1/flow-secrets": {
+        /**
+         * The names of secrets that HTTP steps may use
+         * @description Their values are never shown.
+         */
+        get: operations["FlowSecretsController_list"];
+        /**
+         * Set a secret, or another value of it
+         * @description Steps name it `{{ secrets.NAME }}`. Encrypted at rest.
+         */
+        post: operations["FlowSecretsController_put"];
+    };
+    "/v1/flow-secrets/{id}": {
+        /**
+         * Forget a secret
+         * @description Steps that name it fail from then on.
+         */
+        delete: operations["FlowSecretsController_remove"];
+    };
+    "/v1/flows": {
+        /** The flows of the workspace, newest first */
+        get: operations["FlowsController_list"];
+        /**
+         * Make a flow
+         * @description A draft: nothing starts it until it is published.
+         */
+        post: operations["FlowsController_create"];
+    };
+    "/v1/flows/{id}": {
+        /** One flow, with what stands in the way of publishing its draft */
+        get: operations["FlowsController_one"];
+        /** Delete a flow that was never published */
+        delete: operations["FlowsController_remove"];
+        /**
+         * Change the draft of a flow
+         * @description What is left out stays; what is published stays as it is until it is published again.
+         */
+        patch: operations["FlowsController_change"];
+    };
+    "/v1/flows/{id}/executions": {
+        /** Who went, or goes, through a flow, newest first */
+        get: operations["FlowLifeController_list"];
+        /**
+         * Let a contact begin a flow
+         * @description The published one must have the trigger `api`; a draft may be tried with `draft: true`.
+         */
+        post: operations["FlowLifeController_start"];
+    };
+    "/v1/flows/{id}/export": {
+        /**
+         * The draft of a flow as a file
+         * @description `POST /v1/flows/import` takes it.
+         */
+        get: operations["FlowsController_export"];
+    };
+    "/v1/flows/{id}/off": {
+        /**
+         * Turn a flow off
+         * @description Nobody begins it any more, until it is published again.
+         */
+        post: operations["FlowLifeController_off"];
+    };
+    "/v1/flows/{id}/publish": {
+        /**
+         * Publish the draft of a flow
+         * @description From then on its triggers start this version; whoever is in the flow finishes the one they began with.
+         */
+        post: operations["FlowsController_publish"];
+    };
+    "/v1/flows/{id}/stats": {
+        /**
+         * How often each step of a flow was come to, and where people left it
+         * @description Of all channels. Counts are of a version; what was tried of a draft is not counted among them.
+         */
+        get: operations["FlowLifeController_stats"];
+    };
+    "/v1/flows/{id}/versions": {
+        /** The versions of a flow that were published, newest first */
+        get: operations["FlowsController_versions"];
+    };
+    "/v1/flows/check": {
+        /**
+         * Check a definition
+         * @description Nothing is kept of it.
+         */
+        post: operations["FlowsController_check"];
+    };
+    "/v1/flows/examples": {
+        /** Ready-made flows to begin with */
+        get: operations["FlowsController_examples"];
+    };
+    "/v1/flows/import": {
+        /**
+         * Make a flow of what was exported
+         * @description Of this workspace or another; a draft.
+         */
+        post: operations["FlowsController_import"];
+    };
+    "/v1/flows/schema": {
+        /**
+         * The JSON Schema of a flow’s definition
+         * @description Draft 2020-12.
+         */
+        get: operations["FlowsController_schema"];
+    };
     "/v1/invitations": {
         /**
          * Who was invited to this workspace
@@ -2261,6 +2388,34 @@ export interface components {
             /** @description The version that was seen; or as `If-Match`. */
             version?: number;
         };
+        ChangeFlowDto: {
+            /**
+             * @description As `GET /v1/flows/schema` has it; at most 64 KB of JSON. What it means is in docs/flows.md.
+             * @example {
+             *       "format": 1,
+             *       "triggers": [
+             *         {
+             *           "on": "message",
+             *           "first": true
+             *         }
+             *       ],
+             *       "start": "hello",
+             *       "steps": {
+             *         "hello": {
+             *           "do": "send",
+             *           "content": {
+             *             "type": "text",
+             *             "text": "Hello {{ contact.first_name | there }}!"
+             *           }
+             *         }
+             *       }
+             *     }
+             */
+            definition?: {
+                [key: string]: unknown;
+            };
+            name?: string;
+        };
         ChangePasswordRequest: {
             currentPassword: string;
             newPassword: string;
@@ -2389,6 +2544,55 @@ export interface components {
             items: components["schemas"]["ChannelDto"][];
             /** @description Pass as `before` for the next page; null at the end. */
             next: string | null;
+        };
+        CheckedFlowDto: {
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: uuid */
+            createdBy: string;
+            /** @description The draft. */
+            definition: {
+                [key: string]: unknown;
+            };
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @description What stands in the way of publishing it. */
+            problems: components["schemas"]["FlowProblemDto"][];
+            /** Format: date-time */
+            publishedAt: string | null;
+            /** @enum {string} */
+            state: "draft" | "published" | "off";
+            /** Format: date-time */
+            updatedAt: string;
+            /** @description The version that was published last; null: none was. */
+            version: number | null;
+        };
+        CheckFlowDto: {
+            /**
+             * @example {
+             *       "format": 1,
+             *       "triggers": [
+             *         {
+             *           "on": "message",
+             *           "first": true
+             *         }
+             *       ],
+             *       "start": "hello",
+             *       "steps": {
+             *         "hello": {
+             *           "do": "send",
+             *           "content": {
+             *             "type": "text",
+             *             "text": "Hello {{ contact.first_name | there }}!"
+             *           }
+             *         }
+             *       }
+             *     }
+             */
+            definition: {
+                [key: string]: unknown;
+            };
         };
         ChooseWinnerDto: {
             /** @description The key of a variant. */
@@ -3848,6 +4052,34 @@ export interface components {
             tags?: string[];
             username?: string | null;
         };
+        CreateFlowDto: {
+            /**
+             * @description As `GET /v1/flows/schema` has it; at most 64 KB of JSON. What it means is in docs/flows.md.
+             * @example {
+             *       "format": 1,
+             *       "triggers": [
+             *         {
+             *           "on": "message",
+             *           "first": true
+             *         }
+             *       ],
+             *       "start": "hello",
+             *       "steps": {
+             *         "hello": {
+             *           "do": "send",
+             *           "content": {
+             *             "type": "text",
+             *             "text": "Hello {{ contact.first_name | there }}!"
+             *           }
+             *         }
+             *       }
+             *     }
+             */
+            definition: {
+                [key: string]: unknown;
+            };
+            name: string;
+        };
         CreateInternalConversationDto: {
             /** @enum {string} */
             kind: "direct" | "group";
@@ -4036,7 +4268,7 @@ export interface components {
              */
             occurredAt: string;
             /** @enum {string} */
-            type: "webhook.received" | "webhook.quarantined" | "webhook.mention_read" | "message.received" | "message.queued" | "message.sent" | "message.delivered" | "message.read" | "message.failed" | "message.unknown" | "message.deleted" | "message.edited" | "message.reacted" | "message.noted" | "message.posted" | "internal.created" | "internal.updated" | "label.created" | "label.updated" | "label.deleted" | "message.media_stored" | "message.media_failed" | "conversation.created" | "conversation.updated" | "conversation.referred" | "conversation.read" | "unread.changed" | "typing.started" | "typing.stopped" | "presence.changed" | "viewing.changed" | "contact.created" | "contact.updated" | "contact.deleted" | "contact.merged" | "contact.opted_out" | "contact.opted_in" | "contact.import_progressed" | "contact.import_completed" | "contact.exported" | "contact.erased" | "campaign.scheduled" | "campaign.started" | "campaign.progressed" | "campaign.paused" | "campaign.resumed" | "campaign.completed" | "campaign.failed" | "campaign.cancelled" | "channel.status_changed" | "channel.quality_changed" | "channel.alert" | "template.status_changed" | "team.activity";
+            type: "webhook.received" | "webhook.quarantined" | "webhook.mention_read" | "message.received" | "message.queued" | "message.sent" | "message.delivered" | "message.read" | "message.failed" | "message.unknown" | "message.deleted" | "message.edited" | "message.reacted" | "message.noted" | "message.posted" | "internal.created" | "internal.updated" | "label.created" | "label.updated" | "label.deleted" | "message.media_stored" | "message.media_failed" | "conversation.created" | "conversation.updated" | "conversation.referred" | "conversation.read" | "unread.changed" | "typing.started" | "typing.stopped" | "presence.changed" | "viewing.changed" | "contact.created" | "contact.updated" | "contact.deleted" | "contact.merged" | "contact.opted_out" | "contact.opted_in" | "contact.import_progressed" | "contact.import_completed" | "contact.exported" | "contact.erased" | "campaign.scheduled" | "campaign.started" | "campaign.progressed" | "campaign.paused" | "campaign.resumed" | "campaign.completed" | "campaign.failed" | "campaign.cancelled" | "flow.started" | "flow.step_completed" | "flow.waiting" | "flow.completed" | "flow.failed" | "channel.status_changed" | "channel.quality_changed" | "channel.alert" | "template.status_changed" | "team.activity";
             /** Format: uuid */
             workspaceId: string;
         };
@@ -4047,6 +4279,151 @@ export interface components {
             items: components["schemas"]["EventDto"][];
             /** @description Pass as `after` to go on. */
             next: string;
+        };
+        ExecutionDto: {
+            /** Format: uuid */
+            channelId: string | null;
+            /** Format: uuid */
+            contactId: string | null;
+            /** Format: uuid */
+            conversationId: string | null;
+            /**
+             * Format: date-time
+             * @description When it goes on by itself.
+             */
+            dueAt: string | null;
+            /** @description Why it has failed. */
+            error: components["schemas"]["FlowErrorDto"] | null;
+            /** Format: date-time */
+            finishedAt: string | null;
+            /** Format: uuid */
+            flowId: string;
+            flowName: string;
+            /** @description A person has the conversation: it rests until that is over. */
+            held: boolean;
+            /** Format: uuid */
+            id: string;
+            /** @description How it ended, in the flow’s own words. */
+            outcome: string | null;
+            /**
+             * Format: uuid
+             * @description The execution that called it.
+             */
+            parentId: string | null;
+            /**
+             * Format: uuid
+             * @description The execution that it began again for.
+             */
+            replayOf: string | null;
+            /** Format: date-time */
+            startedAt: string;
+            /** @enum {string} */
+            state: "running" | "waiting" | "completed" | "failed" | "cancelled" | "handed_over";
+            /** @description The step that it is at, or was at last. */
+            step: string;
+            /** @description What started it: `on`, and what that brought. */
+            trigger: {
+                [key: string]: unknown;
+            };
+            /** @description Its variables, as they are now. */
+            vars: {
+                [key: string]: unknown;
+            };
+            /** @description Null: it tries a draft. */
+            version: number | null;
+            /** @description `message`, `time`, `event`, `call`. */
+            waitsFor: string | null;
+        };
+        ExecutionListDto: {
+            /** @description The cursor of the event log read before the list: resume from it and nothing is missed in between. */
+            head: string;
+            items: components["schemas"]["ExecutionDto"][];
+            /** @description Pass as `before` for the next page; null at the end. */
+            next: string | null;
+        };
+        ExecutionStepDto: {
+            error: components["schemas"]["StepErrorDto"] | null;
+            /** Format: date-time */
+            finishedAt: string | null;
+            /** @description Beyond 16 KB cut. */
+            input: {
+                [key: string]: unknown;
+            } | null;
+            /** @example send */
+            kind: string;
+            /**
+             * Format: uuid
+             * @description The message that it sent.
+             */
+            messageId: string | null;
+            n: number;
+            /** @description Beyond 16 KB cut. */
+            output: {
+                [key: string]: unknown;
+            } | null;
+            /** Format: date-time */
+            startedAt: string;
+            /**
+             * @description `unknown`: it may have been done, and is not done again by itself.
+             * @enum {string}
+             */
+            state: "begun" | "waiting" | "completed" | "failed" | "unknown" | "cancelled";
+            step: string;
+        };
+        ExecutionWithStepsDto: {
+            /** Format: uuid */
+            channelId: string | null;
+            /** Format: uuid */
+            contactId: string | null;
+            /** Format: uuid */
+            conversationId: string | null;
+            /**
+             * Format: date-time
+             * @description When it goes on by itself.
+             */
+            dueAt: string | null;
+            /** @description Why it has failed. */
+            error: components["schemas"]["FlowErrorDto"] | null;
+            /** Format: date-time */
+            finishedAt: string | null;
+            /** Format: uuid */
+            flowId: string;
+            flowName: string;
+            /** @description A person has the conversation: it rests until that is over. */
+            held: boolean;
+            /** Format: uuid */
+            id: string;
+            /** @description How it ended, in the flow’s own words. */
+            outcome: string | null;
+            /**
+             * Format: uuid
+             * @description The execution that called it.
+             */
+            parentId: string | null;
+            /**
+             * Format: uuid
+             * @description The execution that it began again for.
+             */
+            replayOf: string | null;
+            /** Format: date-time */
+            startedAt: string;
+            /** @enum {string} */
+            state: "running" | "waiting" | "completed" | "failed" | "cancelled" | "handed_over";
+            /** @description The step that it is at, or was at last. */
+            step: string;
+            steps: components["schemas"]["ExecutionStepDto"][];
+            /** @description What started it: `on`, and what that brought. */
+            trigger: {
+                [key: string]: unknown;
+            };
+            /** @description Its variables, as they are now. */
+            vars: {
+                [key: string]: unknown;
+            };
+            /** @description Null: it tries a draft. */
+            version: number | null;
+            /** @description `message`, `time`, `event`, `call`. */
+            waitsFor: string | null;
         };
         FileCountsDto: {
             /** @description Rows of somebody who stands in the file before: nobody is sent to twice. */
@@ -4076,6 +4453,119 @@ export interface components {
              *     }
              */
             filter: components["schemas"]["TextConditionDto"] | components["schemas"]["AttributeConditionDto"] | components["schemas"]["TagConditionDto"] | components["schemas"]["ConsentConditionDto"] | components["schemas"]["PlatformConditionDto"] | components["schemas"]["ChannelConditionDto"] | components["schemas"]["TimeConditionDto"] | components["schemas"]["AllOfDto"] | components["schemas"]["AnyOfDto"] | components["schemas"]["NotDto"];
+        };
+        FlowCheckDto: {
+            problems: components["schemas"]["FlowProblemDto"][];
+        };
+        FlowDto: {
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: uuid */
+            createdBy: string;
+            /** @description The draft. */
+            definition: {
+                [key: string]: unknown;
+            };
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: date-time */
+            publishedAt: string | null;
+            /** @enum {string} */
+            state: "draft" | "published" | "off";
+            /** Format: date-time */
+            updatedAt: string;
+            /** @description The version that was published last; null: none was. */
+            version: number | null;
+        };
+        FlowErrorDto: {
+            code: string;
+            message: string;
+            step: string;
+        };
+        FlowExampleDto: {
+            definition: {
+                [key: string]: unknown;
+            };
+            description: string;
+            /** @example welcome */
+            id: string;
+            name: string;
+        };
+        FlowExampleListDto: {
+            items: components["schemas"]["FlowExampleDto"][];
+        };
+        FlowFileDto: {
+            /**
+             * @description As `GET /v1/flows/schema` has it; at most 64 KB of JSON. What it means is in docs/flows.md.
+             * @example {
+             *       "format": 1,
+             *       "triggers": [
+             *         {
+             *           "on": "message",
+             *           "first": true
+             *         }
+             *       ],
+             *       "start": "hello",
+             *       "steps": {
+             *         "hello": {
+             *           "do": "send",
+             *           "content": {
+             *             "type": "text",
+             *             "text": "Hello {{ contact.first_name | there }}!"
+             *           }
+             *         }
+             *       }
+             *     }
+             */
+            definition: {
+                [key: string]: unknown;
+            };
+            name: string;
+            /** @enum {string} */
+            switchboard: "flow";
+        };
+        FlowListDto: {
+            /** @description The cursor of the event log read before the list: resume from it and nothing is missed in between. */
+            head: string;
+            items: components["schemas"]["FlowDto"][];
+            /** @description Pass as `before` for the next page; null at the end. */
+            next: string | null;
+        };
+        FlowProblemDto: {
+            /**
+             * @description See docs/flows.md.
+             * @example unknown_step
+             */
+            code: string;
+            /** @example steps.ask_name.content.buttons[0].title */
+            field: string;
+            message: string;
+            /** @description The step it is in; null: the flow as a whole, or a trigger. */
+            step: string | null;
+        };
+        FlowStatsDto: {
+            /** @description Executions of this version by state, as far as they are kept. */
+            executions: {
+                [key: string]: number;
+            };
+            /** @description Each step of the version, in the order in which it names them. */
+            steps: components["schemas"]["StepCountDto"][];
+            /** @description Null: none was published. */
+            version: number | null;
+        };
+        FlowVersionDto: {
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: uuid */
+            createdBy: string;
+            definition: {
+                [key: string]: unknown;
+            };
+            number: number;
+        };
+        FlowVersionListDto: {
+            items: components["schemas"]["FlowVersionDto"][];
         };
         FunnelDto: {
             cancelled: number;
@@ -4661,6 +5151,8 @@ export interface components {
             events: Record<string, never>[];
             /** Format: date-time */
             exportedAt: string;
+            /** @description Of flows that they went through, with what was asked and answered. */
+            flows: Record<string, never>[];
             /** @description Their ids, each with its `kind` and `value`. */
             identities: Record<string, never>[];
             /** @description Rows of files that are kept for campaigns. */
@@ -4784,6 +5276,15 @@ export interface components {
             upTo: string;
             /** Format: uuid */
             workspaceId: string;
+        };
+        PutSecretDto: {
+            /**
+             * @description Letters, digits and `_`, beginning with a letter; at most 64.
+             * @example CRM_TOKEN
+             */
+            name: string;
+            /** @description Never shown again. */
+            value: string;
         };
         QuietHoursDto: {
             /**
@@ -5055,6 +5556,21 @@ export interface components {
             head: string;
             /** @description Newest first. */
             items: components["schemas"]["SearchHitDto"][];
+            /** @description Pass as `before` for the next page; null at the end. */
+            next: string | null;
+        };
+        SecretDto: {
+            /** Format: uuid */
+            id: string;
+            /** @example CRM_TOKEN */
+            name: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        SecretListDto: {
+            /** @description The cursor of the event log read before the list: resume from it and nothing is missed in between. */
+            head: string;
+            items: components["schemas"]["SecretDto"][];
             /** @description Pass as `before` for the next page; null at the end. */
             next: string | null;
         };
@@ -7540,6 +8056,29 @@ export interface components {
             /** @enum {string} */
             status: "ok" | "down";
         };
+        StartExecutionDto: {
+            /**
+             * Format: uuid
+             * @description Where it writes to them.
+             */
+            channelId: string;
+            /** Format: uuid */
+            contactId: string;
+            /**
+             * @description Tries the draft as it is now: on a channel of the simulator nobody is bothered.
+             * @default false
+             */
+            draft?: boolean;
+            /**
+             * @description `vars` that it begins with.
+             * @example {
+             *       "order": 17
+             *     }
+             */
+            vars?: {
+                [key: string]: unknown;
+            };
+        };
         StartImportDto: {
             /**
              * Format: uuid
@@ -7572,6 +8111,22 @@ export interface components {
             mapping: Record<string, never>;
             /** @description Tags for every row; those that are not there are added. */
             tags?: string[];
+        };
+        StepCountDto: {
+            completed: number;
+            /** @description Came to it and went no further: the flow ended there by a time-out, a person, or somebody who cancelled it. */
+            droppedOff: number;
+            /** @description How often it was come to. */
+            entered: number;
+            /** @description Also where the flow went on at its `onError`. */
+            failed: number;
+            /** @description Are at it now. */
+            here: number;
+            step: string;
+        };
+        StepErrorDto: {
+            code: string;
+            message: string;
         };
         StoreHealthDto: {
             /** @description Milliseconds; of a store that answered. */
@@ -7684,6 +8239,13 @@ export interface components {
              * @example 20
              */
             share: number;
+        };
+        TurnOffDto: {
+            /**
+             * @description Ends whoever is in the flow; otherwise they go through it to its end.
+             * @default false
+             */
+            cancel?: boolean;
         };
         UpdateCannedReplyDto: {
             body?: string;
@@ -9461,6 +10023,359 @@ export interface operations {
             200: {
                 content: {
                     "application/json": components["schemas"]["PrunedDto"];
+                };
+            };
+        };
+    };
+    FlowExecutionsController_list: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                before?: string;
+                contactId?: string;
+                conversationId?: string;
+                flowId?: string;
+                /** @description At most this many entries. */
+                limit?: number;
+                state?: "running" | "waiting" | "completed" | "failed" | "cancelled" | "handed_over";
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["ExecutionListDto"];
+                };
+            };
+        };
+    };
+    FlowExecutionsController_one: {
+        parameters: {
+            path: {
+                id: string;
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["ExecutionWithStepsDto"];
+                };
+            };
+        };
+    };
+    FlowExecutionsController_cancel: {
+        parameters: {
+            path: {
+                id: string;
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["ExecutionDto"];
+                };
+            };
+        };
+    };
+    FlowExecutionsController_replay: {
+        parameters: {
+            path: {
+                id: string;
+            };
+        };
+        responses: {
+            201: {
+                content: {
+                    "application/json": components["schemas"]["ExecutionDto"];
+                };
+            };
+        };
+    };
+    FlowSecretsController_list: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                before?: string;
+                /** @description At most this many entries. */
+                limit?: number;
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["SecretListDto"];
+                };
+            };
+        };
+    };
+    FlowSecretsController_put: {
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutSecretDto"];
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["SecretDto"];
+                };
+            };
+        };
+    };
+    FlowSecretsController_remove: {
+        parameters: {
+            path: {
+                id: string;
+            };
+        };
+        responses: {
+            204: {
+            };
+        };
+    };
+    FlowsController_list: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                before?: string;
+                /** @description At most this many entries. */
+                limit?: number;
+                state?: "draft" | "published" | "off";
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["FlowListDto"];
+                };
+            };
+        };
+    };
+    FlowsController_create: {
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateFlowDto"];
+            };
+        };
+        responses: {
+            201: {
+                content: {
+                    "application/json": components["schemas"]["CheckedFlowDto"];
+                };
+            };
+        };
+    };
+    FlowsController_one: {
+        parameters: {
+            path: {
+                id: string;
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["CheckedFlowDto"];
+                };
+            };
+        };
+    };
+    FlowsController_remove: {
+        parameters: {
+            path: {
+                id: string;
+            };
+        };
+        responses: {
+            204: {
+            };
+        };
+    };
+    FlowsController_change: {
+        parameters: {
+            path: {
+                id: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeFlowDto"];
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["CheckedFlowDto"];
+                };
+            };
+        };
+    };
+    FlowLifeController_list: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                before?: string;
+                /** @description At most this many entries. */
+                limit?: number;
+                state?: "running" | "waiting" | "completed" | "failed" | "cancelled" | "handed_over";
+            };
+            path: {
+                id: string;
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["ExecutionListDto"];
+                };
+            };
+        };
+    };
+    FlowLifeController_start: {
+        parameters: {
+            path: {
+                id: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartExecutionDto"];
+            };
+        };
+        responses: {
+            201: {
+                content: {
+                    "application/json": components["schemas"]["ExecutionDto"];
+                };
+            };
+        };
+    };
+    FlowsController_export: {
+        parameters: {
+            path: {
+                id: string;
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["FlowFileDto"];
+                };
+            };
+        };
+    };
+    FlowLifeController_off: {
+        parameters: {
+            path: {
+                id: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TurnOffDto"];
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["FlowDto"];
+                };
+            };
+        };
+    };
+    FlowsController_publish: {
+        parameters: {
+            path: {
+                id: string;
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["FlowDto"];
+                };
+            };
+        };
+    };
+    FlowLifeController_stats: {
+        parameters: {
+            query?: {
+                /** @description The latest where left out. */
+                version?: number;
+            };
+            path: {
+                id: string;
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["FlowStatsDto"];
+                };
+            };
+        };
+    };
+    FlowsController_versions: {
+        parameters: {
+            query?: {
+                /** @description Versions before this one. */
+                before?: number;
+                limit?: number;
+            };
+            path: {
+                id: string;
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["FlowVersionListDto"];
+                };
+            };
+        };
+    };
+    FlowsController_check: {
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckFlowDto"];
+            };
+        };
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["FlowCheckDto"];
+                };
+            };
+        };
+    };
+    FlowsController_examples: {
+        responses: {
+            200: {
+                content: {
+                    "application/json": components["schemas"]["FlowExampleListDto"];
+                };
+            };
+        };
+    };
+    FlowsController_import: {
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FlowFileDto"];
+            };
+        };
+        responses: {
+            201: {
+                content: {
+                    "application/json": components["schemas"]["CheckedFlowDto"];
+                };
+            };
+        };
+    };
+    FlowsController_schema: {
+        responses: {
+            200: {
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
                 };
             };
         };

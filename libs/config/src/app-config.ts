@@ -235,6 +235,33 @@ export const settings = {
     default: '15m',
     parse: durationFrom('1s', '7d'),
   }),
+  flowMessagesPerHour: setting({
+    name: 'FLOW_MESSAGES_PER_HOUR',
+    description:
+      'Messages that flows may send to one contact within an hour of the clock, 1 to 10,000; what would be one more fails its step. A guard against flows that feed each other.',
+    default: '60',
+    parse: integer(1, 10_000),
+  }),
+  flowHandover: setting({
+    name: 'FLOW_HANDOVER',
+    description:
+      'How long flows rest in a conversation after a person has written in it or has taken it over; closing it ends that.',
+    default: '24h',
+    parse: durationFrom('1s', '30d'),
+  }),
+  flowHttpOrigins: setting({
+    name: 'FLOW_HTTP_ORIGINS',
+    description:
+      'Origins that HTTP steps of flows may call although they are not public or have no TLS, comma-separated, such as `http://crm.internal:8080`. `http://127.0.0.1:*` is any port. Every other must be `https:` at a public address.',
+    default: '',
+    parse: list(text),
+  }),
+  flowHistory: setting({
+    name: 'FLOW_HISTORY',
+    description: 'How long executions of flows that have ended are kept, with their steps; at least an hour.',
+    default: '90d',
+    parse: durationFrom('1h', '3650d'),
+  }),
   contactImportBytes: setting({
     name: 'CONTACT_IMPORT_BYTES',
     description: 'Largest CSV file of contacts that may be uploaded.',

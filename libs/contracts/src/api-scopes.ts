@@ -6,6 +6,8 @@ export const apiScopePattern = /^[a-z][a-z-]{0,39}:(read|write)$/;
 /** Where the first part of a REST path is called otherwise than the namespace that tells of the same things. */
 const areas: Readonly<Record<string, string>> = {
   conversations: 'messages',
+  'flow-executions': 'flows',
+  'flow-secrets': 'flows',
   mentions: 'webhooks',
   'webhook-deliveries': 'webhooks',
 };

@@ -5,6 +5,7 @@ export * from './catalogue';
 export * from './client-messages';
 export * from './cursor';
 export * from './fields';
+export * from './flows';
 export * from './payloads';
 export * from './protocol';
 export * from './rooms';

@@ -1,6 +1,7 @@
 import type { AuditEntryData } from './audit';
 import type { CampaignData, CampaignReason } from './campaigns';
 import type { Cursor } from './cursor';
+import type { FlowData, FlowEnd, FlowError, FlowStepState } from './flows';
 import type { PresenceStatus } from './protocol';
 import type {
   ChannelAlertData,
@@ -9,6 +10,7 @@ import type {
   ContactDetails,
   ContactImportData,
   ContactSummary,
+  ConversationStatus,
   ConversationSummary,
   InternalConversationSummary,
   InternalMessageView,
@@ -46,7 +48,16 @@ export interface EventPayloads {
   /** The words of a mention are known; its webhook mostly brings ids only. */
   'webhook.mention_read': { mention: MentionView };
 
-  'message.received': { message: MessageView; conversation: ConversationSummary };
+  'message.received': {
+    message: MessageView;
+    conversation: ConversationSummary;
+    /** The first that the contact has ever written on this channel. */
+    first: boolean;
+    /** The conversation was closed or snoozed, and is open again by it. */
+    reopened: boolean;
+    /** The campaign that wrote to the contact last, if one did. */
+    campaignId: string | null;
+  };
   'message.queued': OutboundMessageData;
   'message.sent': OutboundMessageData | MessageStateData;
   'message.delivered': MessageStateData;
@@ -101,8 +112,15 @@ export interface EventPayloads {
   /** A file that a customer sent cannot be had from Meta. */
   'message.media_failed': MessageMediaRef & { mediaId: string; reason: string };
   'conversation.created': { conversation: ConversationSummary };
-  /** `changedBy`: the user who did it; null where a snoozed conversation woke or history was imported. */
-  'conversation.updated': { conversation: ConversationSummary; changedBy: string | null };
+  /**
+   * `changedBy`: the user who did it; null where a flow did, a snoozed conversation woke or history was imported. `before`: how it stood
+   * before; null where history was imported.
+   */
+  'conversation.updated': {
+    conversation: ConversationSummary;
+    changedBy: string | null;
+    before: { status: ConversationStatus; assigneeId: string | null } | null;
+  };
   /** A contact came, or came back, through an advertisement or a link. */
   'conversation.referred': {
     /** `null` where they have not written yet. */
@@ -130,7 +148,11 @@ export interface EventPayloads {
     channelId: string | null;
     platform: Platform | null;
   };
-  'contact.updated': { contact: ContactSummary | ContactDetails };
+  'contact.updated': {
+    contact: ContactSummary | ContactDetails;
+    /** Names of the tags that were put on; left out where none was. */
+    tagged?: string[];
+  };
   'contact.deleted': { contactId: string };
   'contact.merged': {
     mergeId: string;
@@ -168,6 +190,31 @@ export interface EventPayloads {
   /** It could not be started. */
   'campaign.failed': CampaignData & { reason: CampaignReason };
   'campaign.cancelled': CampaignData;
+
+  /** A contact has begun a flow; or a comment did whose author is no contact. */
+  'flow.started': FlowData & {
+    /** What started it: `message`, `schedule`, `api` … */
+    trigger: string;
+  };
+  'flow.step_completed': FlowData & {
+    step: string;
+    /** What it does: `send`, `ask`, `http` … */
+    kind: string;
+    /** Its place in the history of the execution. */
+    n: number;
+    /** `failed`, `unknown`: the flow has gone on at the step's `onError`. */
+    state: FlowStepState;
+  };
+  'flow.waiting': FlowData & {
+    step: string;
+    /** `message`, `time`, `event`, `call`. */
+    waitsFor: string;
+    /** Then it goes on by itself; `null` where only another flow's end lets it. */
+    until: string | null;
+  };
+  /** It has come to an end, or was brought to one. */
+  'flow.completed': FlowData & FlowEnd;
+  'flow.failed': FlowData & { error: FlowError };
 
   'channel.status_changed': {
     channelId: string;

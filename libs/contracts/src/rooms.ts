@@ -1,5 +1,5 @@
 /** The kinds of room a client may ask for by id; the server forms the name. */
-export const roomKinds = ['channel', 'conversation', 'contact', 'campaign'] as const;
+export const roomKinds = ['channel', 'conversation', 'contact', 'campaign', 'flow'] as const;
 export type RoomKind = (typeof roomKinds)[number];
 
 /** The name of a room the server keeps, e.g. `conversation:0192…`. Always inside the caller's workspace. */
@@ -20,6 +20,7 @@ export const rooms = {
   conversation: (id: string): RoomName => `conversation:${id}`,
   contact: (id: string): RoomName => `contact:${id}`,
   campaign: (id: string): RoomName => `campaign:${id}`,
+  flow: (id: string): RoomName => `flow:${id}`,
 };
 
 /** True for a room that addresses one user: it is reached whatever rooms a subscription names. */

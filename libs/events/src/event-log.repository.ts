@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { EventType } from '@switchboard/contracts';
 import { Database } from '@switchboard/database';
 import { type LogHead, type PositionedBatch, type StoredEvent, withRaw } from './stored-event';
 
@@ -112,6 +113,29 @@ export class EventLogRepository {
          where e.workspace_id = $1 and e.sequence > $2 and e.sequence <= $3
          order by e.sequence limit $4`,
       values: [workspaceId, after, upTo, limit],
+    });
+    return rows.map(stored);
+  }
+
+  /**
+   * Events of some types with `after < sequence ≤ upTo`, ascending; of `webhook.received` those of some fields. For whoever follows
+   * little of a log: what else there is is passed in the database.
+   */
+  async readOf(
+    workspaceId: string,
+    { after, upTo }: { after: number; upTo: number },
+    types: readonly EventType[],
+    fields: readonly string[],
+  ): Promise<StoredEvent[]> {
+    const { rows } = await this.database.query<EventRow>({
+      name: 'events-read-of',
+      text: `
+        select ${columns}
+          from events e
+         where e.workspace_id = $1 and e.sequence > $2 and e.sequence <= $3 and e.type = any($4::text[])
+           and (e.type <> 'webhook.received' or e.field = any($5::text[]))
+         order by e.sequence`,
+      values: [workspaceId, after, upTo, types, fields],
     });
     return rows.map(stored);
   }

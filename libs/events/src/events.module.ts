@@ -6,6 +6,7 @@ import { EventLogRepository } from './event-log.repository';
 import { EventPartitionsRepository } from './event-partitions.repository';
 import { EventRecorder } from './event-recorder';
 import { FreshEvents } from './fresh-events';
+import { LogFollowers } from './log-followers';
 import { RedisBus } from './redis-bus';
 import { Relay } from './relay';
 import { RelayProcessor } from './relay.processor';
@@ -29,12 +30,13 @@ export class EventsModule implements OnApplicationShutdown {
         EventLogRepository,
         EventPartitionsRepository,
         FreshEvents,
+        LogFollowers,
         EventRecorder,
         Relay,
         RelayProcessor,
         EventRetention,
       ],
-      exports: [BUS, EventLogRepository, EventRecorder, EventRetention],
+      exports: [BUS, EventLogRepository, EventRecorder, EventRetention, LogFollowers],
     };
   }
 

@@ -4,6 +4,7 @@ import { Sweeper } from '@switchboard/queue';
 import { BUS, type Bus } from './bus';
 import { EventLogRepository } from './event-log.repository';
 import { FreshEvents } from './fresh-events';
+import { LogFollowers } from './log-followers';
 import type { PositionedBatch } from './stored-event';
 
 export const consumer = 'realtime';
@@ -23,6 +24,7 @@ export class Relay implements OnModuleInit {
     private readonly fresh: FreshEvents,
     @Inject(BUS) private readonly bus: Bus,
     private readonly sweeper: Sweeper,
+    private readonly followers: LogFollowers,
   ) {}
 
   onModuleInit(): void {
@@ -55,6 +57,7 @@ export class Relay implements OnModuleInit {
 
   private async publish(batches: PositionedBatch[]): Promise<number> {
     await this.bus.publish(batches);
+    this.followers.tell(batches);
     const events = batches.reduce((sum, batch) => sum + batch.events.length, 0);
     metrics.eventsRelayed.inc(events);
     return events;

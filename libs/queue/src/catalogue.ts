@@ -13,6 +13,8 @@ export interface Jobs {
   'message-sends': { send: { channelId: string } };
   /** Gives what campaigns of a channel have to send to its queue, as far as that takes it. */
   'campaign-sends': { feed: { channelId: string } };
+  /** `follow`: lets flows hear what these workspaces' logs tell. `run`: does what is due in one lane. */
+  flows: { follow: { workspaceIds: string[] }; run: { lane: number } };
   /** Takes in one file of contacts, from where it was left. */
   'contact-imports': { run: { importId: string } };
   /** Fetches the files that customers have sent to a channel. */
@@ -49,6 +51,8 @@ export const queueSettings: Record<QueueName, QueueSettings> = {
   'message-sends': { worker: { concurrency: 50, ...lock, ...retry }, jobs: nudge },
   // A job is a channel with a campaign, and mostly waits for the channel's queue to have room.
   'campaign-sends': { worker: { concurrency: 20, ...lock, ...retry }, jobs: nudge },
+  // Lanes run beside each other, and beside them what follows the log.
+  flows: { worker: { concurrency: 6, ...lock, ...retry }, jobs: nudge },
   // One file at a time in a process: it is bulk work, and customers' messages come first.
   'contact-imports': { worker: { concurrency: 1, ...lock, ...retry }, jobs: nudge },
   // A job is a channel with files to fetch, a few of them at a time.

@@ -14,6 +14,10 @@ const longestRunMs = 2000;
 /** At 50 webhooks a second and more a job goes on without a way through the queue. */
 const lingerMs = 20;
 const relayRun = 'relay';
+const followRun = 'flows';
+/** Timers of one such stretch share a job. */
+const timerMs = 250;
+const keptTimers = 10_000;
 const laneRun = (lane: number): string => `lane-${lane}`;
 
 /** Injection token of a function that says whether the queue store can be reached now. */
@@ -33,6 +37,12 @@ export class Nudges implements OnModuleInit {
   private readonly relayPace = new Pace(() => {
     if (!this.rounds.again(relayRun)) void this.add('domain-events', 'relay', { workspaceIds: this.takeRelayDue() });
   });
+  private readonly followDue = new Set<string>();
+  private readonly followPace = new Pace(() => {
+    if (!this.rounds.again(followRun)) void this.add('flows', 'follow', { workspaceIds: this.takeFollowDue() });
+  });
+  /** Moments for which there is a job. */
+  private readonly timers = new Set<string>();
   private warnedAt = 0;
 
   constructor(
@@ -74,6 +84,38 @@ export class Nudges implements OnModuleInit {
     void this.add('campaign-sends', 'feed', { channelId }, channelId);
   }
 
+  /** Flows of these workspaces may have something to hear. */
+  flowEvents(workspaceIds: Iterable<string>): void {
+    for (const id of workspaceIds) this.followDue.add(id);
+    if (!this.rounds.again(followRun)) this.followPace.ask();
+  }
+
+  /** What a `follow` job does: follows the job's workspaces, then those that this process is nudged for meanwhile. */
+  flowRounds(workspaceIds: readonly string[], follow: (workspaceIds: string[]) => Promise<unknown>): Promise<void> {
+    for (const id of workspaceIds) this.followDue.add(id);
+    return this.rounds.run(
+      followRun,
+      () => follow(this.takeFollowDue()),
+      () => this.flowEvents([]),
+    );
+  }
+
+  /** Executions of a lane are due: one job a lane, whoever asks. */
+  flowRun(lane: number): void {
+    void this.add('flows', 'run', { lane }, `run-${lane}`);
+  }
+
+  /** Executions of a lane are due then: one job for all of one moment. */
+  flowTimer(lane: number, at: Date, now: Date): void {
+    const moment = Math.ceil(at.getTime() / timerMs) * timerMs;
+    const id = `timer-${lane}-${moment}`;
+    if (this.timers.has(id)) return;
+    if (this.timers.size >= keptTimers) this.timers.clear();
+    this.timers.add(id);
+    const delay = Math.max(0, moment - now.getTime());
+    void this.add('flows', 'run', { lane }, undefined, { delay, jobId: id });
+  }
+
   /** At most one waiting and one active job per import. */
   contactImport(importId: string): void {
     void this.add('contact-imports', 'run', { importId }, `import-${importId}`);
@@ -99,6 +141,12 @@ export class Nudges implements OnModuleInit {
     );
   }
 
+  private takeFollowDue(): string[] {
+    const workspaceIds = [...this.followDue];
+    this.followDue.clear();
+    return workspaceIds;
+  }
+
   private takeRelayDue(): string[] {
     const workspaceIds = [...this.relayDue];
     this.relayDue.clear();
@@ -110,6 +158,7 @@ export class Nudges implements OnModuleInit {
     name: N,
     payload: Jobs[Q][N],
     lane?: string,
+    options: { delay?: number; jobId?: string } = {},
   ): Promise<void> {
     const deduplication = lane ? { deduplication: { id: lane, keepLastIfActive: true } } : {};
     // ioredis would keep it until Redis is back, with all the others of the time between: by then the sweeper has done the work.
@@ -118,7 +167,7 @@ export class Nudges implements OnModuleInit {
       return;
     }
     try {
-      await this.queues.get(queue)!.add(name, payload, deduplication);
+      await this.queues.get(queue)!.add(name, payload, { ...deduplication, ...options });
     } catch (error) {
       metrics.nudgesLost.inc({ queue });
       if (Date.now() - this.warnedAt < 10_000) return;

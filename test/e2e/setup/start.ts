@@ -26,6 +26,7 @@ async function startWorld(kind: TopologyKind): Promise<Record<string, string>> {
     ENCRYPTION_KEY: encryptionKey,
     // Each spec has a Graph simulator of its own.
     GRAPH_HOSTS: 'http://127.0.0.1:*',
+    FLOW_HTTP_ORIGINS: 'http://127.0.0.1:*',
     // What becomes of a copied token is seen at once; test/e2e/standalone/refreshing has the default.
     REFRESH_TOKEN_REUSE_INTERVAL: '0s',
     // So that a file can be too large without being large.

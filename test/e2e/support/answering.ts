@@ -120,6 +120,21 @@ export class Answering {
       await this.desk.shop.api.made(`/v1/campaigns/${id}/pause`);
       return [this.atDesk([id])];
     },
+    'post /v1/flows/check': async () => [{ body: { definition: greets } }],
+    'post /v1/flows/import': async () => [{ body: { switchboard: 'flow', name: 'Greets', definition: greets } }],
+    'post /v1/flows': async () => [{ body: { name: 'Greets', definition: greets } }],
+    'patch /v1/flows/{id}': async () => [{ body: { name: 'Greeting' } }],
+    'delete /v1/flows/{id}': async () => [this.atDesk([(await this.flow()).id])],
+    'post /v1/flows/{id}/publish': async () => [this.atDesk([(await this.flow()).id])],
+    'post /v1/flows/{id}/off': async () => [this.atDesk([await this.publishedFlow()], { cancel: true })],
+    'get /v1/flows/{id}/stats': async () => [this.atDesk([await this.publishedFlow()])],
+    'get /v1/flows/{id}/versions': async () => [this.atDesk([await this.publishedFlow()])],
+    'post /v1/flows/{id}/executions': async () => {
+      const order = { contactId: this.conversation.contact.id, channelId: this.channelId };
+      return [this.atDesk([await this.publishedFlow()], order)];
+    },
+    'get /v1/flow-executions/{id}': async () => [this.atDesk([await this.failedExecution()])],
+    'post /v1/flow-executions/{id}/replay': async () => [this.atDesk([await this.failedExecution()])],
     'post /v1/meta-apps': async () => {
       const settings = { appId: randomUUID(), name: 'App', secrets: [randomUUID()], verifyToken: randomUUID() };
       return [{ body: settings }];
@@ -202,6 +217,25 @@ export class Answering {
     return this.desk.shop.api.made('/v1/campaigns', order);
   }
 
+  private flow(definition: object = greets): Promise<Body> {
+    return this.desk.shop.api.made('/v1/flows', { name: 'Greets', definition });
+  }
+
+  /** It sends nothing, for others wait for what is sent next. */
+  private async publishedFlow(definition: object = waits): Promise<string> {
+    const { id } = await this.flow(definition);
+    await this.desk.shop.api.post(`/v1/flows/${id}/publish`);
+    return id;
+  }
+
+  private async failedExecution(): Promise<string> {
+    const { api } = this.desk.shop;
+    const order = { contactId: this.conversation.contact.id, channelId: this.channelId };
+    const { id } = await api.made(`/v1/flows/${await this.publishedFlow(divides)}/executions`, order);
+    await until(async () => (await api.get(`/v1/flow-executions/${id}`)).body.state === 'failed', 'it has failed');
+    return id;
+  }
+
   /** A campaign whose one message is on its way for a while. */
   private async running(): Promise<string> {
     this.desk.graph.next(1, sends).delay(2000);
@@ -257,6 +291,12 @@ export class Answering {
 }
 
 const hello = { type: 'text', text: 'Hello?' };
+const greets = { format: 1, triggers: [{ on: 'api' }], start: 'hi', steps: { hi: { do: 'send', content: hello } } };
+const waits = { format: 1, triggers: [{ on: 'api' }], start: 'wait', steps: { wait: { do: 'wait', for: '1h' } } };
+const divides = {
+  ...{ format: 1, triggers: [{ on: 'api' }], start: 'divide', vars: { by: 0 } },
+  steps: { divide: { do: 'set', vars: { share: '100 / int(vars.by)' } } },
+};
 const later = { startsAt: '2099-01-01T09:00:00Z', timeZone: 'UTC' };
 /** The least filter. */
 const filter = { field: 'name', op: 'exists', value: true };

@@ -16,6 +16,11 @@ const madeBy =
   async ({ api }) =>
     (await api.made(path, body())).id;
 
+const waits = {
+  ...{ format: 1, triggers: [{ on: 'api' }], start: 'wait' },
+  steps: { wait: { do: 'wait', for: '1h' } },
+};
+
 /** How a workspace comes by one of its own, by the part of the path that stands before its id. */
 const makers: Record<string, Maker> = {
   'api-keys': madeBy('/v1/api-keys', () => ({ name: 'Till', role: 'viewer' })),
@@ -37,6 +42,14 @@ const makers: Record<string, Maker> = {
   'contact-tags': madeBy('/v1/contact-tags', () => ({ name: 'VIP' })),
   contacts: async (shop) => (await shop.onlyConversation()).conversation.contact.id,
   conversations: async (shop) => (await shop.onlyConversation()).conversation.id,
+  'flow-executions': async (shop) => {
+    const { id: flowId } = await shop.api.made('/v1/flows', { name: 'Waits', definition: waits });
+    const contactId = (await shop.onlyConversation()).conversation.contact.id;
+    const order = { contactId, channelId: shop.channel.id, draft: true };
+    return (await shop.api.made(`/v1/flows/${flowId}/executions`, order)).id;
+  },
+  flows: madeBy('/v1/flows', () => ({ name: 'Waits', definition: waits })),
+  'flow-secrets': async ({ api }) => (await api.post('/v1/flow-secrets', { name: 'TOKEN', value: 'hush' })).body.id,
   'internal-conversations': async ({ api, tenant }) => {
     const { userId } = await colleague(tenant, 'agent');
     return (await api.made('/v1/conversations', { kind: 'group', title: 'Team', userIds: [userId] })).id;
@@ -83,6 +96,7 @@ const kindsOfMembers: Record<string, string> = {
   contactId: 'contacts',
   contactIds: 'contacts',
   conversationId: 'conversations',
+  flowId: 'flows',
   label: 'labels',
   labels: 'labels',
   failedOf: 'campaigns',

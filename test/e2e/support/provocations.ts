@@ -70,6 +70,17 @@ const steps = (step: 'start' | 'pause' | 'resume') => async (watched: Watched) =
   return watched.campaigns.whole;
 };
 
+/** The customer begins a flow, once nobody has the conversation any more. @returns the execution's id */
+const begins = async ({ api, shop, conversation, flows }: Watched, flow: keyof Watched['flows']): Promise<string> => {
+  const { body: now } = await api.get(`/v1/conversations/${conversation.id}`);
+  await api.patch(`/v1/conversations/${conversation.id}`, { version: now.version, status: 'closed' });
+  const order = { contactId: conversation.contact.id, channelId: shop.channel.id };
+  return until(async () => {
+    const { status, body } = await api.post(`/v1/flows/${flows[flow]}/executions`, order);
+    return status === 201 ? (body.id as string) : undefined;
+  }, `the customer is in the flow that ${flow}`);
+};
+
 const owners = (watched: Watched) => watched.of('owner', '/messages');
 
 /** Of the message whose file it is. */
@@ -321,6 +332,36 @@ export const provocations: Record<EventType, Provocation> = {
     by: async (watched) => {
       await told(watched, 'campaign.failed', watched.campaigns.impossible);
       return watched.campaigns.impossible;
+    },
+  },
+  'flow.started': { toldTo: 'flow', by: (watched) => begins(watched, 'asks') },
+  'flow.waiting': {
+    toldTo: 'flow',
+    by: async (watched) => {
+      await told(watched, 'flow.waiting', watched.flows.asks);
+      return watched.flows.asks;
+    },
+  },
+  'flow.step_completed': {
+    toldTo: 'flow',
+    by: async (watched) => {
+      await customer(watched, whatsapp.text(watched.chat, 'Yes, please'));
+      await told(watched, 'flow.step_completed', watched.flows.asks);
+      return watched.flows.asks;
+    },
+  },
+  'flow.completed': {
+    toldTo: 'flow',
+    by: async (watched) => {
+      await told(watched, 'flow.completed', watched.flows.asks);
+      return watched.flows.asks;
+    },
+  },
+  'flow.failed': {
+    toldTo: 'flow',
+    by: async (watched) => {
+      await begins(watched, 'fails');
+      return watched.flows.fails;
     },
   },
   'channel.status_changed': {

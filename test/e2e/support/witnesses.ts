@@ -10,7 +10,7 @@ import { type Colleague, colleague, limitedColleague } from './world';
 export const telling = namespaces.filter((namespace) => typesOf(namespace).length > 0);
 
 /** The owner's tabs: one that gets everything, the others one kind of room each. */
-const ownTabs = ['owner', 'inChannel', 'inBranch', 'inConversation', 'inContact', 'inCampaigns'] as const;
+const ownTabs = ['owner', 'inChannel', 'inBranch', 'inConversation', 'inContact', 'inCampaigns', 'inFlows'] as const;
 export const witnesses = [...ownTabs, 'admin', 'viewer', 'limited', 'stranger'] as const;
 export type Witness = (typeof witnesses)[number];
 
@@ -23,6 +23,7 @@ export const toldOf = {
   workspace: [...everybody, 'limited'],
   contact: [...everybody, 'limited', 'inContact'],
   campaign: [...everybody, 'inChannel', 'inCampaigns'],
+  flow: [...everybody, 'inChannel', 'inConversation', 'inContact', 'inFlows'],
   admins: ['owner', 'admin'],
   /** An internal conversation of the owner and the limited agent. */
   participants: [...ownTabs, 'limited'],
@@ -30,6 +31,7 @@ export const toldOf = {
 } satisfies Record<string, readonly Witness[]>;
 
 type Campaign = 'whole' | 'impossible' | 'givenUp';
+type Flow = 'asks' | 'fails';
 
 /** Campaigns on the shop's channel, by what becomes of them: their rooms are there before anything is told of them. */
 async function drafts({ api, channel }: Shop, contactId: string): Promise<Record<Campaign, string>> {
@@ -45,6 +47,22 @@ async function drafts({ api, channel }: Shop, contactId: string): Promise<Record
     draft({ contactIds: [contactId] }),
   ]);
   return { whole, impossible, givenUp };
+}
+
+/** A flow that greets and waits for an answer, and one that cannot be done. */
+async function flows({ api }: Shop): Promise<Record<Flow, string>> {
+  const made = async (name: string, start: string, steps: object) => {
+    const definition = { format: 1, triggers: [{ on: 'api' }], vars: { by: 0 }, start, steps };
+    const { id } = await api.made('/v1/flows', { name, definition });
+    await api.post(`/v1/flows/${id}/publish`);
+    return id as string;
+  };
+  const content = { type: 'text', text: 'Shall we call you?' };
+  const [asks, fails] = await Promise.all([
+    made('Asks', 'ask', { ask: { do: 'ask', content, expect: { as: 'any' } } }),
+    made('Fails', 'divide', { divide: { do: 'set', vars: { share: '100 / int(vars.by)' } } }),
+  ]);
+  return { asks, fails };
 }
 
 /**
@@ -67,6 +85,7 @@ export class Watched {
     readonly chat: never,
     readonly conversation: Body,
     readonly campaigns: Readonly<Record<Campaign, string>>,
+    readonly flows: Readonly<Record<Flow, string>>,
     private readonly sockets: ReadonlyMap<string, SocketClient>,
   ) {}
 
@@ -95,6 +114,7 @@ export class Watched {
     await shop.receives(hello);
     const { conversation } = await shop.onlyConversation();
     const campaigns = await drafts(shop, conversation.contact.id);
+    const ofFlows = await flows(shop);
 
     const sockets = new Map<string, SocketClient>();
     const watch = (
@@ -119,12 +139,18 @@ export class Watched {
         elsewhere,
         ...Object.values(campaigns).map((id): RoomRef => ({ kind: 'campaign', id })),
       ),
+      ...watch(
+        'inFlows',
+        shop.tenant,
+        elsewhere,
+        ...Object.values(ofFlows).map((id): RoomRef => ({ kind: 'flow', id })),
+      ),
       ...watch('admin', admin, elsewhere),
       ...watch('viewer', viewer, elsewhere),
       ...watch('limited', limited, elsewhere),
       ...watch('stranger', stranger.tenant, elsewhere),
     ]);
-    return new Watched(desk, branch, stranger, limited, viewer, chat, conversation, campaigns, sockets);
+    return new Watched(desk, branch, stranger, limited, viewer, chat, conversation, campaigns, ofFlows, sockets);
   }
 
   get shop(): Shop<'whatsapp'> {

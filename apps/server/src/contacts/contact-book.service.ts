@@ -84,7 +84,21 @@ export class ContactBook {
       });
       await this.addIdentities(workspaceId, id, identitiesOfAddresses(phone, email));
       await this.retag(workspaceId, id, given.tags);
-      return this.told(workspaceId, id, 'contact.updated');
+      return this.told(workspaceId, id, 'contact.updated', before.tags);
+    });
+  }
+
+  /** Puts tags on and takes tags off, for what acts by itself: one to be put on that is not there yet is made. */
+  tag(workspaceId: string, id: string, add: readonly string[], remove: readonly string[]): Promise<ContactRecord> {
+    return this.database.transaction(async () => {
+      if (add.length > 0) await this.taggings.add(workspaceId, add);
+      const before = await this.locked(workspaceId, id);
+      const off = new Set(remove.map((name) => name.toLowerCase()));
+      const worn = new Map([...before.tags, ...add].map((name) => [name.toLowerCase(), name]));
+      const tags = [...worn].flatMap(([key, name]) => (off.has(key) ? [] : [name]));
+      if (tags.length === before.tags.length && before.tags.every((name) => tags.includes(name))) return before;
+      await this.retag(workspaceId, id, tags);
+      return this.told(workspaceId, id, 'contact.updated', before.tags);
     });
   }
 
@@ -172,14 +186,16 @@ export class ContactBook {
     workspaceId: string,
     id: string,
     type: 'contact.created' | 'contact.updated',
+    tagsBefore?: readonly string[],
   ): Promise<ContactRecord> {
     const record = await this.find(workspaceId, id);
     const event = { workspaceId, audience: contactAudience(record) };
     const contact = contactDetails(record);
+    const tagged = tagsBefore ? record.tags.filter((name) => !tagsBefore.includes(name)) : [];
     await this.recorder.record([
       type === 'contact.created'
         ? { ...event, type, data: { contact, channelId: null, platform: null } }
-        : { ...event, type, data: { contact } },
+        : { ...event, type, data: { contact, ...(tagged.length > 0 ? { tagged } : {}) } },
     ]);
     return record;
   }

@@ -111,6 +111,7 @@ import { ContactTags } from './tags/tags.service';
     TagsRepository,
   ],
   exports: [
+    ContactBook,
     ContactConsents,
     ContactDirectory,
     ContactImports,

@@ -1,5 +1,6 @@
 export { type ConsentChange, consentOn } from './consents/consents.repository';
 export { ContactConsents } from './consents/contact-consents.service';
+export { ContactBook } from './contact-book.service';
 export {
   ContactDirectory,
   ContactRace,

@@ -5,7 +5,7 @@ import type { FastifyRequest } from 'fastify';
 import { noSuch, noSuchNamed } from '../rest';
 import type { Session } from './session';
 
-type Kind = 'campaign' | 'channel' | 'conversation' | 'message' | 'item';
+type Kind = 'campaign' | 'channel' | 'conversation' | 'message' | 'item' | 'execution';
 
 interface Reference {
   kind: Kind;
@@ -19,6 +19,7 @@ const ofPaths: Readonly<Record<string, Kind>> = {
   campaigns: 'campaign',
   channels: 'channel',
   conversations: 'conversation',
+  'flow-executions': 'execution',
   messages: 'message',
   'webhook-deliveries': 'item',
 };
@@ -32,6 +33,7 @@ const elsewhere: Record<Kind, string> = {
   channel: 'select 1 from channels where workspace_id = $1 and id = $2 and not id = any($3::uuid[])',
   conversation: 'select 1 from conversations where workspace_id = $1 and id = $2 and not channel_id = any($3::uuid[])',
   message: 'select 1 from messages where workspace_id = $1 and id = $2 and not channel_id = any($3::uuid[])',
+  execution: `select 1 from flow_executions where workspace_id = $1 and id = $2 and (channel_id is null or not channel_id = any($3::uuid[]))`,
   item: `select 1 from webhook_items where workspace_id = $1 and id = $2 and (channel_id is null or not channel_id = any($3::uuid[]))`,
 };
 

@@ -147,7 +147,8 @@ export class ConversationsController {
     @Param('id', IdParameter) id: string,
     @Body() { text, mentions }: NoteDto,
   ): Promise<MessageView> {
-    return this.notes.add(session, id, text, mentions ?? []);
+    const { workspaceId, userId } = session;
+    return this.notes.add({ workspaceId, author: { kind: 'user', id: userId } }, id, text, mentions ?? []);
   }
 
   @Post(':id/read')

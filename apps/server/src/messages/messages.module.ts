@@ -149,6 +149,6 @@ import { UnreadNotifier } from './unread-notifier';
     UnreadNotifier,
     UnsettledSends,
   ],
-  exports: [BulkSends, CampaignSignals, MessageIntake, SendMessages],
+  exports: [BulkSends, CampaignSignals, ConversationWork, MessageIntake, Notes, Reactions, SendMessages],
 })
 export class MessagesModule {}

@@ -12,6 +12,7 @@ export interface KeyRotation {
 const places = [
   { table: 'meta_apps', key: 'id', column: 'secrets' },
   { table: 'channel_credentials', key: 'channel_id', column: 'token' },
+  { table: 'flow_secrets', key: 'id', column: 'sealed' },
 ] as const;
 
 const batch = 200;

@@ -9,6 +9,7 @@ const tables: Partial<Record<RoomKind, string>> = {
   conversation: 'conversations',
   contact: 'contacts',
   campaign: 'campaigns',
+  flow: 'flows',
 };
 interface Condition {
   sql: string;

@@ -7,6 +7,7 @@ export * from './contact-imports';
 export * from './contacts';
 export * from './conversations';
 export * from './events';
+export * from './flows';
 export * from './identity';
 export * from './intake';
 export * from './media';

@@ -33,6 +33,8 @@ export const conversations = pgTable(
     lastInboundAt: at('last_inbound_at'),
     /** The campaign that wrote to the customer last: what they write next may be a reply to it. */
     campaignId: uuid('campaign_id'),
+    /** The message that opened it again when it was closed or snoozed. */
+    reopenedBy: uuid('reopened_by'),
     createdAt: at('created_at').notNull().defaultNow(),
   },
   (t) => [

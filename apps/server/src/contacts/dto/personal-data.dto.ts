@@ -39,4 +39,6 @@ export class PersonalDataDto {
   campaigns!: object[];
   @Entries('What they did, as other systems told.')
   conversions!: object[];
+  @Entries('Of flows that they went through, with what was asked and answered.')
+  flows!: object[];
 }

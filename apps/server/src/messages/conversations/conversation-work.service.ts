@@ -40,10 +40,28 @@ export class ConversationWork {
       if (now.version !== version) throw versionConflict(conversationSummary(now, now.contact));
       const next = after(now, change);
       if (next === now) return conversationSummary(now, now.contact);
-      const row = await this.repository.change(workspaceId, id, next);
-      const event = conversationUpdated(row, userId);
-      await this.recorder.record([event]);
-      return event.data.conversation;
+      return this.apply(now, next, userId);
+    });
+  }
+
+  /**
+   * Changes a conversation as it is now, for what acts by itself. A change that changes nothing is not told.
+   * @param change what is left out stays; `labels` are put on and taken off
+   * @throws HttpException
+   */
+  adjust(
+    workspaceId: string,
+    id: string,
+    { labels, ...change }: Omit<ConversationChange, 'labels'> & { labels?: { add: string[]; remove: string[] } },
+  ): Promise<ConversationSummary> {
+    return this.database.transaction(async () => {
+      if (change.assigneeId) await this.checkAssignee(workspaceId, change.assigneeId);
+      if (labels?.add.length) await this.checkLabels(workspaceId, labels.add);
+      const now = await this.repository.lock(workspaceId, id);
+      if (!now) throw noSuchConversation();
+      const worn = labels && [...now.labelIds, ...labels.add].filter((one) => !labels.remove.includes(one));
+      const next = after(now, { ...change, ...(worn ? { labels: worn } : {}) });
+      return next === now ? conversationSummary(now, now.contact) : this.apply(now, next, null);
     });
   }
 
@@ -51,9 +69,20 @@ export class ConversationWork {
   async wakeDue(limit: number): Promise<number> {
     return this.database.transaction(async () => {
       const rows = await this.repository.wake(limit);
-      await this.recorder.record(rows.map((row) => conversationUpdated(row, null)));
+      await this.recorder.record(rows.map((row) => conversationUpdated(row, null, { ...row, status: 'snoozed' })));
       return rows.length;
     });
+  }
+
+  private async apply(
+    now: ConversationWithContact,
+    next: ConversationState,
+    changedBy: string | null,
+  ): Promise<ConversationSummary> {
+    const row = await this.repository.change(now.workspaceId, now.id, next);
+    const event = conversationUpdated(row, changedBy, now);
+    await this.recorder.record([event]);
+    return event.data.conversation;
   }
 
   private async checkAssignee(workspaceId: string, assigneeId: string): Promise<void> {
@@ -80,11 +109,15 @@ function after(now: ConversationWithContact, change: ConversationChange): Conver
 
 type ConversationUpdated = Extract<NewEvent, { type: 'conversation.updated' }>;
 
-function conversationUpdated(row: ConversationWithContact, changedBy: string | null): ConversationUpdated {
+function conversationUpdated(
+  row: ConversationWithContact,
+  changedBy: string | null,
+  { status, assigneeId }: Pick<ConversationState, 'status' | 'assigneeId'>,
+): ConversationUpdated {
   return {
     type: 'conversation.updated',
     workspaceId: row.workspaceId,
     audience: conversationAudience({ ...row, conversationId: row.id }),
-    data: { conversation: conversationSummary(row, row.contact), changedBy },
+    data: { conversation: conversationSummary(row, row.contact), changedBy, before: { status, assigneeId } },
   };
 }

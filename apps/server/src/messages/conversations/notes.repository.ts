@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { MessageAuthor } from '@switchboard/contracts';
 import { Database } from '@switchboard/database';
 import type { MessageRow } from '../message-views';
 import { messageColumns } from '../sql-columns';
@@ -9,7 +10,7 @@ export interface NewNote {
   channelId: string;
   conversationId: string;
   contactId: string;
-  authorId: string;
+  author: MessageAuthor;
   content: { text: string; mentions: string[] };
 }
 
@@ -30,7 +31,7 @@ export class NotesRepository {
         note.channelId,
         note.conversationId,
         note.contactId,
-        JSON.stringify({ kind: 'user', id: note.authorId }),
+        JSON.stringify(note.author),
         JSON.stringify(note.content),
       ],
     );

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { MessageView } from '@switchboard/contracts';
+import type { MessageAuthor, MessageView } from '@switchboard/contracts';
 import { Database, newId } from '@switchboard/database';
 import { EventRecorder } from '@switchboard/events';
 import { conversationAudience } from '../intake/channel-item';
@@ -22,7 +22,7 @@ export class Notes {
 
   /** @param mentions ids of members of the workspace */
   add(
-    { workspaceId, userId }: { workspaceId: string; userId: string },
+    { workspaceId, author }: { workspaceId: string; author: MessageAuthor },
     conversationId: string,
     text: string,
     mentions: readonly string[],
@@ -41,7 +41,7 @@ export class Notes {
         channelId: conversation.channelId,
         conversationId: conversation.id,
         contactId: conversation.contactId,
-        authorId: userId,
+        author,
         content: { text, mentions: [...mentions] },
       });
       const message = messageView(row, conversation.platform);

@@ -65,7 +65,7 @@ export class HistoryImport {
       const at = { workspaceId: row.workspaceId, audience: conversationAudience({ ...row, conversationId: row.id }) };
       const conversation = conversationSummary(row, contacts.get(pair)!);
       if (row.created) return { ...at, type: 'conversation.created', data: { conversation } };
-      return { ...at, type: 'conversation.updated', data: { conversation, changedBy: null } };
+      return { ...at, type: 'conversation.updated', data: { conversation, changedBy: null, before: null } };
     });
   }
 
@@ -89,7 +89,7 @@ export class HistoryImport {
       const conversation = conversationSummary(row, row.contact);
       return {
         ...{ type: 'conversation.updated', workspaceId: row.workspaceId, audience },
-        data: { conversation, changedBy: null },
+        data: { conversation, changedBy: null, before: null },
       };
     });
     return [...events, ...others];

@@ -54,6 +54,8 @@ export interface TouchedConversation extends ConversationRow {
   created: boolean;
   /** The campaign that wrote to the customer last. */
   campaignId: string | null;
+  /** The message that opened it again last. */
+  reopenedBy: string | null;
 }
 
 @Injectable()
@@ -95,13 +97,14 @@ export class MessageIntakeRepository {
           last_inbound_at = greatest(c.last_inbound_at, excluded.last_inbound_at),
           status = case when excluded.inbound_count > 0 and c.status in ('closed', 'snoozed') then 'open' else c.status end,
           snoozed_until = case when excluded.inbound_count > 0 then null else c.snoozed_until end,
+          reopened_by = case when excluded.inbound_count > 0 and c.status in ('closed', 'snoozed') then excluded.last_message_id else c.reopened_by end,
           version = case when excluded.inbound_count > 0 and c.status in ('closed', 'snoozed') then c.version + 1 else c.version end,
           last_message_id = case when excluded.last_message_at >= c.last_message_at then excluded.last_message_id else c.last_message_id end,
           last_message_type = case when excluded.last_message_at >= c.last_message_at then excluded.last_message_type else c.last_message_type end,
           last_message_preview = case when excluded.last_message_at >= c.last_message_at then excluded.last_message_preview else c.last_message_preview end,
           last_message_direction = case when excluded.last_message_at >= c.last_message_at then excluded.last_message_direction else c.last_message_direction end,
           last_message_at = greatest(c.last_message_at, excluded.last_message_at)
-        returning ${conversationColumns('c')}, c.campaign_id as "campaignId", (xmax = 0) as created`,
+        returning ${conversationColumns('c')}, c.campaign_id as "campaignId", c.reopened_by as "reopenedBy", (xmax = 0) as created`,
       values: columnsOf(
         touches,
         'id',

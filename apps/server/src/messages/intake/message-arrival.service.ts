@@ -137,8 +137,8 @@ const readOnInstagram = ({ source, row }: Arrival): boolean =>
   source.channel.platform === 'instagram' && row.direction === 'outbound' && rankOf(row.status) >= rankOf('read');
 
 function eventsOf(
-  { source, row }: Arrival,
-  conversation: ConversationRow & { created: boolean },
+  { source, row, inboundSeq }: Arrival,
+  conversation: TouchedConversation,
   replyTo: string | null,
 ): NewEvent[] {
   const summary = conversationSummary(conversation, source.contact);
@@ -165,11 +165,9 @@ function eventsOf(
     return events;
   }
   const data = { message: messageView(row, source.channel.platform, replyTo), conversation: summary };
-  events.push({
-    ...at,
-    type: row.direction === 'inbound' ? 'message.received' : 'message.sent',
-    occurredAt: source.effect.sentAt,
-    data,
-  });
-  return events;
+  const told = { ...at, occurredAt: source.effect.sentAt };
+  if (row.direction !== 'inbound') return [...events, { ...told, type: 'message.sent', data }];
+  const { campaignId, reopenedBy } = conversation;
+  const more = { first: inboundSeq === 1, reopened: reopenedBy === row.id, campaignId };
+  return [...events, { ...told, type: 'message.received', data: { ...data, ...more } }];
 }

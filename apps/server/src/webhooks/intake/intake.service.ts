@@ -1,11 +1,10 @@
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { APP_CONFIG, type AppConfig } from '@switchboard/config';
-import { Database } from '@switchboard/database';
+import { Database, isLockTimeout, isRace, isTransient } from '@switchboard/database';
 import { metrics } from '@switchboard/observability';
 import { Nudges, Sweeper } from '@switchboard/queue';
 import { DeliveriesRepository, type PendingDelivery } from '../deliveries.repository';
 import { lanes } from '../lane';
-import { isLockTimeout, isRace, isTransient } from './errors';
 import { itemsOf } from './incoming-item';
 import { ItemsRepository } from './items.repository';
 import { Portion } from './portion';

@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { rooms } from '@switchboard/contracts';
-import { Database } from '@switchboard/database';
+import { Database, isTransient } from '@switchboard/database';
 import { EventRecorder, type NewEvent } from '@switchboard/events';
 import { metrics } from '@switchboard/observability';
 import { ChannelRegistry } from '../../channels';
 import { ItemErasure, ItemPeople } from '../../contacts';
 import { type ChannelItem, MessageIntake } from '../../messages';
-import { isTransient } from './errors';
 import type { IncomingItem } from './incoming-item';
 import { ItemsRepository, type SettledItem } from './items.repository';
 import { Ownership } from './ownership';

@@ -1,4 +1,4 @@
-import { isLockTimeout, isRace, isTransient } from './errors';
+import { isLockTimeout, isRace, isTransient } from './transient';
 
 const error = (properties: object) => Object.assign(new Error('x'), properties);
 

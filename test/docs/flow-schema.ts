@@ -1,0 +1,4 @@
+import { schemaFile } from '@switchboard/flows';
+
+/** `libs/flows/flow.schema.json`. */
+export const flowSchemaFile = (): string => schemaFile();
