@@ -126,7 +126,7 @@ describe('a socket with a token', () => {
       [{ curser: cursor(1) }, 'curser', 'cursor'],
       [{ fields: ['comments'] }, 'fields', '/webhooks'],
       [{ types: ['message.receive'] }, 'types', 'message.received'],
-      [{ rooms: [{ kind: 'planet', id: 'a' }] }, 'rooms', 'channel, conversation, contact, campaign;'],
+      [{ rooms: [{ kind: 'planet', id: 'a' }] }, 'rooms', 'channel, conversation, contact, campaign, flow;'],
     ] as const) {
       expect(await connect('/messages', { token, ...auth }).next('connect_error')).toMatchObject({
         code: 'invalid',

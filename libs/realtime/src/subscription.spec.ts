@@ -104,7 +104,7 @@ describe('what is wrong', () => {
     );
     expect(messageOf({ types: ['x'.repeat(1000)] })?.length).toBeLessThan(300);
     expect(messageOf({ rooms: ['a'] })).toBe(
-      'rooms are { kind, id } with kind one of channel, conversation, contact, campaign; "a" is none.',
+      'rooms are { kind, id } with kind one of channel, conversation, contact, campaign, flow; "a" is none.',
     );
     expect(messageOf({ curser: 1 })).toBe(
       'curser is not known here; there are token, cursor, subscribe, types, fields, rooms.',
