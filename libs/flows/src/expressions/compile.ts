@@ -1,4 +1,5 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
+import { patternProblem } from '../words/patterns';
 import { ExpressionError, TooMuchWork } from './errors';
 import { type Callable, functions, methods } from './functions';
 import { operators } from './operators';
@@ -120,6 +121,7 @@ function compileCall(name: string, args: ASTNode[], reading: Reading): Run {
 }
 
 function compileMethod(name: string, on: ASTNode, args: ASTNode[], reading: Reading): Run {
+  if (name === 'matches' && args.length === 1) checkPattern(args[0]!);
   const macro = macros.get(`${name}/${args.length}`);
   if (macro === undefined) return called(name, methods.get(name), args, [compile(on, reading)], reading);
   const list = compile(on, reading);
@@ -137,6 +139,14 @@ function compileMethod(name: string, on: ASTNode, args: ASTNode[], reading: Read
     };
     return macro(members, withEach(first), second && withEach(second));
   };
+}
+
+/** Patterns stand in the flow, so that they are looked at when it is saved, and made once. */
+function checkPattern({ op, args }: ASTNode): void {
+  if (op !== 'value' || typeof args !== 'string')
+    throw new ExpressionError('matches() takes a pattern that is written out');
+  const problem = patternProblem(args);
+  if (problem !== null) throw new ExpressionError(`its pattern is none: ${problem}`);
 }
 
 type Body = (member: unknown) => unknown;

@@ -3,11 +3,12 @@ import type { Expression } from '../definition';
 import { Kept } from '../kept';
 import { compileTree, type Run } from './compile';
 import { ExpressionError } from './errors';
-import { plain } from './values';
+import { type Allowance, plain } from './values';
 
 export const longestExpression = 2_000;
-/** What one evaluation may do: a step of it, a member that is gone through or 64 characters of a text each count one. */
+/** What all expressions of one step may do: a node that is worked out, a member gone through or 64 characters each count one. */
 const mostWork = 100_000;
+export const fullAllowance = (): Allowance => ({ left: mostWork });
 const kept = new Kept<Compiled>(2_000);
 
 const language = new Environment({
@@ -40,16 +41,18 @@ function compileNew(expression: Expression): Compiled {
   }
 }
 
-/** What it comes to, as plain JSON. Throws `ExpressionError` where it comes to nothing. */
-export function evaluate(expression: Expression, scope: object): unknown {
+/** What it comes to, as plain JSON; the work is taken from the allowance. Throws `ExpressionError` where it comes to nothing. */
+export function evaluate(expression: Expression, scope: object, allowance = fullAllowance()): unknown {
   const made = compiled(expression);
   if ('problem' in made) throw new ExpressionError(made.problem);
+  const evaluation = { scope: scope as Record<string, unknown>, bound: [], left: allowance.left };
   try {
-    const evaluation = { scope: scope as Record<string, unknown>, bound: [], left: mostWork };
     return plain(made.run(evaluation), evaluation);
   } catch (error) {
     if (error instanceof ExpressionError) throw error;
     // Of the engine itself: a list nested so deeply that the stack has no room for it, a text too long to be one.
     throw new ExpressionError((error as Error).message);
+  } finally {
+    allowance.left = evaluation.left;
   }
 }

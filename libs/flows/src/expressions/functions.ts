@@ -1,5 +1,5 @@
 import { wallOf } from '../time/zones';
-import { hasMatch } from '../words/patterns';
+import { hasMatch, longestForPattern } from '../words/patterns';
 import { ExpressionError } from './errors';
 import { finite, timeAt } from './operators';
 import { type Allowance, asText, isObject, kindOf, plain, Span, spend, spendOn } from './values';
@@ -30,7 +30,7 @@ const ofTexts: [string, Callable][] = [
   ['contains', onText(1, 1, (text, [part]) => text.includes(part!))],
   ['startsWith', onText(1, 1, (text, [part]) => text.startsWith(part!))],
   ['endsWith', onText(1, 1, (text, [part]) => text.endsWith(part!))],
-  ['matches', onText(1, 1, (text, [pattern]) => isMatch(text, pattern!))],
+  ['matches', of(1, 1, matching)],
   ['lowerAscii', onText(0, 0, (text) => text.toLowerCase())],
   ['upperAscii', onText(0, 0, (text) => text.toUpperCase())],
   ['trim', onText(0, 0, (text) => text.trim())],
@@ -65,12 +65,11 @@ function textOf(value: unknown): string {
   throw new ExpressionError(`a text is needed where ${kindOf(value)} is; string() makes one`);
 }
 
-function isMatch(text: string, pattern: string): boolean {
-  try {
-    return hasMatch(pattern, text);
-  } catch (error) {
-    throw new ExpressionError(`its regular expression is none: ${(error as Error).message}`);
-  }
+/** A character of the text may take as long as several hundred instructions of the pattern. */
+function matching([value, pattern]: unknown[], allowance: Allowance): boolean {
+  const text = textOf(value);
+  spend(allowance, 4 * Math.min(text.length, longestForPattern));
+  return hasMatch(pattern as string, text);
 }
 
 /** Characters of a text, members of a list, names of an object. */

@@ -88,7 +88,7 @@ export function compared(a: unknown, b: unknown, allowance: Allowance): number {
 
 /** As plain JSON: times in ISO 8601, durations in seconds (`90s`). */
 export function plain(value: unknown, allowance: Allowance): unknown {
-  spend(allowance, 1);
+  spend(allowance, typeof value === 'string' ? 1 + (value.length >> 6) : 1);
   if (value instanceof Date) return value.toISOString();
   if (value instanceof Span) return shownSpan(value);
   if (Array.isArray(value)) return value.map((one) => plain(one, allowance));

@@ -48,7 +48,7 @@ export const ask: StepKindOf<AskStep> = {
 };
 
 function puts(doing: Doing<AskStep>, content: unknown, shown: Shown = {}): ReturnType<typeof does> {
-  const made = rendered(() => renderContent(content, doing.scope));
+  const made = rendered(() => renderContent(content, doing.scope, doing.allowance));
   return does(doing, { kind: 'send', content: made }, { input: made, ...shown }, waitFor(doing));
 }
 

@@ -1,6 +1,7 @@
 import type { FlowDefinition, Step, StepId } from '../definition';
 import { ExpressionError } from '../expressions/errors';
 import { evaluate } from '../expressions/expression';
+import type { Allowance } from '../expressions/values';
 import type { Arrival, Chance, Effect, ExecutionState, Scope, Turn, Wait } from '../machine';
 
 /** A step that is begun or gone on with. */
@@ -9,6 +10,8 @@ export interface Doing<S extends Step = Step> {
   step: S;
   state: ExecutionState;
   scope: SpokenScope;
+  /** What the expressions of this turn may still do. */
+  allowance: Allowance;
 }
 
 /** What expressions speak of: the engine's scope, and where the state stands. */
@@ -72,9 +75,9 @@ export function otherwise(arrival: Arrival): StepFailure {
   return new StepFailure('unexpected_arrival', `it does not wait for ${arrival.kind}`);
 }
 
-export function workedOut({ scope }: Doing, expression: string): unknown {
+export function workedOut({ scope, allowance }: Doing, expression: string): unknown {
   try {
-    return evaluate(expression, scope);
+    return evaluate(expression, scope, allowance);
   } catch (error) {
     throw new StepFailure('expression', `"${expression}" could not be worked out: ${(error as Error).message}.`);
   }

@@ -435,3 +435,24 @@ it('costs microseconds a step', () => {
   for (let round = 0; round < 5_000; round += 1) turn();
   expect((performance.now() - begins) / 10_000).toBeLessThan(0.1);
 });
+
+describe('whatever its texts are made of, a step ends soon', () => {
+  const long = Array.from({ length: 20_000 }, (_, index) => index);
+  const vars = { long, big: 'x'.repeat(250_000) };
+  const many = (expression: string): string => `{{ ${expression} }}`.repeat(300);
+
+  it.each<[string, Step]>([
+    ['expensive templates', { do: 'send', content: text(many('vars.long.exists(n, n < 0)')) }],
+    ['large values', { do: 'send', content: text(many('vars.big')) }],
+    ['large values in a body', { do: 'http', url: 'https://a.example', body: Array(300).fill('{{ vars.big }}') }],
+    [
+      'expensive cases',
+      { do: 'switch', cases: Array(50).fill({ when: 'vars.long.all(n, n < 0 || n >= 0) && false', next: 'b' }) },
+    ],
+    ['expensive patterns', { do: 'condition', if: "vars.long.exists(n, vars.big.matches('^(x+x+){1,80}y'))" }],
+  ])('%s', (_, step) => {
+    const begins = performance.now();
+    expect(begun(step, { state: { vars } })).toMatchObject(failed('expression', /it does too much/));
+    expect(performance.now() - begins).toBeLessThan(2_000);
+  });
+});

@@ -1,4 +1,5 @@
 import type { FlowDefinition, Step } from '../definition';
+import { fullAllowance } from '../expressions/expression';
 import {
   type Arrival,
   type Chance,
@@ -65,7 +66,7 @@ function guarded(
     const innermost = state.within.at(-1);
     const round = innermost === undefined ? 0 : Math.max(0, (state.loops[innermost] ?? 0) - 1);
     const spoken = { ...scope, vars: state.vars, answer: state.answer ?? null, round };
-    return work(stepKinds[step.do] as StepKindOf<Step>, { id, step, state, scope: spoken });
+    return work(stepKinds[step.do] as StepKindOf<Step>, { id, step, state, scope: spoken, allowance: fullAllowance() });
   } catch (error) {
     if (error instanceof StepFailure) return fails({ id, state }, error.code, error.message, onError);
     return fails(

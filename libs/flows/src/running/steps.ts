@@ -33,7 +33,7 @@ export const stepKinds: { [K in StepKind]: StepKindOf<StepOf<K>> } = {
   send: {
     begin(doing) {
       const { content, replyToComment } = doing.step;
-      const made = rendered(() => renderContent(content, doing.scope));
+      const made = rendered(() => renderContent(content, doing.scope, doing.allowance));
       const effect = { kind: 'send' as const, content: made };
       return does(doing, replyToComment === undefined ? effect : { ...effect, replyToComment }, { input: made });
     },
@@ -91,13 +91,15 @@ export const stepKinds: { [K in StepKind]: StepKindOf<StepOf<K>> } = {
   http: {
     begin(doing) {
       const { method, url, headers = {}, body, timeout } = doing.step;
-      const { scope } = doing;
+      const { scope, allowance } = doing;
       const effect = rendered(() => ({
         kind: 'http' as const,
         method: method ?? (body === undefined ? 'GET' : 'POST'),
-        url: renderUrl(url, scope),
-        headers: Object.fromEntries(Object.entries(headers).map(([name, text]) => [name, renderHeader(text, scope)])),
-        body: renderBody(body ?? null, scope),
+        url: renderUrl(url, scope, allowance),
+        headers: Object.fromEntries(
+          Object.entries(headers).map(([name, text]) => [name, renderHeader(text, scope, allowance)]),
+        ),
+        body: renderBody(body ?? null, scope, allowance),
         timeoutMs: Math.min(millisecondsOf(timeout ?? '10s') ?? 10_000, mostHttpMs),
       }));
       return does(doing, effect, { input: shownRequest(effect) });
@@ -155,7 +157,7 @@ export const stepKinds: { [K in StepKind]: StepKindOf<StepOf<K>> } = {
   },
   notify: {
     begin(doing) {
-      const text = rendered(() => renderText(doing.step.text, doing.scope));
+      const text = rendered(() => renderText(doing.step.text, doing.scope, doing.allowance));
       return does(doing, { kind: 'notify', users: doing.step.users, text }, { input: text });
     },
     finish: afterEffect,
@@ -163,7 +165,7 @@ export const stepKinds: { [K in StepKind]: StepKindOf<StepOf<K>> } = {
   handover: {
     begin(doing) {
       const { user = null, note, for: length = '1d' } = doing.step;
-      const text = note === undefined ? null : rendered(() => renderText(note, doing.scope));
+      const text = note === undefined ? null : rendered(() => renderText(note, doing.scope, doing.allowance));
       return does(doing, { kind: 'handover', user, note: text, forMs: millisecondsOf(length) ?? day }, { input: text });
     },
     finish(doing, arrival) {

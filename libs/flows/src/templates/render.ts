@@ -1,35 +1,35 @@
 import { ExpressionError, TooMuchWork } from '../expressions/errors';
-import { evaluate } from '../expressions/expression';
-import { asText } from '../expressions/values';
+import { evaluate, fullAllowance } from '../expressions/expression';
+import { type Allowance, asText, spendOn } from '../expressions/values';
 import { onlyPlace, type Place, readTemplate } from './read';
 import { markedSecret, secretOf, withoutMarks } from './secrets';
 
 /** Texts of content as they are sent: each value on one line, as Meta wants it in a template's parameters. */
-export function renderContent(content: unknown, scope: object): unknown {
-  return mapTexts(content, (text) => renderText(text, scope));
+export function renderContent(content: unknown, scope: object, allowance = fullAllowance()): unknown {
+  return mapTexts(content, (text) => renderText(text, scope, allowance));
 }
 
 /** Text with each value on one line. */
-export function renderText(text: string, scope: object): string {
-  return filled(text, (place) => onOneLine(said(place, scope)));
+export function renderText(text: string, scope: object, allowance = fullAllowance()): string {
+  return filled(text, (place) => onOneLine(said(place, scope, allowance)));
 }
 
 /** A header or other text of a request: on one line, with the places of secrets marked. */
-export function renderHeader(text: string, scope: object): string {
-  return withPlaces(text, (place) => onOneLine(said(place, scope)));
+export function renderHeader(text: string, scope: object, allowance = fullAllowance()): string {
+  return withPlaces(text, (place) => onOneLine(said(place, scope, allowance)));
 }
 
 /** Values are percent-encoded, so that none of them is more than the part of the address it stands in. */
-export function renderUrl(url: string, scope: object): string {
-  return withPlaces(url, (place) => encodeURIComponent(said(place, scope).toWellFormed()));
+export function renderUrl(url: string, scope: object, allowance = fullAllowance()): string {
+  return withPlaces(url, (place) => encodeURIComponent(said(place, scope, allowance).toWellFormed()));
 }
 
 /** JSON of a request. A text that is one template alone becomes its value, whatever its type. */
-export function renderBody(body: unknown, scope: object): unknown {
+export function renderBody(body: unknown, scope: object, allowance = fullAllowance()): unknown {
   return mapTexts(body, (text) => {
     const only = onlyPlace(readTemplate(text));
-    if (only === null || secretOf(only) !== null) return withPlaces(text, (place) => said(place, scope));
-    return unmarked(valueIn(only, scope));
+    if (only === null || secretOf(only) !== null) return withPlaces(text, (place) => said(place, scope, allowance));
+    return unmarked(valueIn(only, scope, allowance));
   });
 }
 
@@ -53,8 +53,9 @@ function filled(text: string, say: (place: Place) => string, keep = (words: stri
 }
 
 /** Throws where it has no value and nothing is said instead. */
-function said(place: Place, scope: object): string {
-  const text = asText(valueIn(place, scope));
+function said(place: Place, scope: object, allowance: Allowance): string {
+  const text = asText(valueIn(place, scope, allowance));
+  spendOn(allowance, text ?? '');
   if (text !== null && text.trim() !== '') return text;
   if (place.otherwise !== null) return place.otherwise;
   throw new ExpressionError(
@@ -62,9 +63,9 @@ function said(place: Place, scope: object): string {
   );
 }
 
-function valueIn({ expression, otherwise }: Place, scope: object): unknown {
+function valueIn({ expression, otherwise }: Place, scope: object, allowance: Allowance): unknown {
   try {
-    return evaluate(expression, scope) ?? otherwise;
+    return evaluate(expression, scope, allowance) ?? otherwise;
   } catch (error) {
     if (otherwise !== null && error instanceof ExpressionError && !(error instanceof TooMuchWork)) return otherwise;
     throw new ExpressionError(`"${expression}": ${(error as Error).message}`);
