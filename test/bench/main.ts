@@ -8,6 +8,7 @@ import { VoidRun } from './measurement';
 import { type Options, readOptions, usage } from './options';
 import { idleCpu, memoryPerConnection } from './rows/connections';
 import { fanOut } from './rows/fan-out';
+import { flows } from './rows/flows';
 import { hold } from './rows/hold';
 import { inbox } from './rows/inbox';
 import { intake } from './rows/intake';
@@ -29,6 +30,7 @@ const rows: Record<RowName, (bench: Bench) => Promise<RowResult>> = {
   7: storm,
   hold,
   inbox,
+  flows,
 };
 
 async function main(): Promise<void> {

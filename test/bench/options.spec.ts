@@ -21,7 +21,7 @@ describe('options', () => {
   });
 
   it('refuses what it cannot do, by name', () => {
-    expect(() => readOptions(['8'])).toThrow('There is no row 8; there are 1, 2, 3, 4, 5, 6, 7, hold, inbox.');
+    expect(() => readOptions(['8'])).toThrow('There is no row 8; there are 1, 2, 3, 4, 5, 6, 7, hold, inbox, flows.');
     expect(() => readOptions(['hold', '--hold', '1'])).toThrow('--hold must be');
     expect(() => readOptions(['--rounds', 'many'])).toThrow('--rounds must be');
     expect(() => readOptions(['--workspaces', '1'])).toThrow('rows 2 and 3');

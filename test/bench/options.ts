@@ -40,10 +40,12 @@ export interface Options {
   smallOnly: boolean;
   /** Row inbox: how often each question is asked in a round. */
   asks: number;
+  /** Row flows: executions that wait at once. */
+  flowsWaiting: number;
 }
 
 export const usage = `npm run bench [-- rows… options]
-  1 2 3 4 5 6 7 hold inbox   rows to measure (default: 1 2 3)
+  1 2 3 4 5 6 7 hold inbox flows   rows to measure (default: 1 2 3)
   --quick           one short round, to see that it works; the figures mean little (inbox: the small size alone)
   --rounds <n>      rounds, each with every system (default 5)
   --seconds <n>     length of a measurement of rows 3 and 4 (default 20)
@@ -55,7 +57,7 @@ export const usage = `npm run bench [-- rows… options]
   --subject-only    leave the baselines out
   --profile         write CPU profiles of Switchboard's processes`;
 
-const rowNames: readonly RowName[] = [1, 2, 3, 4, 5, 6, 7, 'hold', 'inbox'];
+const rowNames: readonly RowName[] = [1, 2, 3, 4, 5, 6, 7, 'hold', 'inbox', 'flows'];
 
 /** @throws an error in words for a person. */
 export function readOptions(args: string[]): Options {
@@ -108,6 +110,7 @@ export function readOptions(args: string[]): Options {
     holdWorkspaces: quick ? 100 : 2000,
     smallOnly: quick,
     asks: quick ? 10 : 40,
+    flowsWaiting: quick ? 5000 : 100_000,
   };
 }
 

@@ -27,7 +27,7 @@ export interface Figure {
   values: number[];
 }
 
-export type RowName = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 'hold' | 'inbox';
+export type RowName = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 'hold' | 'inbox' | 'flows';
 
 /**
  * What is asked of the figures: a bound on their median, or none where a ratio only informs. `values` are a round each, mostly
