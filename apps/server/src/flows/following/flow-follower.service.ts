@@ -1,6 +1,6 @@
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { APP_CONFIG, type AppConfig } from '@switchboard/config';
-import { Database, isRace } from '@switchboard/database';
+import { Database, isRace, isTransient } from '@switchboard/database';
 import { EventLogRepository, EventRecorder, LogFollowers, type NewEvent } from '@switchboard/events';
 import type { Arrival, Happening } from '@switchboard/flows';
 import { Nudges, Sweeper } from '@switchboard/queue';
@@ -75,13 +75,29 @@ export class FlowFollower implements OnModuleInit {
   async follow(workspaceIds: Iterable<string>): Promise<number> {
     let events = 0;
     for (const id of workspaceIds) {
-      for (let more = true; more; ) {
-        const passed = await this.retried(() => this.database.transaction(() => this.followSome(id)));
-        events += passed;
-        more = passed >= atOnce;
+      for (let most = atOnce; ; ) {
+        try {
+          const passed = await this.retried(() => this.database.transaction(() => this.followSome(id, most)));
+          events += passed;
+          if (passed < most) break;
+        } catch (error) {
+          if (isTransient(error)) throw error;
+          // An event that cannot be heard is not to keep flows from those behind it, nor those of other workspaces from theirs.
+          if (most === 1) await this.passOver(id, error as Error);
+          most = most === 1 ? atOnce : 1;
+        }
       }
     }
     return events;
+  }
+
+  private async passOver(workspaceId: string, error: Error): Promise<void> {
+    await this.database.transaction(async () => {
+      const at = await this.repository.lock(workspaceId);
+      if (!at || at.head <= at.position) return;
+      this.logger.error(`Flows of workspace ${workspaceId} pass over event ${at.position + 1}: ${error.stack}`);
+      await this.repository.advance(workspaceId, at.position + 1);
+    });
   }
 
   /** Finds workspaces that began to listen, and hears what nobody was nudged to. */
@@ -95,10 +111,10 @@ export class FlowFollower implements OnModuleInit {
     return standing.length === 0 ? 0 : this.follow(standing.map(({ id }) => id));
   }
 
-  private async followSome(workspaceId: string): Promise<number> {
+  private async followSome(workspaceId: string, most: number): Promise<number> {
     const at = await this.repository.lock(workspaceId);
     if (!at || at.head <= at.position) return 0;
-    const upTo = Math.min(at.head, at.position + atOnce);
+    const upTo = Math.min(at.head, at.position + most);
     const events = await this.log.readOf(workspaceId, { after: at.position, upTo }, heardTypes, heardFields);
     const told = events.flatMap((event) => heard(event) ?? []);
     const recorded = told.length === 0 ? [] : await this.hear(workspaceId, told);

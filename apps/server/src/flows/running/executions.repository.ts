@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '@switchboard/database';
 import type { Arrival } from '@switchboard/flows';
 import { type ExecutionRow, executionColumns, isLive } from '../execution-row';
+import { storedJson } from '../stored-json';
 
 /** An execution that is being moved, and what is told of it. Its row is locked until the transaction ends. */
 export interface Held extends ExecutionRow {
@@ -64,7 +65,7 @@ export class ExecutionsRepository {
            and not exists (select 1 from flow_holds h where h.conversation_id = n."conversationId" and h.until > $2::timestamptz)
         on conflict (flow_id, contact_id) where state in ('running', 'waiting') do nothing
         returning id`,
-      values: [JSON.stringify(executions), now],
+      values: [storedJson(executions), now],
     });
     return new Set(rows.map(({ id }) => id));
   }
@@ -124,7 +125,7 @@ export class ExecutionsRepository {
             "channelId" uuid, "dueAt" timestamptz, wait json, "waitsFor" text, "waitsAfter" bigint, arrival json, outside boolean,
             outcome text, error json)
          where x.id = n.id`,
-      values: [JSON.stringify(executions), now],
+      values: [storedJson(executions), now],
     });
   }
 
@@ -138,7 +139,7 @@ export class ExecutionsRepository {
                waits_for = null, turn = x.turn + 1, updated_at = $2::timestamptz
           from json_to_recordset($1::json) as n(id uuid, arrival json, message json)
          where x.id = n.id and x.state = 'waiting'`,
-      values: [JSON.stringify(woken), now],
+      values: [storedJson(woken), now],
     });
   }
 
@@ -154,7 +155,7 @@ export class ExecutionsRepository {
         update flow_executions x set arrival = n.arrival, due_at = $2::timestamptz, waits_for = null, turn = x.turn + 1, updated_at = $2::timestamptz
           from json_to_recordset($1::json) as n("parentId" uuid, "childId" text, arrival json)
          where x.id = n."parentId" and x.state = 'waiting' and x.waits_for = 'call ' || n."childId" returning x.lane`,
-      values: [JSON.stringify(calls), now],
+      values: [storedJson(calls), now],
     });
     return [...new Set(rows.map(({ lane }) => lane))];
   }
@@ -204,7 +205,7 @@ export class ExecutionsRepository {
       text: `
         update flow_executions set due_at = $2::timestamptz, turn = turn + 1, arrival = coalesce($3::json, arrival),
                outside = outside and $3::json is null where id = $1`,
-      values: [id, until, arrival && JSON.stringify(arrival)],
+      values: [id, until, arrival && storedJson(arrival)],
     });
   }
 
