@@ -84,3 +84,63 @@ describe('what nobody would write', () => {
     expect([...done.vars.even.body]).toHaveLength(9_000);
   });
 });
+
+describe('flows that start each other', () => {
+  it('by what they do to a contact come to an end', async () => {
+    const desk = await openFlowShop('messenger');
+    const { api: rest } = desk.shop;
+    for (const name of ['A', 'B']) await rest.made('/v1/contact-tags', { name });
+    const swap = (on: string, off: string) =>
+      flowOf([{ on: 'contact_tagged', tags: [on] }], {
+        off: { do: 'tag', remove: [on] },
+        on: { do: 'tag', add: [off] },
+      });
+    await desk.published(swap('A', 'B'), 'A');
+    await desk.published(swap('B', 'A'), 'B');
+    const { id: heard } = await desk.published(flowOf([{ on: 'message', keywords: ['later'] }], end));
+    const { contact } = await desk.conversation();
+    await rest.patch(`/v1/contacts/${contact.id}`, { tags: ['A'] });
+    const fed = () => desk.executions(`?contactId=${contact.id}`);
+    await until(async () => (await fed()).filter(({ finishedAt }) => finishedAt).length >= 40, 'both have run');
+    // What they told last has been heard once something later has.
+    await desk.hears(desk.shop.text(customer(desk), 'Later'));
+    await desk.only(heard, 'completed');
+    expect(await fed()).toHaveLength(40);
+  });
+
+  it('by calls within loops do no more together than one may do alone', async () => {
+    const desk = await openFlowShop('messenger');
+    const { contact } = await desk.conversation();
+    const called = [{ on: 'flow' }];
+    const calling = (flow: string) => ({
+      loop: { do: 'loop', body: 'call', most: 90, next: null },
+      call: { do: 'call', flow, next: 'loop' },
+    });
+    const { id: least } = await desk.published(flowOf(called, end), 'Least');
+    const { id: middle } = await desk.published(flowOf(called, calling(least)), 'Middle');
+    const { id } = await desk.published(flowOf(api, calling(middle)), 'Most');
+    const { id: execution } = await desk.start(id, contact.id);
+    expect((await desk.reached(execution, 'failed')).error).toMatchObject({
+      code: 'called_flow_failed',
+      message: expect.stringContaining('steps were done without waiting'),
+    });
+    expect((await desk.executions()).length).toBeLessThan(100);
+  });
+});
+
+describe('a contact who is in a flow that they begin anew', () => {
+  it('stays in it where they may not yet be taken in again', async () => {
+    const desk = await openFlowShop('messenger');
+    const { shop } = desk;
+    const wait = { wait: { do: 'wait', event: { on: 'conversation_closed' }, timeout: '1h' } };
+    const { id } = await desk.published(flowOf([{ on: 'message' }], wait, { whenRunning: 'restart', again: '1h' }));
+    const { id: seen } = await desk.published(flowOf([{ on: 'message', keywords: ['seen'] }], end));
+    const chat = customer(desk);
+    await desk.hears(shop.text(chat, 'Hello'));
+    const { id: first } = await desk.only(id, 'waiting');
+    await desk.hears(shop.text(chat, 'Hello?'));
+    await desk.hears(shop.text(chat, 'Seen'));
+    await desk.only(seen, 'completed');
+    expect((await desk.only(id, 'waiting')).id).toBe(first);
+  });
+});

@@ -5,7 +5,7 @@
 export function storedJson(value: unknown): string {
   const json = JSON.stringify(value);
   // What is whole JSON.stringify leaves unescaped: an escaped surrogate is half a character.
-  return json.replace(/\\(?:u0000|ud[89a-f][0-9a-f]{2}|.)/g, (escape) =>
-    escape.startsWith('\\u0000') || escape.startsWith('\\ud') ? '\ufffd' : escape,
+  return json.replace(/\\(?:u0000|ud[89a-f][0-9a-f]{2}|.)/g, (written) =>
+    written.startsWith('\\u0000') || written.startsWith('\\ud') ? '\ufffd' : written,
   );
 }

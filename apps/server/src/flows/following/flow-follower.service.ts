@@ -128,6 +128,7 @@ export class FlowFollower implements OnModuleInit {
     const events: NewEvent[] = [];
     for (const { merged } of told) {
       if (merged) events.push(...(await this.merge(workspaceId, merged, now)));
+      if (merged) readdress(told, merged);
     }
     await this.addressed(told);
     const waiting = await this.waitingFor(told);
@@ -256,6 +257,15 @@ export class FlowFollower implements OnModuleInit {
         this.logger.debug(`Flows hear again: ${(error as Error).message}`);
       }
     }
+  }
+}
+
+/** What was told of somebody who is somebody else by now is told of that one: so are the questions that it may answer. */
+function readdress(told: readonly Heard[], { from, into, conversations }: NonNullable<Heard['merged']>): void {
+  for (const one of told) {
+    if (one.contactId !== from) continue;
+    one.contactId = into;
+    one.conversationId = conversations.find(({ id }) => id === one.conversationId)?.into ?? one.conversationId;
   }
 }
 

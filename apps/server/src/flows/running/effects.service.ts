@@ -115,6 +115,8 @@ export class Effects {
 
   private async call(execution: Held, flowId: string, input: Record<string, unknown>, now: Date): Promise<Done> {
     const { workspaceId, depth, id, message, contactId, conversationId, channelId } = execution;
+    const inARow = execution.machine.inARow + 1;
+    const { author } = execution.trigger;
     if (depth >= mostCalls) throw refused('too_deep', `Flows call each other at most ${mostCalls} deep.`);
     const flow = await this.flows.find(workspaceId, flowId);
     if (!flow || flow.state !== 'published')
@@ -126,8 +128,10 @@ export class Effects {
     const { begun, events } = await this.starts.begin(
       [
         {
-          ...{ workspaceId, flow, version, trigger: { on: 'flow', flow: execution.flowId }, message },
-          ...{ contactId, conversationId, channelId, input, parent: { id, depth: depth + 1 } },
+          ...{ workspaceId, flow, version, message },
+          // Whoever is no contact has what is kept of them found by it.
+          trigger: { on: 'flow', flow: execution.flowId, ...(author ? { author } : {}) },
+          ...{ contactId, conversationId, channelId, input, parent: { id, depth: depth + 1, inARow } },
         },
       ],
       now,

@@ -35,7 +35,18 @@ export interface NewExecution
   > {
   /** Not where the contact was taken in after this. */
   again: Date | null;
+  /** Not where the contact was taken in so often within the last hour. */
+  mostWithinHour: number | null;
 }
+
+/** Whether one to be begun may be: `n` has its ids and bounds, $2 is the time. Served by flow_executions_contact. */
+const mayBegin = `
+  (n.again is null or not exists (
+    select 1 from flow_executions e where e.contact_id = n."contactId" and e.flow_id = n."flowId" and e.started_at > n.again and not e.test))
+  and (n."mostWithinHour" is null or not exists (
+    select 1 from flow_executions e where e.contact_id = n."contactId" and e.flow_id = n."flowId"
+       and e.started_at > $2::timestamptz - interval '1 hour' order by e.started_at offset n."mostWithinHour" - 1 limit 1))
+  and not exists (select 1 from flow_holds h where h.conversation_id = n."conversationId" and h.until > $2::timestamptz)`;
 
 const held = `${executionColumns('x')}, f.name as "flowName", v.number as version, h.until as "heldUntil", coalesce(w.head, 0) as head`;
 const beside = `
@@ -59,10 +70,8 @@ export class ExecutionsRepository {
                n."contactId", n."conversationId", n."channelId", $2::timestamptz, n."parentId", n.depth, n."replayOf", $2::timestamptz, $2::timestamptz
           from json_to_recordset($1::json) as n(id uuid, "workspaceId" uuid, "flowId" uuid, "versionId" uuid, test boolean, lane smallint,
             machine json, trigger json, message json, "contactId" uuid, "conversationId" uuid, "channelId" uuid, "parentId" uuid,
-            depth smallint, "replayOf" uuid, again timestamptz)
-         where (n.again is null or not exists (
-             select 1 from flow_executions e where e.contact_id = n."contactId" and e.flow_id = n."flowId" and e.started_at > n.again and not e.test))
-           and not exists (select 1 from flow_holds h where h.conversation_id = n."conversationId" and h.until > $2::timestamptz)
+            depth smallint, "replayOf" uuid, again timestamptz, "mostWithinHour" int)
+         where ${mayBegin}
         on conflict (flow_id, contact_id) where state in ('running', 'waiting') do nothing
         returning id`,
       values: [storedJson(executions), now],
@@ -175,14 +184,16 @@ export class ExecutionsRepository {
     return rows.map(({ id }) => id);
   }
 
-  /** Live executions of contacts in flows. Served by flow_executions_live. */
-  async liveOf(pairs: readonly { flowId: string; contactId: string }[]): Promise<string[]> {
+  /** Live executions in whose place these may begin. Served by flow_executions_live. */
+  async replacedBy(executions: readonly NewExecution[], now: Date): Promise<string[]> {
     const { rows } = await this.database.query<{ id: string }>({
-      name: 'flow-executions-live-of',
+      name: 'flow-executions-replaced-by',
       text: `
-        select x.id from unnest($1::uuid[], $2::uuid[]) as n(flow_id, contact_id)
-          join flow_executions x on x.flow_id = n.flow_id and x.contact_id = n.contact_id and ${isLive('x')}`,
-      values: [pairs.map(({ flowId }) => flowId), pairs.map(({ contactId }) => contactId)],
+        select distinct x.id
+          from json_to_recordset($1::json) as n("flowId" uuid, "contactId" uuid, "conversationId" uuid, again timestamptz, "mostWithinHour" int)
+          join flow_executions x on x.flow_id = n."flowId" and x.contact_id = n."contactId" and ${isLive('x')}
+         where ${mayBegin}`,
+      values: [storedJson(executions), now],
     });
     return rows.map(({ id }) => id);
   }
