@@ -209,6 +209,16 @@ export class ExecutionsRepository {
     });
   }
 
+  /** They stand where they stood, and are due later. */
+  async putOff(ids: readonly string[], until: Date): Promise<void> {
+    if (ids.length === 0) return;
+    await this.database.query({
+      name: 'flow-executions-put-off',
+      text: 'update flow_executions set due_at = $2::timestamptz, turn = turn + 1 where id = any($1::uuid[])',
+      values: [ids, until],
+    });
+  }
+
   /** @param arrival what has come meanwhile, to be taken up then */
   async postpone(id: string, until: Date, arrival: Arrival | null): Promise<void> {
     await this.database.query({
