@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { sends, whatsapp } from '@switchboard/simulator';
+import { sends } from '@switchboard/simulator';
 import { closeSockets } from '../support/socket-client';
 import { until } from '../support/until';
 import { asks, flowOf, openFlowShop, says } from './support/flows';
@@ -135,24 +135,44 @@ describe('a step of a flow', () => {
     });
     const outcomes = async (...said: string[]) => {
       const chat = shop.chat({ now: Date.now } as never);
-      const before = desk.graph.messages.count;
+      const all = () => desk.executions(`?flowId=${id}`);
+      const [before, through] = [desk.graph.messages.count, (await all()).length];
       await desk.hears(shop.text(chat, 'Hello'));
       for (const [place, words] of said.entries()) {
         await until(() => desk.graph.messages.count === before + place + 1, 'it has asked');
         await until(async () => (await desk.executions('?state=waiting')).length === 1, 'it waits');
         await desk.hears(shop.text(chat, words));
       }
-      const all = () => desk.executions(`?flowId=${id}`);
-      await until(async () => (await all()).every(({ state }) => state === 'completed'), 'it has ended');
-      return (await all())[0].outcome;
+      const ended = async () => {
+        const [last, ...others] = await all();
+        return others.length === through && last.state === 'completed' ? last.outcome : undefined;
+      };
+      return until(ended, 'it has ended');
     };
     expect(await outcomes('7')).toBe('counted');
     expect(await outcomes('many', '3')).toBe('counted');
     expect(await outcomes('many', 'a lot')).toBe('invalid');
     expect(await outcomes()).toBe('late');
     expect(desk.texts().filter((text) => text === 'A number, please.')).toHaveLength(2);
-    // After the time-out, and one more begins.
-    await desk.hears(whatsapp.buttonReply(shop.chat({ now: Date.now } as never) as never, 'x', 'Y'));
+  });
+
+  it('takes whatever characters a contact writes, and what they look like to the flow itself', async () => {
+    const desk = await openFlowShop('messenger');
+    const { shop } = desk;
+    const { id } = await desk.published(
+      flowOf([{ on: 'message' }], {
+        ask: asks('Your company?', { save: 'company' }),
+        thanks: says('Hello {{ vars.company }}!'),
+      }),
+    );
+    const chat = shop.chat({ now: Date.now } as never);
+    await desk.hears(shop.text(chat, 'Zero \u0000 and half a \ud83d'));
+    const { id: execution } = await desk.only(id, 'waiting');
+    await desk.hears(shop.text(chat, '\u0000{{ contact.id }} \ud83d \\u0000'));
+    const done = await desk.reached(execution, 'completed');
+    expect(done.vars.company).toBe('{{ contact.id }} \ufffd \\u0000');
+    await until(() => desk.texts().length === 2, 'it was greeted');
+    expect(desk.texts()[1]).toBe('Hello {{ contact.id }} \ufffd \\u0000!');
   });
 
   it('waits for a time, and for something to happen', async () => {

@@ -144,4 +144,14 @@ describe('while hundreds of executions run', () => {
     await service('restart', 'postgres', 'immediate');
     await judge(desk);
   });
+
+  it('two workers for whom all is due at the same moment do each step once between them', async () => {
+    const desk = await start();
+    await received(desk, customers / 2);
+    for (const worker of [first(), second]) worker.signal('SIGSTOP');
+    const since = performance.now();
+    await until(() => performance.now() - since > 2500, 'every wait is over that had begun');
+    for (const worker of [first(), second]) worker.signal('SIGCONT');
+    await judge(desk);
+  });
 });

@@ -121,7 +121,11 @@ class Town {
   async begin(from: number, count: number): Promise<number> {
     const since = await this.now();
     await this.say(from, count);
-    await this.until(`select count(*)::int as n from flow_executions where state = 'waiting' and waits_for is not null and started_at >= $1`, since, count);
+    await this.until(
+      `select count(*)::int as n from flow_executions where state = 'waiting' and waits_for is not null and started_at >= $1`,
+      since,
+      count,
+    );
     const { rows } = await this.client.query<{ seconds: number }>(
       `select extract(epoch from max(updated_at) - min(started_at))::float8 as seconds from flow_executions where started_at >= $1`,
       [since],
@@ -186,16 +190,24 @@ class Town {
     await client.query(`insert into workspaces (id, name) values ($1, 'Town')`, [workspaceId]);
     await client.query('insert into workspace_heads (workspace_id) values ($1)', [workspaceId]);
     await client.query(`insert into users (id, email) values ($1, 'town@example.com')`, [userId]);
-    await client.query(`insert into memberships (user_id, workspace_id, role) values ($1, $2, 'owner')`, [userId, workspaceId]);
+    await client.query(`insert into memberships (user_id, workspace_id, role) values ($1, $2, 'owner')`, [
+      userId,
+      workspaceId,
+    ]);
     await client.query(
       `insert into channels (id, workspace_id, platform, external_id, meta_app_id, name)
        values ($1, $2, 'messenger', '4711', (select id from meta_apps limit 1), 'Square')`,
       [channelId, workspaceId],
     );
     await client.query(
-      `create table town as select n, gen_random_uuid() as contact_id, gen_random_uuid() as conversation_id from generate_series(0, $1::int - 1) as n`.replace('$1', String(contacts)),
+      `create table town as select n, gen_random_uuid() as contact_id, gen_random_uuid() as conversation_id from generate_series(0, $1::int - 1) as n`.replace(
+        '$1',
+        String(contacts),
+      ),
     );
-    await client.query(`insert into contacts (id, workspace_id, name) select contact_id, $1, 'Guest ' || n from town`, [workspaceId]);
+    await client.query(`insert into contacts (id, workspace_id, name) select contact_id, $1, 'Guest ' || n from town`, [
+      workspaceId,
+    ]);
     await client.query(
       `insert into conversations (id, workspace_id, channel_id, contact_id, platform, last_message_at, last_inbound_at)
        select conversation_id, $1, $2, contact_id, 'messenger', now(), now() from town`,

@@ -205,7 +205,8 @@ export class Answering {
     return this.desk.shop.api.made('/v1/flows', { name: 'Greets', definition });
   }
 
-  private async publishedFlow(definition?: object): Promise<string> {
+  /** It sends nothing, for others wait for what is sent next. */
+  private async publishedFlow(definition: object = waits): Promise<string> {
     const { id } = await this.flow(definition);
     await this.desk.shop.api.post(`/v1/flows/${id}/publish`);
     return id;
@@ -275,6 +276,7 @@ export class Answering {
 
 const hello = { type: 'text', text: 'Hello?' };
 const greets = { format: 1, triggers: [{ on: 'api' }], start: 'hi', steps: { hi: { do: 'send', content: hello } } };
+const waits = { format: 1, triggers: [{ on: 'api' }], start: 'wait', steps: { wait: { do: 'wait', for: '1h' } } };
 const divides = {
   ...{ format: 1, triggers: [{ on: 'api' }], start: 'divide', vars: { by: 0 } },
   steps: { divide: { do: 'set', vars: { share: '100 / int(vars.by)' } } },

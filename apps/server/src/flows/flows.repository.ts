@@ -3,7 +3,7 @@ import type { FlowState } from '@switchboard/contracts';
 import { Database } from '@switchboard/database';
 import type { FlowDefinition } from '@switchboard/flows';
 import { type FlowRow, flowColumns, type VersionRow, versionColumns } from './flow-row';
-import { storedJson } from './stored-json';
+import { json } from './json';
 
 export interface NewVersion {
   id: string;
@@ -59,14 +59,14 @@ export class FlowsRepository {
   async insert(made: Pick<FlowRow, 'id' | 'workspaceId' | 'name' | 'draft' | 'createdBy'>): Promise<void> {
     await this.database.query(
       'insert into flows (id, workspace_id, name, draft, created_by) values ($1, $2, $3, $4::json, $5)',
-      [made.id, made.workspaceId, made.name, storedJson(made.draft), made.createdBy],
+      [made.id, made.workspaceId, made.name, json(made.draft), made.createdBy],
     );
   }
 
   async change(workspaceId: string, id: string, name: string, draft: FlowDefinition): Promise<void> {
     await this.database.query(
       'update flows set name = $3, draft = $4::json, updated_at = now() where workspace_id = $1 and id = $2',
-      [workspaceId, id, name, storedJson(draft)],
+      [workspaceId, id, name, json(draft)],
     );
   }
 
@@ -87,7 +87,7 @@ export class FlowsRepository {
   async insertVersion(made: NewVersion): Promise<void> {
     await this.database.query(
       `insert into flow_versions (id, flow_id, workspace_id, number, definition, created_by) values ($1, $2, $3, $4, $5::json, $6)`,
-      [made.id, made.flowId, made.workspaceId, made.number, storedJson(made.definition), made.createdBy],
+      [made.id, made.flowId, made.workspaceId, made.number, json(made.definition), made.createdBy],
     );
   }
 

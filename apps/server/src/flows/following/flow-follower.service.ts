@@ -75,38 +75,54 @@ export class FlowFollower implements OnModuleInit {
   async follow(workspaceIds: Iterable<string>): Promise<number> {
     let events = 0;
     for (const id of workspaceIds) {
-      for (let most = atOnce; ; ) {
-        try {
-          const passed = await this.retried(() => this.database.transaction(() => this.followSome(id, most)));
-          events += passed;
-          if (passed < most) break;
-        } catch (error) {
-          if (isTransient(error)) throw error;
-          // An event that cannot be heard is not to keep flows from those behind it, nor those of other workspaces from theirs.
-          if (most === 1) await this.passOver(id, error as Error);
-          most = most === 1 ? atOnce : 1;
-        }
+      // Until nothing is left: whoever was nudged meanwhile found the position taken.
+      for (let passed = 1; passed > 0; ) {
+        passed = await this.pass(id);
+        events += passed;
       }
     }
     return events;
   }
 
-  private async passOver(workspaceId: string, error: Error): Promise<void> {
-    await this.database.transaction(async () => {
-      const at = await this.repository.lock(workspaceId);
-      if (!at || at.head <= at.position) return;
-      this.logger.error(`Flows of workspace ${workspaceId} pass over event ${at.position + 1}: ${error.stack}`);
-      await this.repository.advance(workspaceId, at.position + 1);
-    });
+  /** @returns how far it has come */
+  private async pass(workspaceId: string): Promise<number> {
+    try {
+      return await this.retried(() => this.database.transaction(() => this.followSome(workspaceId, atOnce)));
+    } catch (error) {
+      if (isTransient(error)) throw error;
+      this.logger.warn(`Flows of workspace ${workspaceId} hear one by one (${(error as Error).message}).`);
+      return this.passCarefully(workspaceId);
+    }
+  }
+
+  /** One of them cannot be heard: it is passed over, and the others are not to wait for it. */
+  private async passCarefully(workspaceId: string): Promise<number> {
+    for (let passed = 0; passed < atOnce; passed += 1) {
+      try {
+        const some = await this.retried(() => this.database.transaction(() => this.followSome(workspaceId, 1)));
+        if (some === 0) return passed;
+      } catch (error) {
+        if (isTransient(error)) throw error;
+        this.logger.error(`Flows of workspace ${workspaceId} pass over an event: ${(error as Error).stack}`);
+        await this.database.transaction(() => this.skip(workspaceId));
+      }
+    }
+    return atOnce;
+  }
+
+  private async skip(workspaceId: string): Promise<void> {
+    const at = await this.repository.lock(workspaceId);
+    if (at && at.head > at.position) await this.repository.advance(workspaceId, at.position + 1);
   }
 
   /** Finds workspaces that began to listen, and hears what nobody was nudged to. */
   private async sweep(): Promise<number> {
+    const before = this.following;
     this.following = new Set(await this.repository.following());
     if (this.following.size === 0) return 0;
     const behind = await this.repository.behind();
-    // Where the position has moved since, somebody is at it.
-    const standing = behind.filter(({ id, position }) => this.seenBehind.get(id) === position);
+    // Where the position has moved since, somebody is at it; of those who have just begun to listen, nobody was nudged.
+    const standing = behind.filter(({ id, position }) => !before.has(id) || this.seenBehind.get(id) === position);
     this.seenBehind = new Map(behind.map(({ id, position }) => [id, position]));
     return standing.length === 0 ? 0 : this.follow(standing.map(({ id }) => id));
   }
@@ -123,8 +139,7 @@ export class FlowFollower implements OnModuleInit {
     const recorded = told.length === 0 ? [] : await this.hear(workspaceId, told, candidates);
     await this.repository.advance(workspaceId, reached);
     await this.recorder.record(recorded);
-    // Whoever has more to hear has not come to the end.
-    return reached < upTo ? most : upTo - at.position;
+    return reached - at.position;
   }
 
   private async hear(workspaceId: string, told: Heard[], candidates: readonly Candidate[]): Promise<NewEvent[]> {

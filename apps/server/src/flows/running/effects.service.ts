@@ -119,8 +119,7 @@ export class Effects {
     const { author } = execution.trigger;
     if (depth >= mostCalls) throw refused('too_deep', `Flows call each other at most ${mostCalls} deep.`);
     const flow = await this.flows.find(workspaceId, flowId);
-    if (!flow || flow.state !== 'published')
-      throw refused('flow_not_published', 'The flow to be called is not published.');
+    if (flow?.state !== 'published') throw refused('flow_not_published', 'The flow to be called is not published.');
     const version = (await this.versions.of([flow.versionId!])).get(flow.versionId!)!;
     if (!version.definition.triggers.some(({ on }) => on === 'flow')) {
       throw refused('not_callable', `${flow.name} has no trigger "flow"; give it one and publish it.`);

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '@switchboard/database';
 import type { Arrival } from '@switchboard/flows';
 import { type ExecutionRow, executionColumns, isLive } from '../execution-row';
-import { storedJson } from '../stored-json';
+import { json } from '../json';
 
 /** An execution that is being moved, and what is told of it. Its row is locked until the transaction ends. */
 export interface Held extends ExecutionRow {
@@ -74,7 +74,7 @@ export class ExecutionsRepository {
          where ${mayBegin}
         on conflict (flow_id, contact_id) where state in ('running', 'waiting') do nothing
         returning id`,
-      values: [storedJson(executions), now],
+      values: [json(executions), now],
     });
     return new Set(rows.map(({ id }) => id));
   }
@@ -134,7 +134,7 @@ export class ExecutionsRepository {
             "channelId" uuid, "dueAt" timestamptz, wait json, "waitsFor" text, "waitsAfter" bigint, arrival json, outside boolean,
             outcome text, error json)
          where x.id = n.id`,
-      values: [storedJson(executions), now],
+      values: [json(executions), now],
     });
   }
 
@@ -148,7 +148,7 @@ export class ExecutionsRepository {
                waits_for = null, turn = x.turn + 1, updated_at = $2::timestamptz
           from json_to_recordset($1::json) as n(id uuid, arrival json, message json)
          where x.id = n.id and x.state = 'waiting'`,
-      values: [storedJson(woken), now],
+      values: [json(woken), now],
     });
   }
 
@@ -161,10 +161,10 @@ export class ExecutionsRepository {
     const { rows } = await this.database.query<{ lane: number }>({
       name: 'flow-executions-answer-calls',
       text: `
-        update flow_executions x set arrival = n.arrival, due_at = $2::timestamptz, waits_for = null, turn = x.turn + 1, updated_at = $2::timestamptz
+        update flow_executions x set arrival = n.arrival, due_at = $2::timestamptz, held_due_at = null, waits_for = null, turn = x.turn + 1, updated_at = $2::timestamptz
           from json_to_recordset($1::json) as n("parentId" uuid, "childId" text, arrival json)
          where x.id = n."parentId" and x.state = 'waiting' and x.waits_for = 'call ' || n."childId" returning x.lane`,
-      values: [storedJson(calls), now],
+      values: [json(calls), now],
     });
     return [...new Set(rows.map(({ lane }) => lane))];
   }
@@ -193,7 +193,7 @@ export class ExecutionsRepository {
           from json_to_recordset($1::json) as n("flowId" uuid, "contactId" uuid, "conversationId" uuid, again timestamptz, "mostWithinHour" int)
           join flow_executions x on x.flow_id = n."flowId" and x.contact_id = n."contactId" and ${isLive('x')}
          where ${mayBegin}`,
-      values: [storedJson(executions), now],
+      values: [json(executions), now],
     });
     return rows.map(({ id }) => id);
   }
@@ -226,7 +226,7 @@ export class ExecutionsRepository {
       text: `
         update flow_executions set due_at = $2::timestamptz, turn = turn + 1, arrival = coalesce($3::json, arrival),
                outside = outside and $3::json is null where id = $1`,
-      values: [id, until, arrival && storedJson(arrival)],
+      values: [id, until, arrival && json(arrival)],
     });
   }
 
@@ -263,7 +263,9 @@ export class ExecutionsRepository {
       text: `
         with old as (select id from flow_executions where finished_at is not null and finished_at < $1::timestamptz order by finished_at limit $2 for update skip locked),
              steps as (delete from flow_execution_steps s using old o where s.execution_id = o.id),
-             gone as (delete from flow_executions x using old o where x.id = o.id returning x.id)
+             gone as (delete from flow_executions x using old o where x.id = o.id returning x.id, x.version_id, x.test),
+             tried as (delete from flow_versions v using gone g where v.id = g.version_id and g.test and v.number is null),
+             counted as (delete from flow_step_counts c using gone g where c.version_id = g.version_id and g.test)
         select count(*)::int as gone from gone`,
       values: [before, most],
     });

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@switchboard/database';
 import type { StepRow } from '../execution-row';
-import { storedJson } from '../stored-json';
+import { json } from '../json';
 
 /** How the counts of one step change. */
 export interface StepMove {
@@ -35,7 +35,7 @@ export class StepsRepository {
         on conflict (execution_id, n) do update set state = excluded.state, input = coalesce(s.input, excluded.input),
           output = coalesce(excluded.output, s.output), error = coalesce(excluded.error, s.error),
           message_id = coalesce(excluded.message_id, s.message_id), finished_at = excluded.finished_at`,
-      values: [storedJson(steps), storedJson(moves)],
+      values: [json(steps), json(moves)],
     });
   }
 
@@ -48,7 +48,7 @@ export class StepsRepository {
         update flow_execution_steps s set state = case when s.state = 'waiting' then s.state else n.state end, error = n.error
           from json_to_recordset($1::json) as n("messageId" uuid, state text, error json)
          where s.message_id = n."messageId" and (n.state <> 'completed' or s.state = 'unknown')`,
-      values: [storedJson(messages)],
+      values: [json(messages)],
     });
   }
 

@@ -4,10 +4,10 @@ import { EventRecorder } from '@switchboard/events';
 import { nextTime, type Trigger } from '@switchboard/flows';
 import { Sweeper } from '@switchboard/queue';
 import { Clock } from '../../clock';
-import { type ContactCondition, ContactSegments } from '../../contacts';
+import { type ContactCondition, ContactConsents, ContactSegments } from '../../contacts';
 import { FlowsRepository } from '../flows.repository';
 import { FlowTriggers } from '../following/flow-triggers.service';
-import { Starts } from '../running/starts.service';
+import { type Start, Starts } from '../running/starts.service';
 import { FlowVersions } from '../running/versions.service';
 import { SchedulesRepository, type Tick } from './schedules.repository';
 
@@ -32,6 +32,7 @@ export class FlowSchedules implements OnModuleInit {
     private readonly versions: FlowVersions,
     private readonly triggers: FlowTriggers,
     private readonly segments: ContactSegments,
+    private readonly consents: ContactConsents,
     private readonly starts: Starts,
     private readonly recorder: EventRecorder,
     private readonly sweeper: Sweeper,
@@ -108,10 +109,20 @@ export class FlowSchedules implements OnModuleInit {
         happening: { on: 'schedule' },
       })),
     );
-    const { begun, events } = await this.starts.begin(starts, now);
+    const { begun, events } = await this.starts.begin(await this.welcome(workspaceId, starts), now);
     await this.repository.advance(tick, ids.at(-1) ?? null, ids.length < atOnce ? now : null);
     await this.recorder.record(events);
     return begun.size;
+  }
+
+  /** Nobody has asked for what comes by the clock: whoever has opted out is left out. */
+  private async welcome(workspaceId: string, starts: readonly Start[]): Promise<Start[]> {
+    const allowed = new Map<string, Set<string>>();
+    for (const channelId of new Set(starts.flatMap((one) => one.channelId ?? []))) {
+      const ids = starts.filter((one) => one.channelId === channelId).map(({ contactId }) => contactId!);
+      allowed.set(channelId, await this.consents.allowed(workspaceId, channelId, ids));
+    }
+    return starts.filter(({ channelId, contactId }) => !channelId || allowed.get(channelId)!.has(contactId!));
   }
 
   private async audience(workspaceId: string, { segments = [], tags = [] }: Schedule, after: string | null) {
