@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { instagram, type Platform } from '@switchboard/simulator';
 import { closeSockets } from '../support/socket-client';
 import { until } from '../support/until';
-import { type FlowShop, flowOf, openFlowShop } from './support/flows';
+import { type FlowShop, flowOf, openFlowShop, says } from './support/flows';
 import { closeGraphs } from './support/sending-shop';
 import type { Body } from './support/shop';
 
@@ -142,5 +142,56 @@ describe('a contact who is in a flow that they begin anew', () => {
     await desk.hears(shop.text(chat, 'Seen'));
     await desk.only(seen, 'completed');
     expect((await desk.only(id, 'waiting')).id).toBe(first);
+  });
+});
+
+describe('a flow that answers comments', () => {
+  it('answers nobody more often than it may write to a contact, be they one or not', async () => {
+    const desk = await openFlowShop('instagram');
+    const { shop } = desk;
+    const { id } = await desk.published(
+      flowOf([{ on: 'comment' }], {
+        loop: { do: 'loop', body: 'say', most: 90, next: null },
+        say: { ...says('Again {{ round }}', { replyToComment: 'public' }), next: 'loop' },
+      }),
+    );
+    const chat = customer(desk);
+    const item = instagram.comment(chat, 'Hello', {});
+    desk.graph.comment(desk.account, {
+      ...{ id: item.messageId!, text: 'Hello', from: { id: chat.customer.id }, at: Date.now(), objectId: '1' },
+    });
+    await desk.hears(item);
+    const failed = await desk.only(id, 'failed');
+    expect([failed.contactId, failed.error.code]).toEqual([null, 'message_budget']);
+    expect(desk.texts()).toHaveLength(60);
+    expect(await shop.conversations()).toEqual([]);
+  });
+});
+
+describe('a request', () => {
+  it('keeps its secrets where they are told back, and its path whatever an answer says', async () => {
+    const { url, seen } = await system(({ url: path, headers }) =>
+      JSON.stringify({ error: `no such key: ${headers.authorization}`, [headers.authorization!]: [path] }),
+    );
+    const desk = await openFlowShop('messenger');
+    const { api: rest } = desk.shop;
+    const secret = 'sk/live 4242';
+    await rest.post('/v1/flow-secrets', { name: 'KEY', value: secret });
+    const { contact } = await desk.conversation();
+    const { id } = await desk.published(
+      flowOf(api, {
+        told: {
+          ...{ do: 'http', url: `${url}/people/{{ vars.name }}/delete?key={{ secrets.KEY }}`, save: 'told' },
+          headers: { authorization: '{{ secrets.KEY }}' },
+        },
+      }),
+    );
+    const { id: plain } = await desk.start(id, contact.id, { vars: { name: 'a/../b' } });
+    const done = await desk.reached(plain, 'completed');
+    expect(done.vars.told.body.error).toBe('no such key: {{ secrets.KEY }}');
+    expect(JSON.stringify([done, await desk.shop.log()])).not.toMatch(/4242/);
+    const { id: up } = await desk.start(id, contact.id, { vars: { name: '..' } });
+    expect((await desk.reached(up, 'failed')).error.code).toBe('expression');
+    expect(seen).toEqual([`/people/a%2F..%2Fb/delete?key=${encodeURIComponent(secret)}`]);
   });
 });

@@ -78,8 +78,8 @@ export class OutsideCalls {
   async call(execution: Held, effect: Outside): Promise<Arrival> {
     try {
       if (effect.kind === 'http') {
-        const value = await this.http.call(await this.secrets.reveal(execution.workspaceId, effect));
-        return { kind: 'done', value };
+        const { request, conceal } = await this.secrets.reveal(execution.workspaceId, effect);
+        return { kind: 'done', value: conceal(await this.http.call(request)) };
       }
       return { kind: 'done', value: { commentAnswerId: await this.answer(execution, effect) } };
     } catch (error) {

@@ -21,6 +21,8 @@ const mostEffects = 5;
 const graceMs = 30_000;
 /** Where all places for calls are taken. */
 const laterMs = 2000;
+/** Of one execution, with all its waits: its history is kept until it ends. */
+const mostSteps = 10_000;
 const chance = { random: () => Math.random() };
 
 /** A step that is to be done outside of the database, once what was written of it is committed. */
@@ -195,6 +197,12 @@ export class FlowRunner implements OnModuleDestroy, BeforeApplicationShutdown {
           await this.executions.postpone(id, new Date(now.getTime() + laterMs), arrived ?? null);
           return undefined;
         }
+        const refusedBy = effect.kind === 'send' ? await this.effects.afford(execution, now) : undefined;
+        if (refusedBy) {
+          arrival = { kind: 'error', ...refusedBy };
+          told = machine.resume(definition, told.state, scope, arrival);
+          continue;
+        }
         progress.leaves(told, new Date(now.getTime() + this.outside.longest(effect) + graceMs));
         await this.recorder.record([...more, ...(await this.endings.keep([progress], now))]);
         return { execution, effect };
@@ -254,7 +262,7 @@ export class FlowRunner implements OnModuleDestroy, BeforeApplicationShutdown {
 }
 
 /** The turn that it is an execution's to take. `entered`: it comes to a step; otherwise it goes on with the one that it was at. */
-function next(
+export function next(
   execution: Held,
   flow: FlowDefinition,
   scope: Scope,
@@ -262,6 +270,15 @@ function next(
 ): { turn: Turn; arrival: Arrival | undefined; entered: boolean } {
   const arrival = arrived ?? (execution.outside ? leftAlone : (execution.arrival ?? undefined));
   const ended = arrival ?? (execution.state === 'waiting' ? ({ kind: 'timeout' } as const) : undefined);
+  if (!ended && execution.n >= mostSteps) {
+    const { machine: state } = execution;
+    const message = `Step "${state.at}": the execution has done ${mostSteps} steps, and goes round for ever.`;
+    return {
+      turn: { state, step: state.at, turn: 'fail', code: 'too_many_steps', message },
+      arrival: undefined,
+      entered: true,
+    };
+  }
   return ended
     ? { turn: machine.resume(flow, execution.machine, scope, ended), arrival: ended, entered: false }
     : { turn: machine.advance(flow, execution.machine, scope, chance), arrival: undefined, entered: true };
