@@ -49,10 +49,13 @@ const mayBegin = `
   and not exists (select 1 from flow_holds h where h.conversation_id = n."conversationId" and h.until > $2::timestamptz)`;
 
 const held = `${executionColumns('x')}, f.name as "flowName", v.number as version, h.until as "heldUntil", coalesce(w.head, 0) as head`;
+// `offset 0` holds the planner to a look by primary key for each: it would read all flows and versions for a hundred executions.
 const beside = `
-  join flows f on f.id = x.flow_id join flow_versions v on v.id = x.version_id
-  left join flow_holds h on h.conversation_id = x.conversation_id and h.until > $1::timestamptz
-  left join workspace_heads w on w.workspace_id = x.workspace_id`;
+  cross join lateral (select f.name from flows f where f.id = x.flow_id offset 0) f
+  cross join lateral (select v.number from flow_versions v where v.id = x.version_id offset 0) v
+  left join lateral (
+    select h.until from flow_holds h where h.conversation_id = x.conversation_id and h.until > $1::timestamptz offset 0) h on true
+  left join lateral (select w.head from workspace_heads w where w.workspace_id = x.workspace_id offset 0) w on true`;
 
 /** Executions as workers move them. */
 @Injectable()
@@ -262,8 +265,8 @@ export class ExecutionsRepository {
       name: 'flow-executions-prune',
       text: `
         with old as (select id from flow_executions where finished_at is not null and finished_at < $1::timestamptz order by finished_at limit $2 for update skip locked),
-             steps as (delete from flow_execution_steps s using old o where s.execution_id = o.id),
-             gone as (delete from flow_executions x using old o where x.id = o.id returning x.id, x.version_id, x.test),
+             steps as (delete from flow_execution_steps s where s.execution_id = any(array(select id from old))),
+             gone as (delete from flow_executions x where x.id = any(array(select id from old)) returning x.id, x.version_id, x.test),
              tried as (delete from flow_versions v using gone g where v.id = g.version_id and g.test and v.number is null),
              counted as (delete from flow_step_counts c using gone g where c.version_id = g.version_id and g.test)
         select count(*)::int as gone from gone`,
