@@ -16,6 +16,7 @@ const workspace = (...channels: (typeof platforms)[number][]): Known => ({
     campaigns: new Set(),
     secrets: new Set(),
     flows: new Set(),
+    callable: new Set(),
     calls: new Map(),
   },
   checkContent,

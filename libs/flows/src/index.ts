@@ -19,4 +19,4 @@ export { advance, begin, machine, resume } from './running/run';
 export { secretsIn, shownRequest, withSecrets } from './templates/secrets';
 export { millisecondsOf } from './time/durations';
 export { nextTime } from './time/zones';
-export { matches, startersOf } from './triggers/matches';
+export { matches, startersOf, workOf } from './triggers/matches';

@@ -51,7 +51,7 @@ export interface ExecutionState {
   within: StepId[];
   /** How often the question that is being asked has been asked again. */
   retries: number;
-  /** Steps done without waiting in between; more than `mostStepsInARow` end it as failed. */
+  /** Steps done without waiting in between, those of flows that it has called among them; more than `mostStepsInARow` end it as failed. */
   inARow: number;
 }
 
@@ -75,10 +75,10 @@ export type Effect =
 export type Arrival =
   /**
    * The effect is done. Of `http` with `{ status, body }`; of `call` when the other flow has ended, with `{ outcome, vars }`
-   * (without a value it has only been started, and goes on being waited for).
+   * (without a value it has only been started, and goes on being waited for). `inARow`: of `call`, where that flow's steps have come to.
    */
-  | { kind: 'done'; value?: unknown }
-  | { kind: 'error'; code: string; message: string }
+  | { kind: 'done'; value?: unknown; inARow?: number }
+  | { kind: 'error'; code: string; message: string; inARow?: number }
   /** The contact wrote. `location` and `file` where it was one. */
   | {
       kind: 'message';
@@ -122,7 +122,8 @@ export interface Chance {
 export const mostStepsInARow = 200;
 
 export interface Machine {
-  begin(flow: FlowDefinition, input: Record<string, unknown>): ExecutionState;
+  /** @param inARow of a flow that another calls: where that one's steps have come to */
+  begin(flow: FlowDefinition, input: Record<string, unknown>, inARow?: number): ExecutionState;
   /** Begins the step that `state.at` names. Total: whatever goes wrong is a `fail` or goes on at `onError`. */
   advance(flow: FlowDefinition, state: ExecutionState, scope: Scope, chance: Chance): Turn;
   /** Goes on with the step that `state.at` names, now that this has come. */

@@ -46,7 +46,12 @@ export function knownOf(more: Partial<Known> = {}): Known {
       labels: new Set(['l1']),
     },
     ...{ tags: new Set(['vip']), segments: new Set(['s1']), campaigns: new Set(['k1']), secrets: new Set(['TOKEN']) },
-    ...{ flows: new Set(['f0', 'f1', 'f2']), calls: new Map(), checkContent: () => [] },
+    ...{
+      flows: new Set(['f0', 'f1', 'f2']),
+      callable: new Set(['f1', 'f2']),
+      calls: new Map(),
+      checkContent: () => [],
+    },
     ...more,
   };
 }

@@ -17,6 +17,8 @@ const relayRun = 'relay';
 const followRun = 'flows';
 /** Timers of one such stretch share a job. */
 const timerMs = 250;
+/** What is due later the sweeper finds in its time: jobs for a year of waits would fill the store, and most are answered long before. */
+const longestTimerMs = 3_600_000;
 const keptTimers = 10_000;
 const laneRun = (lane: number): string => `lane-${lane}`;
 
@@ -107,6 +109,7 @@ export class Nudges implements OnModuleInit {
 
   /** Executions of a lane are due then: one job for all of one moment. */
   flowTimer(lane: number, at: Date, now: Date): void {
+    if (at.getTime() - now.getTime() > longestTimerMs) return;
     const moment = Math.ceil(at.getTime() / timerMs) * timerMs;
     const id = `timer-${lane}-${moment}`;
     if (this.timers.has(id)) return;

@@ -26,6 +26,9 @@ describe('an address of another server', () => {
     '64:ff9b::a00:1',
     '2001:db8::1',
     '2002:7f00:1::',
+    '64:ff9b:1::a00:1',
+    'fec0::1',
+    '::7f00:1',
     'localhost',
     '',
   ])('%j is not public', (address) => {

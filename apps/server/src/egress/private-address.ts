@@ -15,5 +15,6 @@ function isPublic(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
   if (six.isIPv4MappedAddress()) return isPublic(six.toIPv4Address());
   // NAT64: the last four bytes are the IPv4 address that is reached.
   if (six.range() === 'rfc6052') return isPublic(new ipaddr.IPv4(six.toByteArray().slice(12)));
-  return six.range() === 'unicast';
+  // All that is routed is of 2000::/3; what else there is (site-local, a network's own NAT64 64:ff9b:1::/48) leads inside.
+  return six.range() === 'unicast' && six.parts[0]! >> 13 === 1;
 }

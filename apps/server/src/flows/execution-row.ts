@@ -40,6 +40,8 @@ export interface ExecutionRow {
 export interface Trigger {
   on: string;
   commentId?: string;
+  /** Who commented, as the platform names them. */
+  author?: string;
   [member: string]: unknown;
 }
 

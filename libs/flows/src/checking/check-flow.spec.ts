@@ -344,6 +344,30 @@ it.each<[string, Map<string, string[]>, boolean]>([
   expect(codes).toEqual(comesBack ? ['recursion'] : []);
 });
 
+it('a call of a flow that has no trigger for it', () => {
+  expect(inStep({ do: 'call', flow: 'f2' }, { callable: new Set() }).map(({ code }) => code)).toEqual(['not_callable']);
+});
+
+describe('a loop', () => {
+  const rounds = (most: number, round: Record<string, Step>, more: object = {}) =>
+    of({ a: { do: 'loop', body: 'b', most, ...more }, ...round }).map(({ code }) => code);
+  const two: Record<string, Step> = {
+    b: { do: 'tag', add: ['vip'], next: 'c' },
+    c: { do: 'tag', add: ['vip'], next: 'a' },
+  };
+
+  it('may have as many rounds as steps may be done in a row, by the shortest way round', () => {
+    expect(rounds(66, two)).toEqual([]);
+    expect(rounds(67, two)).toEqual(['range']);
+    expect(rounds(67, { ...two, b: { do: 'condition', if: 'round == 1', then: 'c', else: 'a' } })).toEqual([]);
+    expect(rounds(100, { b: { do: 'condition', if: 'round == 1', then: 'a', else: 'a' } })).toEqual(['range']);
+  });
+
+  it('that waits on its way may have more', () => {
+    expect(rounds(100, { ...two, c: { do: 'wait', for: '1s', next: 'a' } })).toEqual([]);
+  });
+});
+
 describe('what can never be sent', () => {
   const checkContent: Known['checkContent'] = (platform, content) => {
     const { type, text: words = '', link } = content as { type: string; text?: string; link?: string };

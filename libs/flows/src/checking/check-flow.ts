@@ -1,6 +1,6 @@
 import type { FlowDefinition, StepId } from '../definition';
 import { checkContents } from './contents';
-import { checkCircles, checkReach, checkWays } from './graph';
+import { checkCircles, checkReach, checkRounds, checkWays } from './graph';
 import { checkNames } from './names';
 import { type FlowProblem, type Known, mostTold, Problems } from './problems';
 import { checkCalls, checkReferences } from './references';
@@ -21,6 +21,7 @@ export function checkFlow(definition: unknown, known: Known): FlowProblem[] {
   if (isSound) {
     checkReach(flow, problems);
     checkCircles(flow, problems);
+    checkRounds(flow, problems);
   }
   checkNames(flow, isSound, known, problems);
   checkReferences(flow, known, problems);

@@ -1,4 +1,5 @@
 import type { FlowDefinition, Step, StepId } from '../definition';
+import { mostStepsInARow } from '../machine';
 import { member, type Problems, quoted } from './problems';
 
 /** A way from a step to another. `waited`: only after somebody answered, or time has passed. `done`: of a loop that is over. */
@@ -121,6 +122,48 @@ export function checkCircles({ steps }: FlowDefinition, problems: Problems): voi
       else left.push(new Set([...circle].filter((id) => id !== bound)));
     }
   }
+}
+
+/** Loops whose rounds, even the shortest way round, are more steps than may be done in a row. */
+export function checkRounds({ steps }: FlowDefinition, problems: Problems): void {
+  for (const [id, step] of Object.entries(steps)) {
+    if (step.do !== 'loop') continue;
+    const length = shortestRound(steps, id, step.body);
+    if (length === null || step.most * length < mostStepsInARow) continue;
+    const most = Math.floor((mostStepsInARow - 1) / length);
+    const field = `steps.${id}.most`;
+    problems.add(
+      id,
+      field,
+      'range',
+      `${field} is ${step.most}, and a round is at least ${length} steps: more than the ${mostStepsInARow} that may be done in a row. Let it be at most ${most}, or put an ask or a wait between them.`,
+    );
+  }
+}
+
+/** Steps of a round, the loop's own among them; null where it waits for something, or never comes round. */
+function shortestRound(steps: FlowDefinition['steps'], loop: StepId, body: StepId): number | null {
+  const seen = new Set<StepId>([body]);
+  let [length, at] = [1, [body]];
+  let found: number | null = null;
+  while (at.length > 0) {
+    const onward: StepId[] = [];
+    for (const id of at) {
+      if (id === loop) {
+        found ??= length;
+        continue;
+      }
+      const step = Object.hasOwn(steps, id) ? steps[id] : undefined;
+      for (const { to, waited } of step === undefined ? [] : waysFrom(step)) {
+        // Whoever waits on the way may have as many rounds as there are.
+        if (waited) return null;
+        if (!seen.has(to)) onward.push(to);
+        seen.add(to);
+      }
+    }
+    [length, at] = [length + 1, onward];
+  }
+  return found;
 }
 
 function tell(circle: ReadonlySet<StepId>, problems: Problems): void {

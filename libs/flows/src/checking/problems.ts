@@ -19,7 +19,8 @@ export type ProblemCode =
   | 'content'
   | 'no_comment'
   | 'nobody'
-  | 'recursion';
+  | 'recursion'
+  | 'not_callable';
 
 /** Why a flow is refused. */
 export interface FlowProblem {
@@ -46,6 +47,8 @@ export interface Known {
   campaigns: ReadonlySet<string>;
   secrets: ReadonlySet<string>;
   flows: ReadonlySet<string>;
+  /** Those with the trigger `flow`, which others may call. */
+  callable: ReadonlySet<string>;
   /** Which flows the others call, by id. */
   calls: ReadonlyMap<string, readonly string[]>;
   /** Why a platform would not take this content; empty where it would. `field` is the place within it, `rule` which limit. */

@@ -38,14 +38,25 @@ export function checkReferences(flow: FlowDefinition, known: Known, problems: Pr
   }
 }
 
-/** Calls that come back to the flow itself. */
-export function checkCalls(flow: FlowDefinition, { flow: own, calls }: Known, problems: Problems): void {
-  if (own === null) return;
+/** Calls of flows that none may call, and those that come back to the flow itself. */
+export function checkCalls(flow: FlowDefinition, known: Known, problems: Problems): void {
+  const { flow: own, calls } = known;
   for (const [id, step] of Object.entries(flow.steps)) {
     if (step.do !== 'call') continue;
-    const way = wayTo(own, step.flow, calls);
-    if (way === null) continue;
     const field = `steps.${id}.flow`;
+    const way = own === null ? null : wayTo(own, step.flow, calls);
+    if (way === null) {
+      if (known.flows.has(step.flow) && !known.callable.has(step.flow)) {
+        const remedy = 'Give it one and publish it.';
+        problems.add(
+          id,
+          field,
+          'not_callable',
+          `${field} calls the flow ${quoted(step.flow)}, which has no trigger "flow". ${remedy}`,
+        );
+      }
+      continue;
+    }
     const through =
       way.length === 0
         ? 'the flow itself'

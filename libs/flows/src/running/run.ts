@@ -12,8 +12,11 @@ import {
 import { type Doing, fails, otherwise, StepFailure, type StepKindOf } from './doing';
 import { stepKinds } from './steps';
 
-/** Where an execution of this flow begins; `input` beside, and over, the variables that the flow begins with. */
-export function begin(flow: FlowDefinition, input: Record<string, unknown>): ExecutionState {
+/**
+ * Where an execution of this flow begins; `input` beside, and over, the variables that the flow begins with.
+ * @param inARow of a flow that another calls: where that one's steps have come to
+ */
+export function begin(flow: FlowDefinition, input: Record<string, unknown>, inARow = 0): ExecutionState {
   return {
     at: flow.start,
     vars: { ...flow.vars, ...input },
@@ -21,7 +24,7 @@ export function begin(flow: FlowDefinition, input: Record<string, unknown>): Exe
     loops: {},
     within: [],
     retries: 0,
-    inARow: 0,
+    inARow,
   };
 }
 
@@ -37,7 +40,7 @@ export function advance(flow: FlowDefinition, state: ExecutionState, scope: Scop
 
 /** Goes on with the step that `state.at` names, now that this has come. Never throws. */
 export function resume(flow: FlowDefinition, state: ExecutionState, scope: Scope, arrival: Arrival): Turn {
-  const woken = hasWaited(arrival) ? { ...state, inARow: 0 } : state;
+  const woken = { ...state, inARow: rowAfter(state, arrival) };
   return guarded(flow, woken, scope, (kind, doing) => {
     if (kind.finish === undefined) throw otherwise(arrival);
     return kind.finish(doing, arrival);
@@ -45,6 +48,12 @@ export function resume(flow: FlowDefinition, state: ExecutionState, scope: Scope
 }
 
 export const machine: Machine = { begin, advance, resume };
+
+/** Flows that call each other go on counting each other's steps: a loop of calls of loops would be without a bound. */
+function rowAfter(state: ExecutionState, arrival: Arrival): number {
+  if (hasWaited(arrival)) return 0;
+  return 'inARow' in arrival ? (arrival.inARow ?? state.inARow) : state.inARow;
+}
 
 /** Whether somebody or something else came in between, so that no flow can go on for ever by itself. */
 const hasWaited = ({ kind }: Arrival): boolean => kind === 'message' || kind === 'event' || kind === 'timeout';

@@ -19,9 +19,13 @@ export function renderHeader(text: string, scope: object, allowance = fullAllowa
   return withPlaces(text, (place) => onOneLine(said(place, scope, allowance)));
 }
 
-/** Values are percent-encoded, so that none of them is more than the part of the address it stands in. */
+/** Values are percent-encoded, so that none of them is more than the part of the address it stands in; nor does one lead a part up. */
 export function renderUrl(url: string, scope: object, allowance = fullAllowance()): string {
-  return withPlaces(url, (place) => encodeURIComponent(said(place, scope, allowance).toWellFormed()));
+  const made = withPlaces(url, (place) => encodeURIComponent(said(place, scope, allowance).toWellFormed()));
+  const [path] = made.split(/[?#]/);
+  if (made !== url && /\/\.{1,2}(?:\/|$)/.test(path!))
+    throw new ExpressionError('a value in it is "." or "..", which leads elsewhere');
+  return made;
 }
 
 /** JSON of a request. A text that is one template alone becomes its value, whatever its type. */

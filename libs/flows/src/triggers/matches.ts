@@ -3,7 +3,7 @@ import type { Happening, Match } from '../happening';
 import { Kept } from '../kept';
 import { isWithin } from '../time/zones';
 import { bare, beginsWith, folded, standsIn } from '../words/fold';
-import { hasMatch } from '../words/patterns';
+import { hasMatch, patternWork } from '../words/patterns';
 
 /** Keywords as they are compared; those of a few thousand flows. */
 const keywordsAsFolded = new Kept<string>(20_000);
@@ -18,6 +18,20 @@ export function matches(trigger: Trigger, happening: Happening): Match {
     return trigger.on === happening.on && holdsFor(trigger, happening) ? kindOf(trigger) : 'none';
   } catch {
     return 'none';
+  }
+}
+
+/** What it may cost at most to hold these triggers' patterns against a text of so many characters; keywords cost next to nothing. */
+export function workOf(triggers: readonly Trigger[], length: number): number {
+  return triggers.reduce((sum, trigger) => sum + workOfOne(trigger, length), 0);
+}
+
+function workOfOne(trigger: Trigger, length: number): number {
+  if (!('pattern' in trigger) || trigger.pattern === undefined) return 0;
+  try {
+    return patternWork(trigger.pattern, length);
+  } catch {
+    return 0;
   }
 }
 

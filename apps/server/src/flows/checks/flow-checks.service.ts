@@ -50,7 +50,8 @@ export class FlowChecks {
       campaigns: new Set(known.campaigns),
       secrets: new Set(known.secrets),
       flows: new Set(flows.map(({ id }) => id)),
-      calls: new Map(flows.map(({ id, definition: of }) => [id, callsIn(of)])),
+      callable: new Set(flows.flatMap(({ id, callable }) => (callable ? [id] : []))),
+      calls: new Map(flows.map(({ id, calls }) => [id, calls])),
       checkContent: (platform, content) => checkContent(platform, content),
     };
   }
@@ -62,10 +63,6 @@ function campaignsIn(definition: unknown): string[] {
   return triggers
     .flatMap((trigger: unknown) => (trigger as { campaigns?: unknown } | null)?.campaigns ?? [])
     .filter((id): id is string => isUUID(id));
-}
-
-function callsIn({ steps }: FlowDefinition): string[] {
-  return Object.values(steps).flatMap((step) => (step.do === 'call' ? [step.flow] : []));
 }
 
 const invalidFlow = (problems: readonly FlowProblem[]) =>

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@switchboard/database';
-import type { FlowDefinition } from '@switchboard/flows';
 
 /** What a workspace has that flows may name. */
 export interface KnownRow {
@@ -33,10 +32,14 @@ export class KnownRepository {
     return rows[0]!;
   }
 
-  /** Each flow as it would run: as it was published, else its draft. */
-  async flows(workspaceId: string): Promise<{ id: string; definition: FlowDefinition }[]> {
-    const { rows } = await this.database.query<{ id: string; definition: FlowDefinition }>(
-      `select f.id, coalesce(v.definition, f.draft) as definition from flows f left join flow_versions v on v.id = f.version_id
+  /** What each flow calls, and whether it may be called, as it would run: as it was published, else its draft. */
+  async flows(workspaceId: string): Promise<{ id: string; callable: boolean; calls: string[] }[]> {
+    // Taken out of the definitions in the database: all of a workspace's together may be large.
+    const { rows } = await this.database.query<{ id: string; callable: boolean; calls: string[] }>(
+      `select f.id, exists (select 1 from json_array_elements(d.definition -> 'triggers') t where t ->> 'on' = 'flow') as callable,
+              array(select s.value ->> 'flow' from json_each(d.definition -> 'steps') s where s.value ->> 'do' = 'call') as calls
+         from flows f left join flow_versions v on v.id = f.version_id
+              cross join lateral (select coalesce(v.definition, f.draft) as definition) d
         where f.workspace_id = $1`,
       [workspaceId],
     );

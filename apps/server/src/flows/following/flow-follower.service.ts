@@ -13,7 +13,7 @@ import { HoldsRepository } from '../running/holds.repository';
 import { Starts } from '../running/starts.service';
 import { StepsRepository } from '../running/steps.repository';
 import { answerOf, eventFor, questionFor } from './answers';
-import { type Candidate, FlowTriggers } from './flow-triggers.service';
+import { type Candidate, FlowTriggers, mostPatternWork, patternWorkOf } from './flow-triggers.service';
 import { FollowerRepository, type Waiting } from './follower.repository';
 import { type Heard, heard, heardFields, heardTypes } from './happenings';
 
@@ -132,24 +132,27 @@ export class FlowFollower implements OnModuleInit {
     if (!at || at.head <= at.position) return 0;
     const upTo = Math.min(at.head, at.position + most);
     const events = await this.log.readOf(workspaceId, { after: at.position, upTo }, heardTypes, heardFields);
-    const told = events.flatMap((event) => heard(event) ?? []);
-    const recorded = told.length === 0 ? [] : await this.hear(workspaceId, told);
-    await this.repository.advance(workspaceId, upTo);
+    const candidates = await this.triggers.of(workspaceId);
+    const all = events.flatMap((event) => heard(event) ?? []);
+    const told = atATime(all, candidates);
+    const reached = told.length < all.length ? told.at(-1)!.sequence : upTo;
+    const recorded = told.length === 0 ? [] : await this.hear(workspaceId, told, candidates);
+    await this.repository.advance(workspaceId, reached);
     await this.recorder.record(recorded);
-    return upTo - at.position;
+    return reached - at.position;
   }
 
-  private async hear(workspaceId: string, told: Heard[]): Promise<NewEvent[]> {
+  private async hear(workspaceId: string, told: Heard[], candidates: readonly Candidate[]): Promise<NewEvent[]> {
     const now = this.clock.now();
     const events: NewEvent[] = [];
     for (const { merged } of told) {
       if (merged) events.push(...(await this.merge(workspaceId, merged, now)));
+      if (merged) readdress(told, merged);
     }
     await this.addressed(told);
     const waiting = await this.waitingFor(told);
     const held = await this.holds.held([...new Set(told.flatMap(({ conversationId }) => conversationId ?? []))], now);
     const until = new Date(now.getTime() + this.config.flowHandover);
-    const candidates = await this.triggers.of(workspaceId);
     const woken = new Map<string, Woken>();
     const asked: { candidate: Candidate; heard: Heard; happening: Happening }[] = [];
     const [taken, closed] = [new Set<string>(), new Set<string>()];
@@ -273,6 +276,25 @@ export class FlowFollower implements OnModuleInit {
       }
     }
   }
+}
+
+/** What was told of somebody who is somebody else by now is told of that one: so are the questions that it may answer. */
+function readdress(told: readonly Heard[], { from, into, conversations }: NonNullable<Heard['merged']>): void {
+  for (const one of told) {
+    if (one.contactId !== from) continue;
+    one.contactId = into;
+    one.conversationId = conversations.find(({ id }) => id === one.conversationId)?.into ?? one.conversationId;
+  }
+}
+
+/** As many as can be looked through in one transaction; one at least. */
+function atATime(told: Heard[], candidates: readonly Candidate[]): Heard[] {
+  let left = mostPatternWork;
+  const most = told.findIndex((one) => {
+    left -= patternWorkOf(candidates, one);
+    return left < 0;
+  });
+  return most === -1 ? told : told.slice(0, Math.max(1, most));
 }
 
 function lanesOf(waiting: ReadonlyMap<string, readonly Waiting[]>, woken: ReadonlyMap<string, Woken>): number[] {

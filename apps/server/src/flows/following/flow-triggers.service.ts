@@ -1,11 +1,17 @@
-import { Injectable } from '@nestjs/common';
-import { type Happening, type HappeningKind, matches, type Trigger } from '@switchboard/flows';
+import { Injectable, Logger } from '@nestjs/common';
+import { type Happening, type HappeningKind, matches, type Trigger, workOf } from '@switchboard/flows';
 import type { VersionRow } from '../flow-row';
 import { FlowsRepository } from '../flows.repository';
 import type { Start } from '../running/starts.service';
 import { FlowVersions } from '../running/versions.service';
 import { type ContactConversation, FollowerRepository } from './follower.repository';
 import type { Heard } from './happenings';
+
+/**
+ * Of patterns, for one event, and for all events of one transaction: instructions, each at each character. The worst that RE2 has takes
+ * about a second for so many, in which the process does nothing else.
+ */
+export const mostPatternWork = 3_000_000;
 
 /** A flow that may be started, as it was published last. */
 export interface Candidate {
@@ -23,6 +29,8 @@ export interface Match {
 /** Which flows an event starts, and for whom. */
 @Injectable()
 export class FlowTriggers {
+  private readonly logger = new Logger(FlowTriggers.name);
+
   constructor(
     private readonly flows: FlowsRepository,
     private readonly versions: FlowVersions,
@@ -41,18 +49,30 @@ export class FlowTriggers {
 
   /**
    * Each flow once, by the first of what happened that one of its triggers is for. A flow for any message, the oldest of them, has what no
-   * other has taken.
+   * other has taken. Where the patterns of all of them are too much for one text, those of the newest flows are left out.
    */
   matching(candidates: readonly Candidate[], heard: Heard): Match[] {
     const found = new Map<string, Match>();
     let any: Match | undefined;
+    let [left, leftOut] = [mostPatternWork, 0];
     for (const happening of heard.happenings) {
       for (const candidate of candidates) {
         if (found.has(candidate.id) || !isFor(candidate, heard)) continue;
+        const work = workFor(candidate, happening);
+        if (work > left) {
+          leftOut += 1;
+          continue;
+        }
+        left -= work;
         const how = best(candidate.version.definition.triggers, happening);
         if (how === 'specific') found.set(candidate.id, { candidate, heard, happening });
         else if (how === 'any') any ??= { candidate, heard, happening };
       }
+    }
+    if (leftOut > 0) {
+      this.logger.warn(
+        `The patterns of ${leftOut} flows are too much for event ${heard.sequence}: they have not been looked at.`,
+      );
     }
     const specific = [...found.values()];
     return specific.length === 0 && any ? [any] : specific;
@@ -88,6 +108,25 @@ export class FlowTriggers {
       ];
     });
   }
+}
+
+/** What it may cost to find out what this event begins. */
+export function patternWorkOf(candidates: readonly Candidate[], heard: Heard): number {
+  let work = 0;
+  for (const happening of heard.happenings) {
+    for (const candidate of candidates) if (isFor(candidate, heard)) work += workFor(candidate, happening);
+  }
+  return Math.min(work, mostPatternWork);
+}
+
+function workFor({ version: { definition } }: Candidate, happening: Happening): number {
+  const text = 'text' in happening ? happening.text : null;
+  return text === null
+    ? 0
+    : workOf(
+        definition.triggers.filter(({ on }) => on === happening.on),
+        text.length,
+      );
 }
 
 function isFor({ version: { definition } }: Candidate, { channelId }: Heard): boolean {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { ConflictException, HttpException, Inject, Injectable, UnprocessableEntityException } from '@nestjs/common';
 import { APP_CONFIG, type AppConfig } from '@switchboard/config';
 import type { MessageAuthor } from '@switchboard/contracts';
@@ -90,15 +91,19 @@ export class Effects {
     }
   }
 
+  /** Counts one message more to whom it is for, also where they are no contact; why not, where that would be one too many. */
+  async afford(execution: Held, now: Date): Promise<{ code: string; message: string } | undefined> {
+    const most = this.config.flowMessagesPerHour;
+    const whom = execution.contactId ?? strangerOf(execution);
+    if (!whom || (await this.budgets.spend(whom, now, most))) return undefined;
+    const message = `Flows have sent this contact ${most} messages within the hour (FLOW_MESSAGES_PER_HOUR); another may be a loop.`;
+    return { code: 'message_budget', message };
+  }
+
   private async send(execution: Held, content: unknown, now: Date): Promise<Done> {
     const { workspaceId, conversationId, channelId, contactId } = execution;
-    const most = this.config.flowMessagesPerHour;
-    if (contactId && !(await this.budgets.spend(contactId, now, most))) {
-      throw new ConflictException({
-        code: 'message_budget',
-        message: `Flows have sent this contact ${most} messages within the hour (FLOW_MESSAGES_PER_HOUR); another may be a loop.`,
-      });
-    }
+    const refusedBy = await this.afford(execution, now);
+    if (refusedBy) throw new ConflictException(refusedBy);
     const to = sendTo(conversationId, channelId, contactId);
     const sender = { workspaceId, author: authorOf(execution), actorId: execution.id, priority: 1 as const };
     const { message } = await this.messages.send(sender, { to, content, whenDisconnected: 'hold' });
@@ -115,6 +120,8 @@ export class Effects {
 
   private async call(execution: Held, flowId: string, input: Record<string, unknown>, now: Date): Promise<Done> {
     const { workspaceId, depth, id, message, contactId, conversationId, channelId } = execution;
+    const inARow = execution.machine.inARow + 1;
+    const { author } = execution.trigger;
     if (depth >= mostCalls) throw refused('too_deep', `Flows call each other at most ${mostCalls} deep.`);
     const flow = await this.flows.find(workspaceId, flowId);
     if (flow?.state !== 'published') throw refused('flow_not_published', 'The flow to be called is not published.');
@@ -125,8 +132,10 @@ export class Effects {
     const { begun, events } = await this.starts.begin(
       [
         {
-          ...{ workspaceId, flow, version, trigger: { on: 'flow', flow: execution.flowId }, message },
-          ...{ contactId, conversationId, channelId, input, parent: { id, depth: depth + 1 } },
+          ...{ workspaceId, flow, version, message },
+          // Whoever is no contact has what is kept of them found by it.
+          trigger: { on: 'flow', flow: execution.flowId, ...(author ? { author } : {}) },
+          ...{ contactId, conversationId, channelId, input, parent: { id, depth: depth + 1, inARow } },
         },
       ],
       now,
@@ -153,6 +162,11 @@ export class Effects {
 const done = (): Done => ({ arrival: { kind: 'done' } });
 
 const refused = (code: string, message: string) => new UnprocessableEntityException({ code, message });
+
+/** Something like the id of a contact, of somebody who is none: their messages are counted as any contact's. */
+function strangerOf({ channelId, trigger: { author } }: Held): string | undefined {
+  return author && createHash('sha256').update(`${channelId} ${author}`).digest('hex').slice(0, 32);
+}
 
 function contactOf({ contactId }: Held): string {
   if (contactId) return contactId;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '@switchboard/database';
 import type { NewEvent } from '@switchboard/events';
 import { Nudges } from '@switchboard/queue';
-import { ExecutionsRepository, type Held } from './executions.repository';
+import { ExecutionsRepository, type Held, type NewExecution } from './executions.repository';
 import { Progress } from './progress';
 import { StepsRepository } from './steps.repository';
 import { FlowVersions } from './versions.service';
@@ -46,15 +46,9 @@ export class Endings {
     return this.end(await this.executions.hold(workspaceId, [...ids, ...called], now), outcome, now);
   }
 
-  /** Ends those of the flows that these contacts are in, so that they may begin anew. */
-  async restarted(
-    starts: readonly { workspaceId: string; flow: { id: string }; contactId: string | null }[],
-    now: Date,
-  ): Promise<NewEvent[]> {
-    const live = await this.executions.liveOf(
-      starts.map(({ flow, contactId }) => ({ flowId: flow.id, contactId: contactId! })),
-    );
-    return this.cancel(starts[0]!.workspaceId, live, 'restarted', now);
+  /** Ends those of the flows that these contacts are in, where they may begin anew; where not, they go on. */
+  async restarted(starts: readonly NewExecution[], now: Date): Promise<NewEvent[]> {
+    return this.cancel(starts[0]!.workspaceId, await this.executions.replacedBy(starts, now), 'restarted', now);
   }
 
   private async end(held: readonly Held[], outcome: string, now: Date): Promise<NewEvent[]> {

@@ -35,13 +35,27 @@ export interface NewExecution
   > {
   /** Not where the contact was taken in after this. */
   again: Date | null;
+  /** Not where the contact was taken in so often within the last hour. */
+  mostWithinHour: number | null;
 }
 
+/** Whether one to be begun may be: `n` has its ids and bounds, $2 is the time. Served by flow_executions_contact. */
+const mayBegin = `
+  (n.again is null or not exists (
+    select 1 from flow_executions e where e.contact_id = n."contactId" and e.flow_id = n."flowId" and e.started_at > n.again and not e.test))
+  and (n."mostWithinHour" is null or not exists (
+    select 1 from flow_executions e where e.contact_id = n."contactId" and e.flow_id = n."flowId"
+       and e.started_at > $2::timestamptz - interval '1 hour' order by e.started_at offset n."mostWithinHour" - 1 limit 1))
+  and not exists (select 1 from flow_holds h where h.conversation_id = n."conversationId" and h.until > $2::timestamptz)`;
+
 const held = `${executionColumns('x')}, f.name as "flowName", v.number as version, h.until as "heldUntil", coalesce(w.head, 0) as head`;
+// `offset 0` holds the planner to a look by primary key for each: it would read all flows and versions for a hundred executions.
 const beside = `
-  join flows f on f.id = x.flow_id join flow_versions v on v.id = x.version_id
-  left join flow_holds h on h.conversation_id = x.conversation_id and h.until > $1::timestamptz
-  left join workspace_heads w on w.workspace_id = x.workspace_id`;
+  cross join lateral (select f.name from flows f where f.id = x.flow_id offset 0) f
+  cross join lateral (select v.number from flow_versions v where v.id = x.version_id offset 0) v
+  left join lateral (
+    select h.until from flow_holds h where h.conversation_id = x.conversation_id and h.until > $1::timestamptz offset 0) h on true
+  left join lateral (select w.head from workspace_heads w where w.workspace_id = x.workspace_id offset 0) w on true`;
 
 /** Executions as workers move them. */
 @Injectable()
@@ -59,10 +73,8 @@ export class ExecutionsRepository {
                n."contactId", n."conversationId", n."channelId", $2::timestamptz, n."parentId", n.depth, n."replayOf", $2::timestamptz, $2::timestamptz
           from json_to_recordset($1::json) as n(id uuid, "workspaceId" uuid, "flowId" uuid, "versionId" uuid, test boolean, lane smallint,
             machine json, trigger json, message json, "contactId" uuid, "conversationId" uuid, "channelId" uuid, "parentId" uuid,
-            depth smallint, "replayOf" uuid, again timestamptz)
-         where (n.again is null or not exists (
-             select 1 from flow_executions e where e.contact_id = n."contactId" and e.flow_id = n."flowId" and e.started_at > n.again and not e.test))
-           and not exists (select 1 from flow_holds h where h.conversation_id = n."conversationId" and h.until > $2::timestamptz)
+            depth smallint, "replayOf" uuid, again timestamptz, "mostWithinHour" int)
+         where ${mayBegin}
         on conflict (flow_id, contact_id) where state in ('running', 'waiting') do nothing
         returning id`,
       values: [json(executions), now],
@@ -175,14 +187,16 @@ export class ExecutionsRepository {
     return rows.map(({ id }) => id);
   }
 
-  /** Live executions of contacts in flows. Served by flow_executions_live. */
-  async liveOf(pairs: readonly { flowId: string; contactId: string }[]): Promise<string[]> {
+  /** Live executions in whose place these may begin. Served by flow_executions_live. */
+  async replacedBy(executions: readonly NewExecution[], now: Date): Promise<string[]> {
     const { rows } = await this.database.query<{ id: string }>({
-      name: 'flow-executions-live-of',
+      name: 'flow-executions-replaced-by',
       text: `
-        select x.id from unnest($1::uuid[], $2::uuid[]) as n(flow_id, contact_id)
-          join flow_executions x on x.flow_id = n.flow_id and x.contact_id = n.contact_id and ${isLive('x')}`,
-      values: [pairs.map(({ flowId }) => flowId), pairs.map(({ contactId }) => contactId)],
+        select distinct x.id
+          from json_to_recordset($1::json) as n("flowId" uuid, "contactId" uuid, "conversationId" uuid, again timestamptz, "mostWithinHour" int)
+          join flow_executions x on x.flow_id = n."flowId" and x.contact_id = n."contactId" and ${isLive('x')}
+         where ${mayBegin}`,
+      values: [json(executions), now],
     });
     return rows.map(({ id }) => id);
   }
@@ -195,6 +209,16 @@ export class ExecutionsRepository {
         update flow_executions x set held_due_at = coalesce(x.held_due_at, x.due_at), due_at = h.until, turn = x.turn + 1
           from flow_holds h where x.id = any($1::uuid[]) and h.conversation_id = x.conversation_id and h.until > $2::timestamptz`,
       values: [ids, now],
+    });
+  }
+
+  /** They stand where they stood, and are due later. */
+  async putOff(ids: readonly string[], until: Date): Promise<void> {
+    if (ids.length === 0) return;
+    await this.database.query({
+      name: 'flow-executions-put-off',
+      text: 'update flow_executions set due_at = $2::timestamptz, turn = turn + 1 where id = any($1::uuid[])',
+      values: [ids, until],
     });
   }
 
@@ -241,8 +265,8 @@ export class ExecutionsRepository {
       name: 'flow-executions-prune',
       text: `
         with old as (select id from flow_executions where finished_at is not null and finished_at < $1::timestamptz order by finished_at limit $2 for update skip locked),
-             steps as (delete from flow_execution_steps s using old o where s.execution_id = o.id),
-             gone as (delete from flow_executions x using old o where x.id = o.id returning x.id, x.version_id, x.test),
+             steps as (delete from flow_execution_steps s where s.execution_id = any(array(select id from old))),
+             gone as (delete from flow_executions x where x.id = any(array(select id from old)) returning x.id, x.version_id, x.test),
              tried as (delete from flow_versions v using gone g where v.id = g.version_id and g.test and v.number is null),
              counted as (delete from flow_step_counts c using gone g where c.version_id = g.version_id and g.test)
         select count(*)::int as gone from gone`,

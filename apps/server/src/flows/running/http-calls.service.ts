@@ -19,6 +19,8 @@ export class HttpCallFailed extends Error {
 
 /** Bytes of an answer that are read. */
 const mostBytes = 256 * 1024;
+/** What nests deeper could not be kept: it stays the text that it is. */
+const deepest = 60;
 /** Nothing of the request has left when one of these is told. */
 const notSent = [
   'ECONNREFUSED',
@@ -119,10 +121,16 @@ async function read(body: AsyncIterable<Buffer>, signal: AbortSignal): Promise<s
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    return nestsWithin(value, deepest) ? value : text;
   } catch {
     return text;
   }
+}
+
+function nestsWithin(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  return levels > 0 && Object.values(value).every((one) => nestsWithin(one, levels - 1));
 }
 
 function failure(

@@ -12,8 +12,9 @@ export type Outside = Extract<Effect, { kind: 'http' | 'send' }>;
 export const isOutside = (effect: Effect): effect is Outside =>
   effect.kind === 'http' || (effect.kind === 'send' && effect.replyToComment !== undefined);
 
-/** Calls under way in a process. */
+/** Calls under way in a process, and those of one workspace: systems that do not answer are to hold up their own workspace alone. */
 const mostAtOnce = 50;
+const mostOfOne = 10;
 /** Meta has so long to take the answer to a comment. */
 const answerMs = 20_000;
 
@@ -23,6 +24,7 @@ export class OutsideCalls {
   private readonly logger = new Logger(OutsideCalls.name);
   private readonly underWay = new Set<Promise<void>>();
   private reserved = 0;
+  private readonly reservedBy = new Map<string, number>();
 
   constructor(
     private readonly http: HttpCalls,
@@ -31,14 +33,22 @@ export class OutsideCalls {
   ) {}
 
   /** A place for a call, to be given back by `run` or `release`; false where all are taken. */
-  reserve(): boolean {
-    if (this.reserved >= mostAtOnce) return false;
+  reserve(workspaceId: string): boolean {
+    if (!this.hasPlace(workspaceId)) return false;
     this.reserved += 1;
+    this.reservedBy.set(workspaceId, (this.reservedBy.get(workspaceId) ?? 0) + 1);
     return true;
   }
 
-  release(): void {
+  hasPlace(workspaceId: string): boolean {
+    return this.reserved < mostAtOnce && (this.reservedBy.get(workspaceId) ?? 0) < mostOfOne;
+  }
+
+  release(workspaceId: string): void {
     this.reserved -= 1;
+    const left = this.reservedBy.get(workspaceId)! - 1;
+    if (left > 0) this.reservedBy.set(workspaceId, left);
+    else this.reservedBy.delete(workspaceId);
   }
 
   /** How long a call may take at most, milliseconds. */
@@ -47,13 +57,13 @@ export class OutsideCalls {
   }
 
   /** Runs it in a place that was reserved, and goes on. */
-  run(work: () => Promise<void>): void {
+  run(workspaceId: string, work: () => Promise<void>): void {
     const run = work()
       .catch((error: Error) =>
         this.logger.warn(`A step that was done outside is taken up again later (${error.message}).`),
       )
       .finally(() => {
-        this.release();
+        this.release(workspaceId);
         this.underWay.delete(run);
       });
     this.underWay.add(run);
@@ -68,8 +78,8 @@ export class OutsideCalls {
   async call(execution: Held, effect: Outside): Promise<Arrival> {
     try {
       if (effect.kind === 'http') {
-        const value = await this.http.call(await this.secrets.reveal(execution.workspaceId, effect));
-        return { kind: 'done', value };
+        const { request, conceal } = await this.secrets.reveal(execution.workspaceId, effect);
+        return { kind: 'done', value: conceal(await this.http.call(request)) };
       }
       return { kind: 'done', value: { commentAnswerId: await this.answer(execution, effect) } };
     } catch (error) {

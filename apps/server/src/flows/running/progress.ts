@@ -106,6 +106,7 @@ export class Progress {
       kind: 'error',
       code: 'called_flow_failed',
       message: `The flow that was called has failed: ${message}`,
+      inARow: this.execution.machine.inARow,
     };
   }
 
@@ -143,7 +144,8 @@ export class Progress {
       arrival: null,
     });
     this.events.push(endedEvent(this.execution, { state, outcome }));
-    this.answer = { kind: 'done', value: { outcome, vars: this.execution.machine.vars } };
+    const { vars, inARow } = this.execution.machine;
+    this.answer = { kind: 'done', value: { outcome, vars }, inARow };
   }
 
   private ends({ step, output }: Settled, state: FlowStepState, error: StepRow['error']): void {

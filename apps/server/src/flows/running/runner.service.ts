@@ -20,13 +20,20 @@ const mostEffects = 5;
 /** Beyond what a call may take: then it is known to have been left by whoever made it. */
 const graceMs = 30_000;
 /** Where all places for calls are taken. */
-const laterMs = 500;
+const laterMs = 2000;
+/** Of one execution, with all its waits: its history is kept until it ends. */
+const mostSteps = 10_000;
 const chance = { random: () => Math.random() };
 
 /** A step that is to be done outside of the database, once what was written of it is committed. */
 interface Leaving {
   execution: Held;
   effect: Outside;
+}
+
+/** A place for a call, and the workspace that has it. */
+interface Place {
+  of?: string;
 }
 
 /**
@@ -92,9 +99,14 @@ export class FlowRunner implements OnModuleDestroy, BeforeApplicationShutdown {
           ]);
           const quiet: Progress[] = [];
           const alone: { id: string; turn: number }[] = [];
+          const later: string[] = [];
           for (const execution of moving) {
             const { definition } = versions.get(execution.versionId)!;
             const { turn, arrival, entered } = next(execution, definition, scopes.get(execution.id)!);
+            if (turn.turn === 'effect' && isOutside(turn.effect) && !this.outside.hasPlace(execution.workspaceId)) {
+              later.push(execution.id);
+              continue;
+            }
             if (turn.turn === 'effect') {
               alone.push({ id: execution.id, turn: execution.turn });
               continue;
@@ -105,6 +117,7 @@ export class FlowRunner implements OnModuleDestroy, BeforeApplicationShutdown {
             progress.settle(turn, arrival);
             quiet.push(progress);
           }
+          await this.executions.putOff(later, new Date(now.getTime() + laterMs));
           const events = await this.endings.keep(quiet, now);
           this.remind(quiet, now);
           await this.recorder.record(events);
@@ -124,11 +137,11 @@ export class FlowRunner implements OnModuleDestroy, BeforeApplicationShutdown {
    * @param arrived what came of its step, where that was done outside of the database
    */
   private async step(id: string, turn: number, arrived?: Arrival): Promise<void> {
-    const place = { taken: false };
+    const place: Place = {};
     try {
       const leaving = await this.retried(() => this.database.transaction(() => this.move(id, turn, arrived, place)));
       if (leaving) {
-        place.taken = false;
+        delete place.of;
         this.leave(leaving);
       }
     } catch (error) {
@@ -136,12 +149,12 @@ export class FlowRunner implements OnModuleDestroy, BeforeApplicationShutdown {
       this.logger.error(`Execution ${id} cannot go on: ${(error as Error).stack}`);
       await this.retried(() => this.database.transaction(() => this.giveUp(id, turn)));
     } finally {
-      if (place.taken) this.outside.release();
+      if (place.of) this.outside.release(place.of);
     }
   }
 
   private leave({ execution, effect }: Leaving): void {
-    this.outside.run(async () => {
+    this.outside.run(execution.workspaceId, async () => {
       const arrival = await this.outside.call(execution, effect);
       await this.step(execution.id, execution.turn + 1, arrival);
       this.nudges.flowRun(execution.lane);
@@ -153,7 +166,7 @@ export class FlowRunner implements OnModuleDestroy, BeforeApplicationShutdown {
     id: string,
     turn: number,
     arrived: Arrival | undefined,
-    place: { taken: boolean },
+    place: Place,
   ): Promise<Leaving | undefined> {
     const now = this.clock.now();
     const execution = await this.executions.take(id, turn, now);
@@ -178,11 +191,17 @@ export class FlowRunner implements OnModuleDestroy, BeforeApplicationShutdown {
       }
       const { effect } = told;
       if (isOutside(effect)) {
-        place.taken ||= this.outside.reserve();
-        if (!place.taken) {
+        if (!place.of && this.outside.reserve(execution.workspaceId)) place.of = execution.workspaceId;
+        if (!place.of) {
           // As if nothing had happened.
           await this.executions.postpone(id, new Date(now.getTime() + laterMs), arrived ?? null);
           return undefined;
+        }
+        const refusedBy = effect.kind === 'send' ? await this.effects.afford(execution, now) : undefined;
+        if (refusedBy) {
+          arrival = { kind: 'error', ...refusedBy };
+          told = machine.resume(definition, told.state, scope, arrival);
+          continue;
         }
         progress.leaves(told, new Date(now.getTime() + this.outside.longest(effect) + graceMs));
         await this.recorder.record([...more, ...(await this.endings.keep([progress], now))]);
@@ -243,7 +262,7 @@ export class FlowRunner implements OnModuleDestroy, BeforeApplicationShutdown {
 }
 
 /** The turn that it is an execution's to take. `entered`: it comes to a step; otherwise it goes on with the one that it was at. */
-function next(
+export function next(
   execution: Held,
   flow: FlowDefinition,
   scope: Scope,
@@ -251,6 +270,15 @@ function next(
 ): { turn: Turn; arrival: Arrival | undefined; entered: boolean } {
   const arrival = arrived ?? (execution.outside ? leftAlone : (execution.arrival ?? undefined));
   const ended = arrival ?? (execution.state === 'waiting' ? ({ kind: 'timeout' } as const) : undefined);
+  if (!ended && execution.n >= mostSteps) {
+    const { machine: state } = execution;
+    const message = `Step "${state.at}": the execution has done ${mostSteps} steps, and goes round for ever.`;
+    return {
+      turn: { state, step: state.at, turn: 'fail', code: 'too_many_steps', message },
+      arrival: undefined,
+      entered: true,
+    };
+  }
   return ended
     ? { turn: machine.resume(flow, execution.machine, scope, ended), arrival: ended, entered: false }
     : { turn: machine.advance(flow, execution.machine, scope, chance), arrival: undefined, entered: true };

@@ -9,6 +9,16 @@ import type { VersionRow } from '../flow-row';
 import { Endings } from './endings.service';
 import { ExecutionsRepository, type NewExecution } from './executions.repository';
 
+/** What flows themselves bring about: without a bound two of them could start each other for ever. */
+const feeding: readonly string[] = [
+  'contact_tagged',
+  'conversation_opened',
+  'conversation_assigned',
+  'conversation_closed',
+];
+/** Of one contact in one flow, within an hour. */
+const mostFed = 20;
+
 /** Somebody is to begin a flow. */
 export interface Start {
   workspaceId: string;
@@ -22,7 +32,7 @@ export interface Start {
   /** What `vars` begin with, beside the flow's own. */
   input?: Record<string, unknown>;
   /** Of a call. */
-  parent?: { id: string; depth: number };
+  parent?: { id: string; depth: number; inARow: number };
   /** It begins where another one failed. */
   replay?: { of: string; machine: ExecutionState };
 }
@@ -43,9 +53,11 @@ export class Starts {
    */
   async begin(starts: readonly Start[], now: Date): Promise<{ begun: Map<number, string>; events: NewEvent[] }> {
     if (starts.length === 0) return { begun: new Map(), events: [] };
-    const anew = starts.filter(({ version, contactId }) => contactId && version.definition.whenRunning === 'restart');
-    const events = anew.length === 0 ? [] : await this.endings.restarted(anew, now);
     const rows = starts.map((start) => rowOf(start, now));
+    const anew = rows.filter(
+      ({ contactId }, place) => contactId && starts[place]!.version.definition.whenRunning === 'restart',
+    );
+    const events = anew.length === 0 ? [] : await this.endings.restarted(anew, now);
     const ids = await this.executions.start(rows, now);
     const begun = new Map<number, string>();
     rows.forEach((row, place) => {
@@ -69,10 +81,11 @@ function rowOf(start: Start, now: Date): NewExecution {
   const takesAgain = again === undefined || replay ? null : new Date(now.getTime() - (millisecondsOf(again) ?? 0));
   return {
     ...{ id, workspaceId, flowId: flow.id, versionId: version.id, test: version.number === null, lane: laneOf(id) },
-    machine: replay?.machine ?? machine.begin(version.definition, start.input ?? {}),
+    machine: replay?.machine ?? machine.begin(version.definition, start.input ?? {}, parent?.inARow),
     ...{ trigger, message, contactId, conversationId, channelId, replayOf: replay?.of ?? null },
     ...{ parentId: parent?.id ?? null, depth: parent?.depth ?? 0 },
     // A draft is tried as often as somebody wants.
     again: version.number === null ? null : takesAgain,
+    mostWithinHour: feeding.includes(trigger.on) ? mostFed : null,
   };
 }

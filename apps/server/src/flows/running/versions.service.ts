@@ -3,7 +3,7 @@ import type { FlowDefinition } from '@switchboard/flows';
 import type { VersionRow } from '../flow-row';
 import { FlowsRepository } from '../flows.repository';
 
-const mostKept = 1000;
+const mostKept = 2000;
 
 /** Versions of flows as they are run. They never change, so what was read once is kept. */
 @Injectable()
@@ -22,10 +22,14 @@ export class FlowVersions {
     }
     if (missing.length === 0) return found;
     const read = await this.repository.versionsById(missing);
-    if (this.kept.size + read.length > mostKept) this.kept.clear();
     for (const version of read) {
       this.kept.set(version.id, version);
       found.set(version.id, version);
+    }
+    // Those that were read first go, and not all: where there are more than are kept, each miss would read all of them again.
+    for (const id of this.kept.keys()) {
+      if (this.kept.size <= mostKept) break;
+      this.kept.delete(id);
     }
     return found;
   }

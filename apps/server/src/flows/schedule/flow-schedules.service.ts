@@ -1,5 +1,5 @@
 import { HttpException, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { Database } from '@switchboard/database';
+import { Database, isTransient } from '@switchboard/database';
 import { EventRecorder } from '@switchboard/events';
 import { nextTime, type Trigger } from '@switchboard/flows';
 import { Sweeper } from '@switchboard/queue';
@@ -50,10 +50,21 @@ export class FlowSchedules implements OnModuleInit {
 
   private async sweep(): Promise<number> {
     await this.repository.add(await this.due());
+    const failed: Tick[] = [];
     for (let begun = 0; ; ) {
-      const some = await this.database.transaction(() => this.beginSome());
-      if (some === undefined) return begun;
-      begun += some;
+      const found: { tick?: Tick } = {};
+      try {
+        const some = await this.database.transaction(() => this.beginSome(failed, found));
+        if (some === undefined) return begun;
+        begun += some;
+      } catch (error) {
+        if (isTransient(error) || !found.tick) throw error;
+        // The others are not to wait for it. It is tried again, as long as it makes sense to be late.
+        failed.push(found.tick);
+        this.logger.error(`The schedule of flow ${found.tick.flowId} cannot be begun: ${(error as Error).stack}`);
+        if (this.clock.now().getTime() - found.tick.at.getTime() > lateMs)
+          await this.repository.advance(found.tick, null, this.clock.now());
+      }
     }
   }
 
@@ -74,9 +85,10 @@ export class FlowSchedules implements OnModuleInit {
   }
 
   /** @returns how many have begun; undefined where nothing is left to begin */
-  private async beginSome(): Promise<number | undefined> {
-    const tick = await this.repository.open();
+  private async beginSome(passed: readonly Tick[], found: { tick?: Tick }): Promise<number | undefined> {
+    const tick = await this.repository.open(passed);
     if (!tick) return undefined;
+    found.tick = tick;
     const { workspaceId, flowId, versionId } = tick;
     const now = this.clock.now();
     const [version, flow] = await Promise.all([

@@ -32,13 +32,17 @@ export class SchedulesRepository {
     return rowCount ?? 0;
   }
 
-  /** One that is not done, locked. Served by flow_ticks_open. */
-  async open(): Promise<Tick | undefined> {
+  /** One that is not done, and none of those to be passed, locked. Served by flow_ticks_open. */
+  async open(passed: readonly Tick[]): Promise<Tick | undefined> {
     const { rows } = await this.database.query<Tick>({
       name: 'flow-ticks-open',
       text: `
         select flow_id as "flowId", trigger, at, workspace_id as "workspaceId", version_id as "versionId", after
-          from flow_ticks where done_at is null order by at limit 1 for update skip locked`,
+          from flow_ticks t where done_at is null and not exists (
+            select 1 from json_to_recordset($1::json) as n("flowId" uuid, trigger smallint, at timestamptz)
+             where n."flowId" = t.flow_id and n.trigger = t.trigger and n.at = t.at)
+         order by at limit 1 for update of t skip locked`,
+      values: [JSON.stringify(passed)],
     });
     return rows[0];
   }

@@ -23,10 +23,13 @@ export class FlowSecrets {
     if (!(await this.repository.remove(workspaceId, id))) throw noSuch('secret');
   }
 
-  /** The request with its secrets in it. @throws HttpException where one is not set */
-  async reveal(workspaceId: string, effect: HttpEffect): Promise<HttpEffect> {
+  /**
+   * The request with its secrets in it, and how they are taken out of what is answered: many a system says which key it does not know.
+   * @throws HttpException where one is not set
+   */
+  async reveal(workspaceId: string, effect: HttpEffect): Promise<Revealed> {
     const named = secretsIn(effect);
-    if (named.length === 0) return effect;
+    if (named.length === 0) return { request: effect, conceal: (answer) => answer };
     const sealed = new Map((await this.repository.sealed(workspaceId)).map((one) => [one.name, one.sealed]));
     const missing = named.find((name) => !sealed.has(name));
     if (missing !== undefined) {
@@ -35,6 +38,34 @@ export class FlowSecrets {
         422,
       );
     }
-    return withSecrets(effect, new Map(named.map((name) => [name, this.box.open(sealed.get(name)!)])));
+    const secrets = new Map(named.map((name) => [name, this.box.open(sealed.get(name)!)]));
+    return { request: withSecrets(effect, secrets), conceal: (answer) => concealed(answer, secrets) };
   }
+}
+
+interface Revealed {
+  request: HttpEffect;
+  conceal: <T>(answer: T) => T;
+}
+
+/** Shorter ones stand in many a text by chance. */
+const shortestConcealed = 6;
+
+function concealed<T>(answer: T, secrets: ReadonlyMap<string, string>): T {
+  const told = [...secrets].filter(([, value]) => value.length >= shortestConcealed);
+  const hide = (text: string): string =>
+    told.reduce(
+      (hidden, [name, value]) =>
+        hidden
+          .replaceAll(value, `{{ secrets.${name} }}`)
+          .replaceAll(encodeURIComponent(value), `{{ secrets.${name} }}`),
+      text,
+    );
+  const inside = (value: unknown): unknown => {
+    if (typeof value === 'string') return hide(value);
+    if (Array.isArray(value)) return value.map(inside);
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [hide(key), inside(one)]));
+  };
+  return inside(answer) as T;
 }
