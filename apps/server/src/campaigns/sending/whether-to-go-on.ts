@@ -9,10 +9,13 @@ export class CannotGoOn extends Error {
   }
 }
 
-/** What is kept of a channel is up to 2 s old: nothing is stopped for a no before it was looked at again. */
+/** With these a campaign is slowed or pauses. */
+const doubted: ReadonlySet<string | undefined> = new Set(['YELLOW', 'RED']);
+
+/** What is kept of a channel is up to 2 s old: nothing is stopped or slowed before it was looked at again. */
 export async function accountNow(access: ChannelAccess, channelId: string): Promise<ChannelAccount | undefined> {
   const kept = await access.account(channelId);
-  return whyStopped(kept) ? access.currentAccount(channelId) : kept;
+  return whyStopped(kept) || doubted.has(kept?.details.quality) ? access.currentAccount(channelId) : kept;
 }
 
 /** Nothing works on the channel until somebody acts. */

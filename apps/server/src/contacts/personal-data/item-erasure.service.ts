@@ -85,6 +85,20 @@ export class ItemErasure {
     );
   }
 
+  /** Whether an item names several people, so that it stays when one of them is erased. */
+  static isShared({ kind }: Pick<RawItem, 'kind'>): boolean {
+    return sharedKinds.has(kind);
+  }
+
+  /** Bodies that tell again what names several people, of whom these have been erased. */
+  async erasePartsOfRepeats(erased: LateItems, repeats: readonly (ItemPlace & { id: string })[]): Promise<void> {
+    await this.rewrite(
+      repeats.flatMap(({ id, deliveryId, path }) =>
+        erased.has(id) ? [{ deliveryId, path, shared: true, ...namedBy(erased.get(id)!) }] : [],
+      ),
+    );
+  }
+
   prune(): Promise<number> {
     return this.contacts.prune();
   }

@@ -38,24 +38,19 @@ export class ItemPeople {
       const contactId = contactOf(id);
       return contactId ? [{ itemId: id, contactId }] : [];
     });
-    const named = items.flatMap(({ id, item, channel }) =>
-      contactOf(id)
-        ? []
-        : peopleNamed(item, {
-            workspaceId: channel.workspaceId,
-            channelId: channel.id,
-            platform: channel.platform,
-          }).map((identities) => ({ itemId: id, item, identities })),
-    );
+    const named = items.filter(({ id }) => !contactOf(id)).flatMap(peopleOf);
     const late = await this.lateOf(named);
     const present = named.filter((one) => !late.has(one));
     await this.items.keep(
       contacts,
       present.flatMap(({ itemId, identities }) => identities.map((one) => ({ ...one, itemId }))),
     );
-    const byItem = new Map<string, ItemIdentity[]>();
-    for (const { itemId, identities } of late) byItem.set(itemId, [...(byItem.get(itemId) ?? []), ...identities]);
-    return byItem;
+    return byItem(late);
+  }
+
+  /** Of items that are known already, those that name somebody who has been erased since, with whom. */
+  async erasedOf(items: readonly ChannelItem[]): Promise<LateItems> {
+    return byItem(await this.lateOf(items.flatMap(peopleOf)));
   }
 
   private async lateOf(named: readonly NamedPerson[]): Promise<ReadonlySet<NamedPerson>> {
@@ -68,6 +63,21 @@ export class ItemPeople {
       }),
     );
   }
+}
+
+function peopleOf({ id, item, channel }: ChannelItem): NamedPerson[] {
+  const { workspaceId, id: channelId, platform } = channel;
+  return peopleNamed(item, { workspaceId, channelId, platform }).map((identities) => ({
+    itemId: id,
+    item,
+    identities,
+  }));
+}
+
+function byItem(people: Iterable<NamedPerson>): LateItems {
+  const items = new Map<string, ItemIdentity[]>();
+  for (const { itemId, identities } of people) items.set(itemId, [...(items.get(itemId) ?? []), ...identities]);
+  return items;
 }
 
 /** What has no time of its own is of now. */

@@ -112,8 +112,14 @@ export class Settlement {
   /** What Meta tells once more is nothing new, but its body holds it again. */
   private async keepRepeats(given: readonly SettledItem[], fresh: readonly SettledItem[]): Promise<void> {
     const isFresh = new Set(fresh);
-    const erased = await this.items.keepRepeats(given.filter((item) => !isFresh.has(item)));
-    if (erased.length > 0) await this.erasure.eraseRepeats(erased.filter(isRead).map(toRepeat));
+    const repeats = given.filter((item) => !isFresh.has(item));
+    const erased = new Set(await this.items.keepRepeats(repeats));
+    if (erased.size > 0) await this.erasure.eraseRepeats([...erased].filter(isRead).map(toRepeat));
+    // Of several people some may have been erased, and what is left of the item is not empty.
+    const shared = repeats.filter((item) => !erased.has(item) && isRead(item) && ItemErasure.isShared(item));
+    if (shared.length === 0) return;
+    const late = await this.people.erasedOf(shared.map(toChannelItem));
+    await this.erasure.erasePartsOfRepeats(late, shared);
   }
 
   private async addNew(settled: readonly SettledItem[]): Promise<readonly SettledItem[]> {
