@@ -143,13 +143,14 @@ describe('a campaign slows down', () => {
   });
 
   it('where Meta rates the number yellow', async () => {
-    const desk = await openCampaignShop('whatsapp', 40, slowly);
+    const desk = await openCampaignShop('whatsapp', 100, slowly);
     rated(desk, 'YELLOW');
     await desk.shop.api.post(`/v1/channels/${desk.shop.channel.id}/check`);
     const { id } = await desk.started();
     await desk.reached(id, 'completed');
-    expect(took(desk, 0)).toBeGreaterThan(2.5);
-    expect([desk.graph.messages.count, timesEach(desk)]).toEqual([40, [1]]);
+    // At the whole rate 4 to 5 s. Another process may know of the rating 2 s later: 40 in these, then ten a second.
+    expect(took(desk, 0)).toBeGreaterThan(5.5);
+    expect([desk.graph.messages.count, timesEach(desk)]).toEqual([100, [1]]);
   });
 
   it('to nobody but the one whom Meta says has had too many', async () => {
